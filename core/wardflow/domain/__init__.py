@@ -1,0 +1,1 @@
+"""The rules of the field as plain data and pure functions; imports nothing but the standard library."""
