@@ -18,3 +18,206 @@ class WardflowError(Exception):
             return self.__dict__["facts"][name]
         except KeyError:
             raise AttributeError(name) from None
+
+
+# Acts and the store.
+
+
+class CaseUnknown(WardflowError):
+    """There is no case {case}."""
+
+
+class CaseMoved(WardflowError):
+    """Case {case} was changed by somebody else a moment ago; read it again."""
+
+
+class CaseEnded(WardflowError):
+    """Case {case} has ended; nothing more can be done in it."""
+
+
+class TaskGone(WardflowError):
+    """Task {task} of case {case} was completed or withdrawn before; what was typed is kept in the answer."""
+
+
+class TaskHeld(WardflowError):
+    """Task {task} of case {case} is held by {holder}."""
+
+
+class NotAllowed(WardflowError):
+    """{person} may not {act} here."""
+
+
+class FormRefused(WardflowError):
+    """The form has {count} values that cannot be so; nothing was saved."""
+
+
+class ProcedureUnknown(WardflowError):
+    """No published pack runs a procedure with the code {procedure} today."""
+
+
+class PackRefused(WardflowError):
+    """Pack {pack} has {count} faults and was not published."""
+
+
+class PackUnknown(WardflowError):
+    """There is no published pack {pack}."""
+
+
+class MessageUnwanted(WardflowError):
+    """Case {case} waits for no message {message} now."""
+
+
+class DocumentUnknown(WardflowError):
+    """Case {case} has no document {document}."""
+
+
+class UploadRefused(WardflowError):
+    """The file {name} was not taken: {why}."""
+
+
+class SealBroken(WardflowError):
+    """A sealed value cannot be opened: the sealing key is another one, or the stored text was changed."""
+
+
+class SignInRefused(WardflowError):
+    """The name or the password is wrong."""
+
+
+# Settings, documents and the processes of an installation.
+
+
+class BadSetting(WardflowError):
+    """{variable} cannot be used: {why}."""
+
+
+class PortBusy(WardflowError):
+    """Port {port} on {host} is in use by another program; stop that program or choose another port, for example {other}."""
+
+
+class FileTooLarge(WardflowError):
+    """The file has {size} bytes; at most {limit} are accepted."""
+
+
+class FileKindRefused(WardflowError):
+    """The content of the file is none of the accepted kinds: {accepted}."""
+
+
+class BlobMissing(WardflowError):
+    """No stored file has the digest {digest}."""
+
+
+class BlobDamaged(WardflowError):
+    """The stored file {digest} is not what was written."""
+
+
+class SlipTemplateRefused(WardflowError):
+    """The template of the paper cannot be used: {why}."""
+
+
+# --- domain -----------------------------------------------------------------------------------------------------------
+
+
+class LimitUnreadable(WardflowError, ValueError):
+    """"{text}" is not a time limit; write for example "5 wd", "8 wh" or "30 d"."""
+
+
+class CalendarUnusable(WardflowError, ValueError):
+    """The calendar cannot be used: {problem}."""
+
+
+class NaiveMoment(WardflowError, ValueError):
+    """The moment {moment} has no time zone."""
+
+
+class UnitUnknown(WardflowError, LookupError):
+    """The register knows no unit "{unit}"."""
+
+
+class PersonUnknown(WardflowError, LookupError):
+    """The register knows no person "{person}"."""
+
+
+class RegisterBroken(WardflowError, ValueError):
+    """The register cannot be used: {problem}."""
+
+
+class AuthorityUnknown(WardflowError, LookupError):
+    """Nobody holds the power for procedure {procedure} at place "{place}"."""
+
+
+class PlaceUnknown(WardflowError, LookupError):
+    """The case has no place "{rule}"."""
+
+
+# Plugins.
+
+
+class PluginUnusable(WardflowError):
+    """{problem}."""
+
+
+class HandlerUnknown(WardflowError, LookupError):
+    """No plugin answers the service call {name}."""
+
+
+class FeelSyntaxError(WardflowError):
+    """Line {line}, column {column}: expected {expected}, found {found}."""
+
+
+class FeelLimit(WardflowError):
+    """The expression goes over the limit of {limit} {what}."""
+
+
+class FeelUntranslatable(WardflowError):
+    """The condition {text} cannot be turned into FEEL: {why}."""
+
+
+class DmnRefused(WardflowError):
+    """The decision model cannot be used, line {line}, element {element}: {why}."""
+
+
+class DecisionUnknown(WardflowError):
+    """The model has no decision named {name}; it has {known}."""
+
+
+# The engine
+
+
+class BpmnRefused(WardflowError):
+    """The process cannot run: {first}."""
+
+
+class StateUnreadable(WardflowError):
+    """The stored state of the case cannot be read: {why}."""
+
+
+class StateTooLarge(WardflowError):
+    """The case holds {size} bytes of data, more than {limit}; keep lists and files in a table or an attachment and only their key in the case."""
+
+
+class ProcessUnknown(WardflowError):
+    """There is no process {process} in this file."""
+
+
+class ReasonMissing(WardflowError):
+    """A reason is needed, since others read why the work moved."""
+
+
+class StoryBroken(WardflowError):
+    """The story {story} cannot go on at {step}: open are {waiting}."""
+
+
+class PackUnreadable(WardflowError):
+    """{file} cannot be read: {why}."""
+
+
+class ProcedureUnreadable(WardflowError):
+    """{file} is no catalogue record: {why}."""
+
+
+class NotTheDemo(WardflowError):
+    """The folder {folder} holds something other than the demo city; choose another one with --data."""
+
+
+class NothingInstalled(WardflowError):
+    """There is no installation in {folder}; make one with wardflow init, or look at the demo with wardflow demo."""

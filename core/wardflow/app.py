@@ -1,0 +1,93 @@
+"""The one place that puts the parts together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from wardflow.cases.answer_service import answer_service, fail_service
+from wardflow.cases.library import Library
+from wardflow.cases.platform import Platform, present
+from wardflow.cases.ring_alarm import ring_alarm
+from wardflow.cases.snapshots import Snapshots
+from wardflow.catalog import shared_schemas
+from wardflow.documents import Blobs
+from wardflow.domain.calendar import Span
+from wardflow.jobs import AlarmStore, Handler, Job, JobStore
+from wardflow.offers import HandlerContext
+from wardflow.plugins import Plugins
+from wardflow.settings import Settings
+from wardflow.store import Store
+
+OFFICE_WEEK = range(5)
+
+
+def build(settings: Settings, *, now: Callable[[], datetime] = present, plugins: Plugins | None = None) -> Platform:
+    """The platform of an installation, over the database its settings name."""
+    store = Store(settings.database, settings.secret())
+    return assemble(settings, store, now=now, plugins=plugins or Plugins.load(zone=settings.zone))
+
+
+def assemble(settings: Settings, store: Store, *, now: Callable[[], datetime], plugins: Plugins) -> Platform:
+    """The platform over parts that are there already."""
+    spans = tuple(Span.from_json(list(span.split("-"))) for span in settings.office_hours.split())
+    return Platform(
+        settings=settings,
+        store=store,
+        plugins=plugins,
+        blobs=Blobs(settings.blobs),
+        library=Library(store.packs, plugins, shared_schemas(settings.schemas)),
+        snapshots=Snapshots(store.city, settings.zone, dict.fromkeys(OFFICE_WEEK, spans)),
+        now=now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What a worker needs: where alarms and jobs wait, what does them, and the acts that their results become."""
+
+    platform: Platform
+    alarms: AlarmStore
+    jobs: JobStore
+    handlers: Mapping[str, Handler]
+    job_tries: int
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return self.platform.now()
+
+    def ring(self, case: int, alarm: str) -> object:
+        """Moves the case whose alarm is due."""
+        return ring_alarm(self.platform, case, alarm)
+
+    def answered(self, job: Job, values: Mapping[str, Any]) -> object:
+        """Brings a service's answer into its case."""
+        return answer_service(self.platform, job.case, job.payload["task"], values)
+
+    def gave_up(self, job: Job, code: str) -> object:
+        """Tells the case that its service failed for good."""
+        return fail_service(self.platform, job.case, job.payload["task"], code)
+
+    def tidy(self) -> object:
+        """Does what the store wants done off the request path."""
+        return self.platform.store.tidy()
+
+
+def workplace(platform: Platform, store: Store) -> Workplace:
+    """The worker's side of a platform."""
+    handlers = {name: _handler(platform, name) for name in platform.plugins.handlers()}
+    return Workplace(platform, store.alarms, store.jobs, handlers, platform.settings.job_tries)
+
+
+def _handler(platform: Platform, name: str) -> Handler:
+    offered = platform.plugins.handler(name)
+
+    def run(job: Job) -> Mapping[str, Any]:
+        moment = platform.now()
+        on = moment.astimezone(platform.settings.zone).date()
+        context = HandlerContext(now=moment, key=job.key, settings=platform.plugins.settings(on))
+        return offered.run(job.payload["inputs"], context)
+
+    return run

@@ -1,0 +1,75 @@
+"""What every act on a case begins with: the case as it stands, what it runs by, and whether the actor may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from wardflow.cases.library import Matter
+from wardflow.cases.platform import Platform
+from wardflow.cases.records import Case, CaseStatus, Task, TaskStatus
+from wardflow.cases.snapshots import Snapshot
+from wardflow.domain.people import Actor
+from wardflow.errors import CaseEnded, CaseMoved, TaskGone
+from wardflow.permissions import Question, require
+
+P = ParamSpec("P")
+R = TypeVar("R")
+TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A case taken up for an act: with its task, what it runs by, and the city as it was at that moment."""
+
+    case: Case
+    task: Task | None
+    matter: Matter
+    snapshot: Snapshot
+
+    def question(self) -> Question:
+        """What permissions are asked about."""
+        return Question(self.case, self.task, self.matter.pack.openers, register=self.snapshot.register)
+
+
+def take_up(platform: Platform, case_id: int, task: str = "") -> Held:
+    """The case, read with one query; everything else is held by this process already."""
+    loaded = platform.store.cases.load(case_id, task)
+    snapshot = platform.snapshots.at(loaded.revision)
+    return Held(loaded.case, loaded.task, platform.library.matter_of(loaded.case), snapshot)
+
+
+def take_task(platform: Platform, actor: Actor, act: str, case_id: int, task: str, typed: Any = None) -> tuple[Held, Task]:
+    """The case and an open task the actor may act on; TaskGone hands what was typed back."""
+    held = take_up(platform, case_id, task)
+    if held.task is None or held.task.status is not TaskStatus.OPEN:
+        gone = held.task
+        raise TaskGone(
+            task=task, case=held.case.code, by=gone.closed_by if gone else None, at=gone.closed_at if gone else None,
+            title=gone.title if gone else "", title_en=gone.title_en if gone else "", typed=typed,
+        )
+    require(actor, act, held.question())
+    return held, held.task
+
+
+def running(held: Held) -> None:
+    """Nothing, or CaseEnded."""
+    if held.case.status is CaseStatus.ENDED:
+        raise CaseEnded(case=held.case.code)
+
+
+def again_when_moved(act: Callable[Concatenate[Platform, P], R]) -> Callable[Concatenate[Platform, P], R]:
+    """The act, begun anew when another act on the same case came first: two branches may be worked on at once."""
+
+    @wraps(act)
+    def patient(platform: Platform, *args: P.args, **kwargs: P.kwargs) -> R:
+        for _ in range(TRIES - 1):
+            try:
+                return act(platform, *args, **kwargs)
+            except CaseMoved:
+                continue
+        return act(platform, *args, **kwargs)
+
+    return patient

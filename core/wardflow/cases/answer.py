@@ -1,0 +1,58 @@
+"""What a person typed, judged: open values for the case, sealed ones apart, objections when something cannot be so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wardflow import forms
+from wardflow.cases.library import Matter
+from wardflow.cases.platform import Platform
+from wardflow.cases.records import SealedValue
+from wardflow.domain.reasons import Objection
+from wardflow.engine import Node, peek
+from wardflow.errors import FormRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A form's value without what is sealed, and the sealed values by pointer with the role that may open each."""
+
+    open: Mapping[str, Any]
+    closed: Mapping[str, tuple[str, Any]]
+    warnings: tuple[Objection, ...] = ()
+
+    def sealed(self, variable: str) -> tuple[SealedValue, ...]:
+        """The sealed values as rows; a reference is the variable and the pointer inside it."""
+        return tuple(SealedValue(variable + pointer, role, value) for pointer, (role, value) in self.closed.items())
+
+
+def judged(platform: Platform, matter: Matter, node: Node, value: Mapping[str, Any], state: bytes) -> Answer:
+    """The answer to a task's form; a task without a form takes no values."""
+    schema = matter.schema(node.attributes.get("form"))
+    if schema is None:
+        return Answer({}, {})
+    # the rules of a field know the procedure's own form; the form of a later step is judged by its schema alone
+    return _judged(platform, matter, schema, value, ())
+
+
+def judged_opening(platform: Platform, matter: Matter, value: Mapping[str, Any]) -> Answer:
+    """The answer to the form with which a case opens, judged by its schema and by the rules of the field."""
+    schema = matter.opening_schema
+    if schema is None:
+        return Answer({}, {})
+    found = forms.check(schema, value, schemas=matter.schemas)
+    rules = platform.plugins.objections(matter.procedure.code, value, platform.now(), already=found)
+    return _judged(platform, matter, schema, value, rules)
+
+
+def _judged(
+    platform: Platform, matter: Matter, schema: Mapping[str, Any], value: Mapping[str, Any], rules: Sequence[Objection]
+) -> Answer:
+    found = [*forms.check(schema, value, schemas=matter.schemas), *rules]
+    if blocking := [objection for objection in found if objection.blocks]:
+        raise FormRefused(count=len(blocking), objections=tuple(found), typed=value)
+    opened, closed = forms.split_sealed(schema, value, schemas=matter.schemas)
+    roles = forms.sealed_roles(schema, schemas=matter.schemas)
+    return Answer(opened, {at: (roles[at], value) for at, value in closed.items()}, tuple(found))

@@ -1,0 +1,104 @@
+"""The one way a case changes: what a step asks for becomes rows, all written in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from wardflow.cases import services
+from wardflow.cases.library import Matter
+from wardflow.cases.platform import Platform
+from wardflow.cases.projections import alarms, case as case_rows, notices, papers, tasks, troubles
+from wardflow.cases.records import Case, Change, Entry, JobRow
+from wardflow.cases.situation import Happening, Situation
+from wardflow.cases.snapshots import Snapshot
+from wardflow.domain.people import Actor
+from wardflow.engine import (
+    ClockMoved,
+    Event,
+    Host,
+    ServiceCalled,
+    SlipIssued,
+    StateEntered,
+    Step,
+    advance,
+    peek,
+)
+
+
+def step_on(platform: Platform, matter: Matter, snapshot: Snapshot, state: bytes, event: Event) -> Step:
+    """The step that an event leads to."""
+    return advance(matter.definition, state, event, platform.now(), host(matter, snapshot))
+
+
+def host(matter: Matter, snapshot: Snapshot) -> Host:
+    """What the engine may ask while it steps."""
+    return Host(calendar=snapshot.calendar, decide=matter.pack.decide)
+
+
+def commit(
+    platform: Platform, before: Case, step: Step, happening: Happening, actor: Actor, matter: Matter, snapshot: Snapshot
+) -> Case:
+    """The case as written; CaseMoved where another act came first and nothing was written."""
+    change = changes(platform, before, step, happening, actor, matter, snapshot)
+    return platform.store.cases.apply(change)
+
+
+def changes(
+    platform: Platform, before: Case, step: Step, happening: Happening, actor: Actor, matter: Matter, snapshot: Snapshot
+) -> Change:
+    """Everything that an act writes."""
+    step = services.answered(platform, step, matter, snapshot)
+    data: Mapping[str, Any] = peek(step.state).data
+    situation = Situation(matter.pack, matter.procedure, matter.definition, snapshot, platform.now(), actor, data)
+    case = case_rows.after(before, step, happening, situation)
+    opened = tasks.opened(case, step, situation)
+    alarms_set, alarms_cleared = alarms.changed(step)
+    documents, series = papers.issued(case, step, situation)
+    return Change(
+        before_version=before.version,
+        case=case,
+        entry=_entry(case, step, happening, situation),
+        tasks_opened=opened,
+        tasks_closed=tasks.closed(step, happening),
+        alarms_set=alarms_set,
+        alarms_cleared=alarms_cleared,
+        documents=documents,
+        notices=notices.due(case, step, situation),
+        jobs=_jobs(step, situation),
+        sealed=happening.sealed,
+        incidents=troubles.raised(case, step, opened, situation),
+        series=series,
+    )
+
+
+def record(before: Case, happening: Happening, platform: Platform, actor: Actor) -> Change:
+    """What an act writes that does not move the engine: one line of the timeline, the rest is up to the act."""
+    case = replace(before, version=before.version + 1, audit_seq=before.audit_seq + 1)
+    entry = Entry(
+        case.audit_seq, platform.now(), actor.person, happening.kind, happening.node, happening.facts, happening.value, ()
+    )
+    return Change(before_version=before.version, case=case, entry=entry)
+
+
+def _entry(case: Case, step: Step, happening: Happening, situation: Situation) -> Entry:
+    facts = dict(happening.facts)
+    if states := [effect.state for effect in step.effects if isinstance(effect, StateEntered)]:
+        facts["states"] = states
+    if moves := [effect.move for effect in step.effects if isinstance(effect, ClockMoved)]:
+        facts["clock"] = moves
+    if slips := [effect.slip for effect in step.effects if isinstance(effect, SlipIssued)]:
+        facts["slips"] = slips
+    return Entry(
+        case.audit_seq, situation.now, situation.actor.person, happening.kind, happening.node, facts, happening.value,
+        tuple(step.passed),
+    )
+
+
+def _jobs(step: Step, situation: Situation) -> tuple[JobRow, ...]:
+    return tuple(
+        JobRow(effect.task, effect.handler, {"task": effect.task, "inputs": dict(effect.inputs)}, situation.now)
+        for effect in step.effects
+        if isinstance(effect, ServiceCalled) and not services.is_local(effect.handler)
+    )

@@ -1,0 +1,37 @@
+"""Completes a task: the form is checked, the case moves on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wardflow.cases.acting import again_when_moved, take_task
+from wardflow.cases.answer import Answer, judged
+from wardflow.cases.commit import commit, step_on
+from wardflow.cases.platform import Platform
+from wardflow.cases.records import Case
+from wardflow.cases.situation import Happening
+from wardflow.domain.people import Actor
+from wardflow.engine import TaskCompleted
+
+
+@again_when_moved
+def complete_task(platform: Platform, actor: Actor, case_id: int, task: str, value: Mapping[str, Any]) -> Case:
+    """The case after the step.
+
+    FormRefused with every objection when a value cannot be so, TaskGone when somebody was faster, NotAllowed when the
+    task is another's; nothing is written then, and each error carries what was typed.
+    """
+    held, open_task = take_task(platform, actor, "complete_task", case_id, task, value)
+    node = held.matter.definition.node(open_task.node)
+    answer = judged(platform, held.matter, node, value, held.case.state)
+    step = step_on(
+        platform, held.matter, held.snapshot, held.case.state, TaskCompleted(task, {node.element: answer.open})
+    )
+    happening = finished(answer, task, node.element)
+    return commit(platform, held.case, step, happening, actor, held.matter, held.snapshot)
+
+
+def finished(answer: Answer, task: str, node: str) -> Happening:
+    """What the timeline tells of a completed task."""
+    return Happening("task_done", node, {"task": task}, answer.open, task, answer.sealed(node))

@@ -1,0 +1,109 @@
+"""Packs and procedures as every process holds them: compiled once per version, pinned to the cases that began with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wardflow.cases.ports import Packs, PackVersion
+from wardflow.cases.records import Case
+from wardflow.engine import Definition
+from wardflow.errors import PackUnreadable, ProcedureUnknown
+from wardflow.forms import Schemas
+from wardflow.packs import Pack, Procedure
+from wardflow.plugins import Plugins
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What one case runs by: its pack's version, its catalogue record, the compiled diagram, the form it opens with."""
+
+    pack: Pack
+    procedure: Procedure
+    definition: Definition
+    file: str
+    schemas: Schemas
+    opening_schema: Mapping[str, Any] | None
+
+    def schema(self, path: str | None) -> Mapping[str, Any] | None:
+        """A form of the pack by its path; None where a step has no form."""
+        return self.pack.forms[path] if path else None
+
+
+class Library:
+    """Everything published, read from the store on first use."""
+
+    def __init__(self, packs: Packs, plugins: Plugins, shared: Mapping[str, Mapping[str, Any]]) -> None:
+        self._store, self._plugins, self._shared = packs, plugins, shared
+        self._packs: dict[str, Pack] = {}
+        self._versions: dict[str, PackVersion] = {}
+        self._matters: dict[tuple[str, str], Matter] = {}
+
+    def matter_of(self, case: Case) -> Matter:
+        """What a case runs by, as it was when the case began."""
+        key = case.pack, case.procedure_digest
+        if key not in self._matters:
+            stored = self._store.procedure(case.procedure_digest)
+            procedure = Procedure.read(stored["record"], case.procedure)
+            self._matters[key] = self._matter(self.pack(case.pack), procedure, stored["schema"])
+        return self._matters[key]
+
+    def procedures(self, on: date) -> dict[str, Matter]:
+        """What may be filed on a day, by code: the newest version of every pack with the records in force."""
+        newest = {version.pack_id: version for version in self._store.versions()}
+        packs = {id: self.pack(version.digest) for id, version in newest.items()}
+        records = [record for pack in packs.values() for record in pack.procedures.values()]
+        records += [Procedure.read(record, str(record.get("code", ""))) for record in self._plugins.procedures()]
+        return {
+            record.code: self._current(packs[record.pack], record)
+            for record in records
+            if record.in_force(on) and record.pack in packs
+        }
+
+    def procedure(self, code: str, on: date) -> Matter:
+        """What a new case of a procedure runs by; ProcedureUnknown where nothing runs it that day."""
+        try:
+            return self.procedures(on)[code]
+        except KeyError as unknown:
+            raise ProcedureUnknown(procedure=code) from unknown
+
+    def pin(self, matter: Matter) -> str:
+        """The digest under which the record of a matter is kept for the cases opened with it."""
+        digest = matter.procedure.digest
+        if (matter.pack.digest, digest) not in self._matters:
+            record = {"record": matter.procedure.record, "schema": matter.opening_schema}
+            self._store.keep_procedure(digest, matter.procedure.code, record)
+            self._matters[matter.pack.digest, digest] = matter
+        return digest
+
+    def pack(self, digest: str) -> Pack:
+        """One published version."""
+        if digest not in self._packs:
+            self._packs[digest] = Pack(self._store.files(digest))
+        return self._packs[digest]
+
+    def version(self, digest: str) -> int:
+        """The number of a published version."""
+        if digest not in self._versions:
+            self._versions = {version.digest: version for version in self._store.versions()}
+        return self._versions[digest].version
+
+    def _current(self, pack: Pack, record: Procedure) -> Matter:
+        key = pack.digest, record.digest
+        if key not in self._matters:
+            return self._matter(pack, record, self._opening_schema(pack, record))
+        return self._matters[key]
+
+    def _opening_schema(self, pack: Pack, record: Procedure) -> Mapping[str, Any] | None:
+        if not record.form:
+            return None
+        found = pack.forms.get(record.form) or self._plugins.schemas().get(record.form)
+        if found is None:
+            raise PackUnreadable(file=record.code, why=f"neither its pack nor a plugin has the form {record.form}")
+        return found
+
+    def _matter(self, pack: Pack, record: Procedure, schema: Mapping[str, Any] | None) -> Matter:
+        file, definition = pack.definition_of(record.process)
+        return Matter(pack, record, definition, file, Schemas({**self._shared, **pack.forms}), schema)

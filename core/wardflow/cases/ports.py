@@ -1,0 +1,243 @@
+"""What the acts ask of the world around them; `app.py` hands over the real things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from wardflow.cases.records import Case, Change, Document, Entry, Notice, Task
+from wardflow.domain.calendar import Day
+from wardflow.domain.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A case as one query brings it: with the task asked for, and the revision the register had at that moment."""
+
+    case: Case
+    task: Task | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """A person or organisation in whose matter a case runs; `person` links the account, where there is one."""
+
+    id: int
+    person: str | None
+    full_name: str
+    id_number: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PackVersion:
+    """One published version of a pack."""
+
+    pack_id: str
+    version: int
+    digest: str
+    published_at: datetime
+    published_by: str
+
+
+class Cases(Protocol):
+    """The cases."""
+
+    def load(self, case_id: int, task: str = "") -> Loaded:
+        """A case, one of its tasks and the register's revision."""
+
+    def id_of(self, code: str) -> int:
+        """The number of the case with a code."""
+
+    def opened_with(self, key: str) -> Case | None:
+        """The case that an earlier call with the same key opened."""
+
+    def open(self, change: Change, key: str | None, series: str, pattern: str) -> Case:
+        """The case as first written, with its number and code."""
+
+    def apply(self, change: Change) -> Case:
+        """The case after one act."""
+
+
+class CasePapers(Protocol):
+    """What is read about a case: tasks, timeline, documents, notices; and drafts, which belong to a person, not to the case."""
+
+    def tasks(self, case_id: int) -> tuple[Task, ...]:
+        """All tasks of a case, oldest first."""
+
+    def entries(self, case_id: int) -> tuple[Entry, ...]:
+        """The timeline of a case, oldest first."""
+
+    def documents(self, case_id: int) -> tuple[Document, ...]:
+        """The papers of a case, oldest first."""
+
+    def notices(self, case_id: int) -> tuple[Notice, ...]:
+        """What was told about a case, oldest first."""
+
+    def save_draft(self, case_id: int, task: str, draft: Any) -> bool:
+        """True when the draft was kept, False when the task is no longer open."""
+
+    def rendered(self, case_id: int, document: str, sha256: str, size: int) -> None:
+        """Remembers the bytes of a slip that was opened for the first time."""
+
+    def sealed(self, case_id: int, reference: str) -> tuple[str, Any]:
+        """The role that may open a sealed value, and the value."""
+
+
+class Applicants(Protocol):
+    """People and organisations who file."""
+
+    def keep(self, full_name: str, id_number: str, facts: Mapping[str, Any], person: str | None) -> Applicant:
+        """The applicant with that number, brought up to date, or a new one."""
+
+    def find(self, id_number: str) -> Applicant | None:
+        """The applicant with that identity number."""
+
+    def load(self, applicant_id: int) -> Applicant:
+        """One applicant."""
+
+
+class Packs(Protocol):
+    """Published packs and the catalogue records that cases were opened with."""
+
+    def versions(self) -> tuple[PackVersion, ...]:
+        """Every published version, oldest first."""
+
+    def files(self, digest: str) -> Mapping[str, bytes]:
+        """The files of one version."""
+
+    def publish(self, pack_id: str, digest: str, files: Mapping[str, bytes], by: str, at: datetime) -> PackVersion:
+        """The new version, or the one that already has this content and is current."""
+
+    def keep_procedure(self, digest: str, code: str, record: Mapping[str, Any]) -> None:
+        """Keeps a catalogue record for the cases opened with it."""
+
+    def procedure(self, digest: str) -> Mapping[str, Any]:
+        """The catalogue record with a digest."""
+
+
+class City(Protocol):
+    """The register and the calendar."""
+
+    def revision(self) -> int:
+        """The number that changes whenever the register or the calendar does."""
+
+    def register(self) -> Register:
+        """The register as it stands."""
+
+    def unit_number(self, unit: str) -> int:
+        """The number that stands for a unit in codes."""
+
+    def days(self) -> Mapping[date, Day]:
+        """The calendar's exceptions."""
+
+    def set_day(self, day: date, exception: Day | None) -> None:
+        """Writes one exception of the calendar, or with None removes it."""
+
+
+class Intakes(Protocol):
+    """What is being typed at the counter, kept until it becomes a case."""
+
+    def save(self, intake: str, person: str, value: Mapping[str, Any], at: datetime) -> None:
+        """Keeps the draft."""
+
+    def load(self, intake: str, person: str) -> Mapping[str, Any] | None:
+        """The draft, for the person who typed it."""
+
+    def drop(self, intake: str) -> None:
+        """Forgets the draft."""
+
+
+class Alarms(Protocol):
+    """The alarms that move cases."""
+
+    def due(self, now: datetime, limit: int) -> Sequence[tuple[int, str, datetime]]:
+        """The next due alarms as (case, alarm, fire_at), earliest first."""
+
+    def node(self, case_id: int, alarm: str) -> str | None:
+        """The node an alarm belongs to; None once it has rung or was cleared."""
+
+
+class Accounts(Protocol):
+    """Local accounts."""
+
+    def person_of(self, login: str, password: str) -> str | None:
+        """The person behind a name and a password; None when they do not match."""
+
+    def logins(self) -> Iterable[tuple[str, str]]:
+        """Every account as (login, person)."""
+
+
+class WorkList(Protocol):
+    """The queries of the desk."""
+
+    def mine(self, person: str, limit: int = 200) -> Sequence[tuple[Task, Case]]:
+        """The open tasks that a person holds, earliest due first."""
+
+    def queue(self, queues: Sequence[tuple[str, str]], limit: int = 200) -> Sequence[tuple[Task, Case]]:
+        """The open tasks that nobody holds in (unit, role) queues, earliest due first."""
+
+    def unit(self, queues: Sequence[tuple[str, str]], limit: int = 200) -> Sequence[tuple[Task, Case]]:
+        """All open tasks of (unit, role) queues, held or not, earliest due first."""
+
+    def done(self, person: str, since: datetime, limit: int = 200) -> Sequence[tuple[Task, Case]]:
+        """What a person completed since an instant, newest first."""
+
+    def cases_of(self, person: str) -> Sequence[Case]:
+        """The cases in a person's own matter, newest first."""
+
+    def by_tracking(self, tracking: str) -> Case | None:
+        """The case with a tracking code."""
+
+    def notices(self, person: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Notice, Case]]:
+        """The newest notices to a person or to (unit, role) queues."""
+
+    def search(self, text: str, limit: int = 50) -> Sequence[Case]:
+        """Cases by the beginning of their code or of their applicant's name without tone marks, newest first."""
+
+
+class Store(Protocol):
+    """Everything kept."""
+
+    @property
+    def cases(self) -> Cases: ...
+
+    @property
+    def papers(self) -> CasePapers: ...
+
+    @property
+    def applicants(self) -> Applicants: ...
+
+    @property
+    def packs(self) -> Packs: ...
+
+    @property
+    def city(self) -> City: ...
+
+    @property
+    def intakes(self) -> Intakes: ...
+
+    @property
+    def alarms(self) -> Alarms: ...
+
+    @property
+    def accounts(self) -> Accounts: ...
+
+    @property
+    def worklist(self) -> WorkList: ...
+
+    def tidy(self) -> None:
+        """Does what is better done off the request path."""
+
+
+class Blobs(Protocol):
+    """The bytes of papers, kept by content."""
+
+    def put(self, content: bytes) -> str:
+        """The content's address."""
+
+    def get(self, sha256: str) -> bytes:
+        """The content at an address."""

@@ -1,0 +1,94 @@
+"""Tasks a step opened or closed: who they are for, when they are due, and whether all six clears are clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from wardflow.cases.records import Case, Task, TaskStatus
+from wardflow.cases.situation import Happening, Situation
+from wardflow.domain.limits import Limit
+from wardflow.domain.reasons import Reason
+from wardflow.domain.register import Competence
+from wardflow.domain.routing import Question, Route, place_of, route
+from wardflow.domain.six_clears import SixClears
+from wardflow.engine import Node, Step, TaskOpened, TaskWithdrawn
+from wardflow.feel import evaluate
+
+OWN = "applicant"
+"""The unit rule of a step that the person the case is about does themselves."""
+
+
+def opened(case: Case, step: Step, situation: Situation) -> tuple[Task, ...]:
+    """The tasks that the step opened and did not withdraw again."""
+    gone = {effect.task for effect in step.effects if isinstance(effect, TaskWithdrawn)}
+    return tuple(
+        _task(case, effect, situation)
+        for effect in step.effects
+        if isinstance(effect, TaskOpened) and effect.task not in gone
+    )
+
+
+def closed(step: Step, happening: Happening) -> tuple[tuple[str, TaskStatus], ...]:
+    """The tasks that ended with the step: the finished one, and those withdrawn because the case went another way."""
+    fresh = {effect.task for effect in step.effects if isinstance(effect, TaskOpened)}
+    done = [(happening.finished, TaskStatus.DONE)] if happening.finished else []
+    gone = [
+        (effect.task, TaskStatus.WITHDRAWN)
+        for effect in step.effects
+        if isinstance(effect, TaskWithdrawn) and effect.task not in fresh
+    ]
+    return (*done, *gone)
+
+
+def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:
+    node = situation.definition.node(effect.node)
+    held = _route(case, node, situation)
+    limit = node.attributes.get("due")
+    due = situation.snapshot.calendar.add(situation.now, Limit.parse(limit)) if limit else None
+    title = node.name or node.id
+    clears = SixClears.of(node.attributes, title, due=due, route=held)
+    return Task(
+        case_id=case.id, task=effect.task, node=effect.node, status=TaskStatus.OPEN, role=held.role, unit=held.unit,
+        person=held.person, title=title, title_en=node.attributes.get("nameEn", title), opened_at=situation.now, due=due,
+        closed_at=None, closed_by=None, reasons=tuple(_named(reason, situation) for reason in held.reasons),
+        clears=SixClears(*(replace(clear, reason=_named(clear.reason, situation)) for clear in clears)), draft=None,
+    )
+
+
+def _route(case: Case, node: Node, situation: Situation) -> Route:
+    attributes = node.attributes
+    rule = attributes.get("unit", "office")
+    computed = rule.startswith("=")
+    unit = str(_value(rule, situation) or case.places.office) if computed else place_of(rule, case.places)
+    person = _value(attributes["person"], situation) if "person" in attributes else None
+    if rule == OWN:
+        person = case.applicant_person
+    question = Question(
+        role=attributes.get("role", ""),
+        unit=unit,
+        person=person if isinstance(person, str) else None,
+        rule="given" if computed else rule,
+        not_by=frozenset(case.doers[other] for other in _words(attributes.get("notBy", "")) if other in case.doers),
+        authority=Competence(case.places.authority, "", case.competence) if rule in ("authority", "office") else None,
+        basis=attributes.get("authority", ""),
+        received_in=case.places.receiving,
+    )
+    return route(question, situation.snapshot.register, situation.today)
+
+
+def _named(reason: Reason, situation: Situation) -> Reason:
+    """The reason with the role in words, as the pack names it, since its reader does not know the pack."""
+    role = situation.pack.roles.get(str(reason.facts.get("role", "")))
+    if role is None:
+        return reason
+    return Reason(reason.code, {**reason.facts, "role": role.vi, "role_en": role.en, "role_id": reason.facts["role"]})
+
+
+def _value(text: str, situation: Situation) -> Any:
+    return evaluate(text.removeprefix("="), situation.data, calendar=situation.snapshot.calendar)
+
+
+def _words(text: str) -> Iterable[str]:
+    return text.replace(",", " ").split()

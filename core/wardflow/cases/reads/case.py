@@ -1,0 +1,75 @@
+"""The case page: what, who, where, due and why, what happened, and what its viewer may do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wardflow import forms
+from wardflow.cases.library import Matter
+from wardflow.cases.listening import messages
+from wardflow.cases.platform import Platform
+from wardflow.cases.reads.shared import clock_view, places, procedure_words, state_words, waiting
+from wardflow.cases.reads.timeline import timeline
+from wardflow.cases.reads.views import CaseView, Paper, Words
+from wardflow.cases.records import Case, CaseStatus, Document, Task, TaskStatus
+from wardflow.cases.snapshots import Snapshot
+from wardflow.domain.people import Actor
+from wardflow.engine import peek
+from wardflow.permissions import Question, allowed, require
+
+OFFERED = ("attach_document", "withdraw_case")
+
+
+def case(platform: Platform, actor: Actor, code: str) -> CaseView:
+    """Everything one viewer may see of a case; CaseUnknown, or NotAllowed when it is not theirs to see."""
+    loaded = platform.store.cases.load(platform.store.cases.id_of(code))
+    snapshot = platform.snapshots.at(loaded.revision)
+    tasks = platform.store.papers.tasks(loaded.case.id)
+    matter = platform.library.matter_of(loaded.case)
+    question = Question(
+        loaded.case, None, matter.pack.openers, units=frozenset(task.unit for task in tasks), register=snapshot.register
+    )
+    require(actor, "see_case", question)
+    return _view(platform, actor, loaded.case, tasks, matter, snapshot, question)
+
+
+def _view(
+    platform: Platform, actor: Actor, held: Case, tasks: tuple[Task, ...], matter: Matter, snapshot: Snapshot,
+    question: Question,
+) -> CaseView:
+    now, view = platform.now(), peek(held.state)
+    entries = platform.store.papers.entries(held.id)
+    open_tasks = [task for task in tasks if task.status is TaskStatus.OPEN]
+    can = allowed(actor, OFFERED, question)
+    if matter.pack.withdrawal not in messages(matter.definition, held.state) or held.status is CaseStatus.ENDED:
+        can -= {"withdraw_case"}
+    return CaseView(
+        id=held.id, code=held.code, tracking=held.tracking, procedure=procedure_words(matter),
+        procedure_code=held.procedure, applicant=held.applicant_label, state=state_words(matter, held.business_state),
+        ended=held.status is CaseStatus.ENDED, outcome=held.outcome, opened_at=held.opened_at,
+        clock=clock_view(held, matter, snapshot, now),
+        waiting=tuple(waiting(task, held, matter, snapshot, actor, now) for task in open_tasks),
+        places=places(held, snapshot),
+        papers=tuple(_paper(paper, matter, snapshot) for paper in platform.store.papers.documents(held.id)),
+        timeline=timeline(entries, held, matter, snapshot),
+        form=form_rows(matter, view.data, "vi"), form_en=form_rows(matter, view.data, "en"),
+        findings=tuple((view.data.get("findings") or {}).get("items", ())),
+        pack=(matter.pack.id, platform.library.version(held.pack)), diagram=matter.file,
+        passed=tuple(dict.fromkeys(id for entry in entries for id in entry.passed)),
+        live=tuple(dict.fromkeys(node for node, _ in view.tokens)), can=can,
+    )
+
+
+def form_rows(matter: Matter, data: Mapping[str, Any], language: str) -> tuple[tuple[str, str], ...]:
+    """The form with which the case opened, as label and text."""
+    schema = matter.opening_schema
+    if schema is None:
+        return ()
+    return tuple(forms.summary(schema, data.get("form") or {}, schemas=matter.schemas, language=language))
+
+
+def _paper(paper: Document, matter: Matter, snapshot: Snapshot) -> Paper:
+    slip = matter.pack.slips.get(str(paper.facts.get("slip", "")))
+    title = Words(slip.title, slip.title_en) if slip else Words(paper.name, paper.name)
+    return Paper(paper.document, title, paper.number, paper.kind, paper.at, snapshot.name_of(paper.by), paper.size)

@@ -1,0 +1,49 @@
+"""What happened in a case, told from its entries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from wardflow.cases.library import Matter
+from wardflow.cases.reads.shared import state_words
+from wardflow.cases.reads.views import TimelineRow, Words
+from wardflow.cases.records import Case, Entry
+from wardflow.cases.snapshots import Snapshot
+from wardflow.domain.reasons import Reason
+
+HOLDING = frozenset({"pause", "stop"})
+
+
+def timeline(entries: Sequence[Entry], case: Case, matter: Matter, snapshot: Snapshot) -> tuple[TimelineRow, ...]:
+    """One row an entry, oldest first."""
+    return tuple(_row(entry, case, matter, snapshot) for entry in entries)
+
+
+def _row(entry: Entry, case: Case, matter: Matter, snapshot: Snapshot) -> TimelineRow:
+    moves = entry.facts.get("clock", ())
+    mood = "hold" if HOLDING.intersection(moves) or entry.kind == "withdrawn" else "done"
+    by = snapshot.name_of(entry.by) or (case.applicant_label if entry.by == case.applicant_person else "")
+    return TimelineRow(entry.at, by, _title(entry, matter), tuple(_detail(entry, matter)), mood, entry.node)
+
+
+def _title(entry: Entry, matter: Matter) -> Words:
+    """The node's name; what is not about a node is told by its kind, in words of the topic `entry`."""
+    node = matter.definition.nodes.get(entry.node)
+    if node is None or not node.name:
+        return Words("", "")
+    return Words(node.name, node.attributes.get("nameEn", node.name))
+
+
+def _detail(entry: Entry, matter: Matter) -> list[Reason]:
+    told = [Reason(f"entry.{entry.kind}", {key: entry.facts[key] for key in ("reason", "name") if key in entry.facts})]
+    for state in entry.facts.get("states", ())[-1:]:
+        words = state_words(matter, state)
+        told.append(Reason("entry.state", {"state": words.vi, "state_en": words.en}))
+    told.extend(Reason(f"entry.clock-{move}") for move in entry.facts.get("clock", ()))
+    for slip in entry.facts.get("slips", ()):
+        issued = matter.pack.slips[slip]
+        told.append(Reason("entry.slip", {"slip": issued.title, "slip_en": issued.title_en}))
+    return told
+
+

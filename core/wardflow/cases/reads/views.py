@@ -1,0 +1,220 @@
+"""The shapes that pages are drawn from; words in two languages travel as `Words`, reasons as reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from wardflow.domain.calendar import CountedDay
+from wardflow.domain.legal_clock import LedgerRow, Standing
+from wardflow.domain.reasons import Reason
+from wardflow.domain.six_clears import SixClears
+from wardflow.forms import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in both languages."""
+
+    vi: str
+    en: str
+
+    def say(self, language: str) -> str:
+        """The text in a language, Vietnamese where English is missing."""
+        return (self.en or self.vi) if language == "en" else self.vi
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One line of a work list."""
+
+    case_id: int
+    case_code: str
+    task: str
+    title: Words
+    procedure: Words
+    applicant: str
+    holder: str
+    standing: Standing
+    due: datetime | None
+    case_due: datetime | None
+    days: tuple[CountedDay, ...]
+    six: SixClears
+    mine: bool
+    claimable: bool
+    tags: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A person's work list in one view, grouped by how its due dates stand."""
+
+    view: str
+    tabs: tuple[tuple[str, int], ...]
+    counts: Mapping[str, int]
+    groups: tuple[tuple[str, tuple[TaskRow, ...]], ...]
+    notices: tuple[NoticeRow, ...] = ()
+    own_cases: tuple[CaseRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in a list."""
+
+    code: str
+    tracking: str
+    procedure: Words
+    state: Words
+    standing: Standing
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One thing somebody was told."""
+
+    case_code: str
+    at: datetime
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One line of what happened; `mood` is done, hold or now."""
+
+    at: datetime
+    by: str
+    title: Words
+    detail: tuple[Reason, ...]
+    mood: str
+    node: str
+    value: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the case waits for: a task, who has it, and how it stands."""
+
+    task: str
+    title: Words
+    holder: str
+    unit: Words
+    role: Words
+    standing: Standing
+    due: datetime | None
+    mine: bool
+    claimable: bool
+    six: SixClears
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document of a case as a list shows it."""
+
+    document: str
+    title: Words
+    number: str
+    kind: str
+    at: datetime
+    by: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One of the places of a case."""
+
+    kind: str
+    unit: Words
+    why: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """The legal clock as a page explains it."""
+
+    limit: str
+    due: datetime | None
+    original: datetime | None
+    standing: Standing
+    days: tuple[CountedDay, ...]
+    life: tuple[CountedDay, ...]
+    reasons: tuple[Reason, ...]
+    ledger: tuple[LedgerRow, ...]
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """Everything a case page shows to one viewer; what they may not see is not in it."""
+
+    id: int
+    code: str
+    tracking: str
+    procedure: Words
+    procedure_code: str
+    applicant: str
+    state: Words
+    ended: bool
+    outcome: str
+    opened_at: datetime
+    clock: ClockView
+    waiting: tuple[Waiting, ...]
+    places: tuple[Place, ...]
+    papers: tuple[Paper, ...]
+    timeline: tuple[TimelineRow, ...]
+    form: tuple[tuple[str, str], ...]
+    form_en: tuple[tuple[str, str], ...]
+    findings: tuple[Mapping[str, Any], ...]
+    pack: tuple[str, int]
+    diagram: str
+    passed: tuple[str, ...]
+    live: tuple[str, ...]
+    can: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task's page: the case around it, the form and what was typed so far."""
+
+    case: CaseView
+    waiting: Waiting
+    node: str
+    schema: Mapping[str, Any]
+    schemas: Any
+    value: Mapping[str, Any]
+    drafted: bool
+    fields: tuple[Field, ...]
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """What a citizen sees with a tracking code: no name in full, no other person's data."""
+
+    code: str
+    tracking: str
+    procedure: Words
+    applicant: str
+    state: Words
+    ended: bool
+    outcome: str
+    clock: ClockView
+    asked: tuple[Waiting, ...]
+    steps: tuple[TimelineRow, ...]
+    coming: tuple[Words, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """One of the people a visitor of the demo may sit down as."""
+
+    person: str
+    name: str
+    role: Words
+    unit: Words
+    counts: Mapping[str, int]

@@ -1,0 +1,193 @@
+"""The rows about a case as plain values; the store reads and writes them, the acts and projections work on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from wardflow.domain.legal_clock import ClockEvent
+from wardflow.domain.reasons import Reason
+from wardflow.domain.routing import Places
+from wardflow.domain.six_clears import SixClears
+
+
+class CaseStatus(StrEnum):
+    """Whether a case still runs."""
+
+    OPEN = "open"
+    ENDED = "ended"
+
+
+class TaskStatus(StrEnum):
+    """Whether a task waits for a person."""
+
+    OPEN = "open"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One running matter; `version` counts its acts, `state` is the engine's."""
+
+    id: int
+    code: str
+    tracking: str
+    version: int
+    status: CaseStatus
+    pack: str
+    process: str
+    procedure: str
+    procedure_digest: str
+    business_state: str
+    outcome: str
+    applicant_id: int
+    applicant_person: str
+    """the applicant's account, or "applicant:ID" for one who has none"""
+    applicant_label: str
+    places: Places
+    competence: Reason
+    """why the authority is the one that decides"""
+    opened_at: datetime
+    ended_at: datetime | None
+    time_limit: str
+    clock: tuple[ClockEvent, ...]
+    doers: Mapping[str, str]
+    """node → who completed it last, for the steps that must not be done by the same person"""
+    due_original: datetime | None
+    due: datetime | None
+    paused: bool
+    audit_seq: int
+    audit_hash: str
+    state: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A step waiting for a person, or one that did."""
+
+    case_id: int
+    task: str
+    node: str
+    status: TaskStatus
+    role: str
+    unit: str
+    person: str | None
+    title: str
+    title_en: str
+    opened_at: datetime
+    due: datetime | None
+    closed_at: datetime | None
+    closed_by: str | None
+    reasons: tuple[Reason, ...]
+    clears: SixClears
+    draft: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline and of the audit chain."""
+
+    seq: int
+    at: datetime
+    by: str
+    kind: str
+    node: str
+    facts: Mapping[str, Any]
+    value: Any
+    passed: tuple[str, ...]
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper of a case: attached by a person or issued as a slip; `sha256` is None until a slip is first opened."""
+
+    case_id: int
+    document: str
+    kind: str
+    name: str
+    number: str
+    node: str
+    at: datetime
+    by: str
+    media_type: str
+    size: int
+    sha256: str | None
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person, or those who hold a role in a unit, are told about a case."""
+
+    seq: int
+    notice: str
+    person: str | None
+    role: str
+    unit: str
+    at: datetime
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRow:
+    """An alarm that will move a case at an instant."""
+
+    alarm: str
+    node: str
+    fire_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """Work that touches the outside world, keyed so that it is never enqueued twice."""
+
+    key: str
+    name: str
+    payload: Mapping[str, Any]
+    run_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something in a case that needs a person's help to go on."""
+
+    seq: int
+    code: str
+    node: str
+    facts: Mapping[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SealedValue:
+    """A value only a role may open, on its way to be encrypted."""
+
+    reference: str
+    role: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything one act writes, applied in one transaction."""
+
+    before_version: int
+    case: Case
+    entry: Entry
+    tasks_opened: tuple[Task, ...] = ()
+    tasks_closed: tuple[tuple[str, TaskStatus], ...] = ()
+    tasks_held: tuple[tuple[str, str | None], ...] = ()
+    alarms_set: tuple[AlarmRow, ...] = ()
+    alarms_cleared: tuple[str, ...] = ()
+    documents: tuple[Document, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    jobs: tuple[JobRow, ...] = ()
+    sealed: tuple[SealedValue, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    series: Mapping[str, str] = field(default_factory=dict)
+    """document key → number series, numbered while the transaction runs"""

@@ -1,0 +1,35 @@
+"""Rings an alarm: a timer of the diagram moves its case, late rather than never, and never twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from wardflow.cases.acting import again_when_moved, take_up
+from wardflow.cases.commit import commit, step_on
+from wardflow.cases.platform import Platform
+from wardflow.cases.records import Case
+from wardflow.cases.situation import SYSTEM, Happening
+from wardflow.engine import AlarmFired
+
+SWEEP = 100
+
+
+@again_when_moved
+def ring_alarm(platform: Platform, case_id: int, alarm: str) -> Case | None:
+    """The case after its alarm, or None when another worker was first."""
+    held = take_up(platform, case_id)
+    node = platform.store.alarms.node(case_id, alarm)
+    if node is None:
+        return None
+    step = step_on(platform, held.matter, held.snapshot, held.case.state, AlarmFired(alarm))
+    return commit(platform, held.case, step, Happening("alarm", node, {"alarm": alarm}), SYSTEM, held.matter, held.snapshot)
+
+
+def ring_alarms(platform: Platform, until: datetime) -> int:
+    """How many alarms rang, each at its own moment, until an instant: how scenarios and the demo let time pass."""
+    rung = 0
+    while due := platform.store.alarms.due(until, SWEEP):
+        for case_id, alarm, fire_at in due:
+            ring_alarm(platform.at(fire_at), case_id, alarm)
+            rung += 1
+    return rung

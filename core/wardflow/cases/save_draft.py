@@ -1,0 +1,21 @@
+"""Keeps what a person has typed so far; a draft belongs to the task and moves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wardflow import forms
+from wardflow.cases.acting import take_task
+from wardflow.cases.platform import Platform
+from wardflow.domain.people import Actor
+
+
+def save_draft(platform: Platform, actor: Actor, case_id: int, task: str, value: Mapping[str, Any]) -> None:
+    """Nothing; the draft is there when the form is opened again. Sealed values are not kept in a draft."""
+    held, open_task = take_task(platform, actor, "save_draft", case_id, task, value)
+    node = held.matter.definition.node(open_task.node)
+    schema = held.matter.schema(node.attributes.get("form"))
+    if schema is not None:
+        opened, _ = forms.split_sealed(schema, value, schemas=held.matter.schemas)
+        platform.store.papers.save_draft(case_id, task, opened)

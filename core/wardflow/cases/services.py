@@ -1,0 +1,65 @@
+"""Services that touch nothing outside: answered within the act that calls them, so the next task opens at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from wardflow.cases.library import Matter
+from wardflow.cases.platform import Platform
+from wardflow.cases.snapshots import Snapshot
+from wardflow.engine import Host, ServiceAnswered, ServiceCalled, Step, advance, peek
+
+Local = Callable[[Platform, Matter, Mapping[str, Any]], Mapping[str, Any]]
+
+
+def _findings(platform: Platform, matter: Matter, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the rules of the field say about the matter, and the units they want to be asked."""
+    form = data.get("form") or {}
+    found = platform.plugins.findings(matter.procedure.code, form, platform.now(), case=data)
+    return {
+        "items": [finding.to_json() for finding in found],
+        "verdicts": sorted({str(finding.verdict) for finding in found}),
+        "consult": sorted({unit for finding in found if (unit := finding.reason.facts.get("unit"))}),
+    }
+
+
+def _fees(platform: Platform, matter: Matter, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What there is to pay, in đồng: the procedure's own fees and those the rules of the field compute."""
+    lines = fee_lines(platform, matter, data)
+    due = [line["amount"] for line in lines if line["amount"] is not None and line["moment"] == "filing"]
+    return {"lines": lines, "total": sum(due), "by_notice": any(line["moment"] == "notice" for line in lines)}
+
+
+def fee_lines(platform: Platform, matter: Matter, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every line to pay, as JSON values."""
+    computed = platform.plugins.fees(matter.procedure.code, data.get("form") or {}, platform.now(), case=data)
+    return [
+        *matter.procedure.fee_lines(),
+        *(
+            {"name": line.name.to_json(), "amount": line.amount, "moment": line.moment, "basis": line.basis}
+            for line in computed
+        ),
+    ]
+
+
+LOCAL: Mapping[str, Local] = {"rules.findings": _findings, "rules.fees": _fees}
+
+
+def is_local(handler: str) -> bool:
+    """True for a service that is answered within the act."""
+    return handler in LOCAL
+
+
+def answered(platform: Platform, step: Step, matter: Matter, snapshot: Snapshot) -> Step:
+    """The step together with the steps that its local services lead to."""
+    while call := next((e for e in step.effects if isinstance(e, ServiceCalled) and is_local(e.handler)), None):
+        values = LOCAL[call.handler](platform, matter, peek(step.state).data)
+        more = advance(
+            matter.definition, step.state, ServiceAnswered(call.task, values), platform.now(),
+            Host(calendar=snapshot.calendar, decide=matter.pack.decide),
+        )
+        kept = tuple(effect for effect in step.effects if effect is not call)
+        step = replace(more, effects=(*kept, *more.effects), passed=(*step.passed, *more.passed))
+    return step

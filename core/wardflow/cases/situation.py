@@ -1,0 +1,47 @@
+"""What the projections may look at beside the case and the effects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from wardflow.cases.records import SealedValue
+from wardflow.cases.snapshots import Snapshot
+from wardflow.domain.people import Actor
+from wardflow.engine import Definition
+from wardflow.packs import Pack, Procedure
+
+SYSTEM = Actor("", "")
+"""Who acts when an alarm or a service moves a case: nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What an act did, as the timeline will tell it; `finished` is the task a person completed."""
+
+    kind: str
+    node: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    value: Any = None
+    finished: str | None = None
+    sealed: tuple[SealedValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The pack and procedure a case runs by, the city as it is, the moment, and who acts."""
+
+    pack: Pack
+    procedure: Procedure
+    definition: Definition
+    snapshot: Snapshot
+    now: datetime
+    actor: Actor
+    data: Mapping[str, Any]
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.snapshot.calendar.local(self.now).date()

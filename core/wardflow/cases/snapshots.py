@@ -1,0 +1,50 @@
+"""The register and the calendar as every process holds them: immutable, read again when their revision moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from wardflow.cases.ports import City
+from wardflow.domain.calendar import Calendar, Span
+from wardflow.domain.people import Actor
+from wardflow.domain.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The register and the calendar at one revision."""
+
+    revision: int
+    register: Register
+    calendar: Calendar
+
+    def name_of(self, person: str) -> str:
+        """A person's name; empty for an applicant, whom only the case knows."""
+        return self.register.person(person).name if self.register.knows(person) else ""
+
+    def actor(self, person: str) -> Actor:
+        """Who a person is today, with everything they hold; an applicant holds nothing."""
+        return Actor(person, self.name_of(person), self.register.holdings_of(person))
+
+
+class Snapshots:
+    """Keeps the newest snapshot; a reader that knows the revision asks no question at all."""
+
+    def __init__(self, city: City, zone: ZoneInfo, week: Mapping[int, tuple[Span, ...]]) -> None:
+        self._city, self._zone, self._week = city, zone, week
+        self._held: Snapshot | None = None
+
+    def current(self) -> Snapshot:
+        """The snapshot of this moment."""
+        return self.at(self._city.revision())
+
+    def at(self, revision: int) -> Snapshot:
+        """The snapshot of a revision that was just read; a newer one when the register moved since."""
+        held = self._held
+        if held is None or held.revision < revision:
+            register = self._city.register()
+            calendar = Calendar(register.revision, self._zone, self._week, self._city.days())
+            held = self._held = Snapshot(register.revision, register, calendar)
+        return held

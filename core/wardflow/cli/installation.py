@@ -1,0 +1,90 @@
+"""Commands of who runs an installation: demo, serve, worker, init, upgrade, plugins.
+
+Each command imports what it needs itself, so that `wardflow --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wardflow.cli.shape import DONE, REFUSED, command
+from wardflow.settings import Settings
+
+if TYPE_CHECKING:
+    from wardflow.cli.shape import Commands
+
+
+def add(commands: Commands) -> None:
+    """Add the commands of an installation."""
+    for name, run, meaning in (
+        ("demo", _demo, "make a small city when there is none, serve it and say who you can be"),
+        ("serve", _serve, "serve the pages and run one worker"),
+        ("worker", _worker, "run one more worker beside those that run"),
+        ("init", _init, "make the data folder, the secret and the tables of a new installation"),
+        ("upgrade", _upgrade, "bring the tables to this version; stop the servers first"),
+    ):
+        made = command(commands, name, run, meaning)
+        made.add_argument("--data", type=Path, metavar="FOLDER", help="data folder (WARDFLOW_DATA)")
+        if name in ("demo", "serve"):
+            made.add_argument("--host", metavar="ADDRESS", help="address to serve on (WARDFLOW_HOST)")
+            made.add_argument("--port", type=_port, metavar="PORT", help="port to serve on (WARDFLOW_PORT)")
+    command(commands, "plugins", _plugins, "list the packages that bring rules, packs and forms, and those left out")
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 0 < int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text} is not a port between 1 and 65535")
+    return int(text)
+
+
+def _demo(settings: Settings, options: argparse.Namespace) -> int:
+    from wardflow.cli.show import run_demo
+
+    run_demo(settings)
+    return DONE
+
+
+def _serve(settings: Settings, options: argparse.Namespace) -> int:
+    from wardflow.serve import serve
+
+    serve(settings, ready=lambda: print(f"Wardflow is at {settings.address} (stop with Ctrl-C)", flush=True))
+    return DONE
+
+
+def _worker(settings: Settings, options: argparse.Namespace) -> int:
+    from wardflow.serve import work
+
+    work(settings)
+    return DONE
+
+
+def _init(settings: Settings, options: argparse.Namespace) -> int:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.secret()
+    _upgrade(settings, options)
+    print(f"Ready in {settings.data}. Next: wardflow publish PACK, then wardflow serve.")
+    return DONE
+
+
+def _upgrade(settings: Settings, options: argparse.Namespace) -> int:
+    from wardflow import app
+
+    platform = app.build(settings)
+    try:
+        platform.store.upgrade()
+    finally:
+        platform.store.close()
+    return DONE
+
+
+def _plugins(settings: Settings, options: argparse.Namespace) -> int:
+    from wardflow.plugins import Plugins
+
+    plugins = Plugins.load()
+    for plugin in plugins.installed:
+        print(f"{plugin.name:<16} {plugin.version}")
+    for out in plugins.left_out:
+        print(f"{out.name:<16} {out.version:<10} left out: {out.error}")
+    return REFUSED if plugins.left_out else DONE

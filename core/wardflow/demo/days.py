@@ -1,0 +1,27 @@
+"""The exceptions of the working week: public holidays of a country, then the folder's own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import holidays
+
+from wardflow.domain.calendar import Day, DayKind
+
+
+def calendar_days(described: Mapping[str, Any]) -> dict[date, Day]:
+    """Every day that is not as its weekday, by date."""
+    country, years = described["country"], described["years"]
+    named = holidays.country_holidays(country, years=years, language=described["language"])
+    english = holidays.country_holidays(country, years=years, language=described["language_en"])
+    days = {day: Day(_kind(name, described), name, None, english.get(day, "")) for day, name in sorted(named.items())}
+    worked = (day for day in named.weekend_workdays if day.year in years)
+    days |= {day: Day(DayKind.MADE_UP) for day in sorted(worked)}
+    own = {row["day"]: Day(DayKind(row["kind"]), row["name"], None, row.get("name_en", "")) for row in described["day"]}
+    return {**days, **own}
+
+
+def _kind(name: str, described: Mapping[str, Any]) -> DayKind:
+    return DayKind.SWAP_OFF if any(words in name for words in described["swap_words"]) else DayKind.HOLIDAY

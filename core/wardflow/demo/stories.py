@@ -1,0 +1,106 @@
+"""Stories as data: what kind of case, how many, since when, and what happened to each, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from importlib.resources.abc import Traversable
+from typing import Any, Literal
+
+import yaml
+
+from wardflow.domain.limits import Limit
+
+ONE_OF = "one_of"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened: somebody took a task, finished it with a value, or the applicant withdrew."""
+
+    act: Literal["complete", "claim", "withdraw"]
+    what: str
+    after: Limit
+    value: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One case to be: opened by a holder of `role` where it is received, or by its `applicant` where no role is named."""
+
+    id: str
+    procedure: str
+    began: Limit
+    at: time
+    receiving: str
+    returning: str
+    role: str
+    applicant: str
+    form: Mapping[str, Any]
+    components: Mapping[str, Any]
+    answer: Mapping[str, Any] | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """Every story of a folder, with the names that applicants get."""
+
+    seed: int
+    names: Mapping[str, Sequence[str]]
+    stories: tuple[Story, ...]
+
+
+def read_stories(folder: Traversable, names: Mapping[str, Sequence[str]]) -> Stories:
+    """The stories of stories.yaml, each copy a story of its own."""
+    described = yaml.safe_load(folder.joinpath("stories.yaml").read_text("utf-8"))
+    told = tuple(_story(row, n) for row in described["stories"] for n in range(row.get("count", 1)))
+    return Stories(described["seed"], names, told)
+
+
+def _story(row: Mapping[str, Any], n: int) -> Story:
+    own = chosen({key: value for key, value in row.items() if key != "steps"}, n)
+    return Story(
+        id=f"{own['id']}-{n + 1}",
+        procedure=own["procedure"],
+        began=Limit.parse(own["began"]),
+        at=time.fromisoformat(own["at"]),
+        receiving=own["receiving"],
+        returning=own.get("returning", ""),
+        role=own.get("role", ""),
+        applicant=own.get("applicant", ""),
+        form=own.get("form", {}),
+        components=own.get("components", {}),
+        answer=own.get("answer"),
+        steps=tuple(_step(chosen(step, n)) for step in _flat(row.get("steps", ()))),
+    )
+
+
+def _step(row: Mapping[str, Any]) -> Step:
+    after, value = Limit.parse(row["after"]), row.get("value", {})
+    if "claim" in row:
+        return Step("claim", row["claim"], after, value)
+    if "withdraw" in row:
+        return Step("withdraw", row["withdraw"], after, value)
+    return Step("complete", row["task"], after, value)
+
+
+def _flat(steps: Sequence[Any]) -> Iterator[Mapping[str, Any]]:
+    """The steps one by one; a list inside is a part that several stories share."""
+    for step in steps:
+        if isinstance(step, Mapping):
+            yield step
+        else:
+            yield from _flat(step)
+
+
+def chosen(value: Any, n: int) -> Any:
+    """The value for the nth copy: `one_of` gives each copy its own, in turn."""
+    if isinstance(value, Mapping):
+        if set(value) == {ONE_OF}:
+            return chosen(value[ONE_OF][n % len(value[ONE_OF])], n)
+        return {key: chosen(inner, n) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [chosen(inner, n) for inner in value]
+    return value

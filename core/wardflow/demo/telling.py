@@ -1,0 +1,137 @@
+"""Tells stories: plays each through the acts, all of them in the order of time, as if it had happened so."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from wardflow.cases.claim_task import claim_task
+from wardflow.cases.complete_task import complete_task
+from wardflow.cases.open_case import Opening, open_case
+from wardflow.cases.platform import Platform
+from wardflow.cases.reads import open_tasks
+from wardflow.cases.ring_alarm import ring_alarms
+from wardflow.cases.withdraw_case import withdraw_case
+from wardflow.demo.city import Persona
+from wardflow.demo.moments import after, before
+from wardflow.demo.people import generic_name
+from wardflow.demo.stories import Step, Stories, Story
+from wardflow.domain.people import Actor
+from wardflow.errors import StoryBroken
+
+SPREAD = 45
+"""Minutes over which the same story's beginnings are spread, so that a desk does not look stamped."""
+
+
+@dataclass(slots=True)
+class Told:
+    """A story while it is being told."""
+
+    story: Story
+    applicant: Mapping[str, Any]
+    opener: Actor
+    random: Random
+    case_id: int = 0
+    done: int = 0
+
+
+def tell(platform: Platform, stories: Stories, personas: Iterable[Persona]) -> int:
+    """How many cases there are afterwards; what a story says of the future has not happened."""
+    now, calendar = platform.now(), platform.snapshot().calendar
+    waiting: list[tuple[datetime, int]] = []
+    told = _cast(platform, stories, {persona.id: persona for persona in personas})
+    for number, one in enumerate(told):
+        moment = before(calendar, now, one.story.began, one.story.at)
+        spread = timedelta(minutes=one.random.randrange(SPREAD))
+        heapq.heappush(waiting, (moment + spread if moment + spread <= now else moment, number))
+    while waiting:
+        moment, number = heapq.heappop(waiting)
+        ring_alarms(platform, moment)
+        one = told[number]
+        _go_on(platform.at(moment), one)
+        if one.done < len(one.story.steps):
+            then = after(calendar, moment, one.story.steps[one.done].after)
+            if then <= now:
+                heapq.heappush(waiting, (then, number))
+    ring_alarms(platform, now)
+    return sum(1 for one in told if one.case_id)
+
+
+def _cast(platform: Platform, stories: Stories, personas: Mapping[str, Persona]) -> list[Told]:
+    told = []
+    for number, story in enumerate(stories.stories):
+        random = Random(f"{stories.seed} {story.id}")
+        applicant = _applicant(story, personas, stories.names, random, number)
+        told.append(Told(story, applicant, _opener(platform, story, random), random))
+    return told
+
+
+def _applicant(
+    story: Story, personas: Mapping[str, Persona], names: Mapping[str, Any], random: Random, number: int
+) -> Mapping[str, Any]:
+    if story.applicant:
+        return personas[story.applicant].applicant
+    return {
+        "full_name": generic_name(names, random),
+        "id_number": f"001{random.randrange(10**8):08d}{number % 10}",
+        "phone": f"0900{random.randrange(10**6):06d}",
+        "address": "",
+    }
+
+
+def _opener(platform: Platform, story: Story, random: Random) -> Actor:
+    if not story.role:
+        return platform.actor(story.applicant)
+    clerks = platform.register().holders(story.role, story.receiving)
+    if not clerks:
+        raise StoryBroken(story=story.id, step=story.receiving, waiting="nobody")
+    return platform.actor(random.choice(clerks).id)
+
+
+def _go_on(platform: Platform, told: Told) -> None:
+    if not told.case_id:
+        told.case_id = open_case(platform, told.opener, _opening(told), answer=told.story.answer).case_id
+        return
+    step = told.story.steps[told.done]
+    told.done += 1
+    if step.act == "withdraw":
+        withdraw_case(platform, told.opener, told.case_id, step.what)
+        return
+    _do(platform, told, step)
+
+
+def _opening(told: Told) -> Opening:
+    story = told.story
+    return Opening(
+        procedure=story.procedure,
+        applicant=told.applicant,
+        form=story.form,
+        components=story.components,
+        receiving=story.receiving,
+        returning=story.returning,
+        applicant_person=story.applicant or None,
+    )
+
+
+def _do(platform: Platform, told: Told, step: Step) -> None:
+    rows = open_tasks(platform, told.case_id)
+    row = next((row for row in rows if row.node.endswith(step.what)), None)
+    if row is None:
+        raise StoryBroken(story=told.story.id, step=step.what, waiting=", ".join(row.node for row in rows) or "nothing")
+    actor = _actor(platform, told, row.role, row.unit, row.person)
+    if step.act == "claim":
+        claim_task(platform, actor, told.case_id, row.task)
+    else:
+        complete_task(platform, actor, told.case_id, row.task, step.value)
+
+
+def _actor(platform: Platform, told: Told, role: str, unit: str, person: str | None) -> Actor:
+    """Who did it: the one it was given to, else a holder of the role; the counter acts for who has no account."""
+    register = platform.register()
+    if person is not None:
+        return platform.actor(person) if person and register.knows(person) else told.opener
+    return platform.actor(told.random.choice(register.holders(role, unit)).id)

@@ -1,0 +1,30 @@
+"""Who acts: the person at the desk with what they hold today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wardflow.domain.register import Holding
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person who performs an act, with the roles they hold in units; nobody else's roles ever come in here."""
+
+    person: str
+    name: str
+    holdings: tuple[Holding, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Every role held in any unit."""
+        return frozenset(holding.role for holding in self.holdings)
+
+    @property
+    def units(self) -> frozenset[str]:
+        """Every unit in which a role is held."""
+        return frozenset(holding.unit for holding in self.holdings)
+
+    def holds(self, role: str, unit: str | None = None) -> bool:
+        """True when the role is held, in that unit if one is named."""
+        return any(held.role == role and unit in (None, held.unit) for held in self.holdings)

@@ -1,0 +1,111 @@
+"""The six clears of a task: person, work, responsibility, deadline, product, authority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from wardflow.domain.reasons import Reason
+from wardflow.domain.routing import Route
+
+ORDER = ("person", "work", "responsibility", "deadline", "product", "authority")
+"""The order of the six lights; it never changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """One light: on or off, and what it says."""
+
+    ok: bool
+    reason: Reason
+
+    def to_json(self) -> dict[str, Any]:
+        """The light as JSON values."""
+        return {"ok": self.ok, **self.reason.to_json()}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Clear:
+        """The light that `to_json` wrote."""
+        return cls(bool(stored["ok"]), Reason.from_json(stored))
+
+
+@dataclass(frozen=True, slots=True)
+class SixClears:
+    """The six lights of one task."""
+
+    person: Clear
+    work: Clear
+    responsibility: Clear
+    deadline: Clear
+    product: Clear
+    authority: Clear
+
+    def __iter__(self) -> Iterator[Clear]:
+        """The lights in their fixed order."""
+        return (getattr(self, each.name) for each in fields(self))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of the lights that are off."""
+        return tuple(name for name, clear in zip(ORDER, self, strict=True) if not clear.ok)
+
+    @property
+    def all_clear(self) -> bool:
+        """True when all six are on."""
+        return not self.missing
+
+    def to_json(self) -> dict[str, Any]:
+        """The six lights as JSON values, by name."""
+        return {name: clear.to_json() for name, clear in zip(ORDER, self, strict=True)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> SixClears:
+        """The lights that `to_json` wrote."""
+        return cls(*(Clear.from_json(stored[name]) for name in ORDER))
+
+    @classmethod
+    def of(
+        cls,
+        attributes: Mapping[str, str],
+        work: str,
+        due: datetime | None = None,
+        route: Route | None = None,
+        *,
+        who: str = "",
+        instrument: str = "",
+    ) -> SixClears:
+        """The lights of a task: from its attributes alone in lint, with its due date and route once it runs."""
+        return cls(
+            person=_person(attributes, route, who),
+            work=_clear("work", work),
+            responsibility=_clear("responsibility", attributes.get("responsibility", "")),
+            deadline=_deadline(attributes, due),
+            product=_clear("product", attributes.get("product", "")),
+            authority=_clear("authority", attributes.get("authority", "") or instrument),
+        )
+
+
+def _person(attributes: Mapping[str, str], route: Route | None, who: str) -> Clear:
+    """Somebody by name or by role; a route that found nobody turns the light off."""
+    role, person = attributes.get("role", "").strip(), attributes.get("person", "").strip()
+    if route is not None and not route.found:
+        return Clear(False, Reason("six.person-nobody", {"role": route.role}))
+    if route is not None and who:
+        return Clear(True, Reason("six.person", {"text": who}))
+    if role:
+        return Clear(True, Reason("six.person-role", {"role": role}))
+    return Clear(True, Reason("six.person-named")) if person else Clear(False, Reason("six.person-missing"))
+
+
+def _deadline(attributes: Mapping[str, str], due: datetime | None) -> Clear:
+    if due is not None:
+        return Clear(True, Reason("six.deadline", {"due": due.isoformat()}))
+    written = attributes.get("due", "").strip()
+    return Clear(True, Reason("six.deadline-limit", {"limit": written})) if written else _clear("deadline", "")
+
+
+def _clear(light: str, text: str) -> Clear:
+    text = text.strip()
+    return Clear(True, Reason(f"six.{light}", {"text": text})) if text else Clear(False, Reason(f"six.{light}-missing"))

@@ -1,0 +1,77 @@
+"""The BPMN engine: SpiffWorkflow reads the files, a durable token stepper runs them; pure functions over stored bytes."""
+
+from wardflow.engine.definition import Definition, Node, Process
+from wardflow.engine.effects import (
+    AlarmCleared,
+    AlarmSet,
+    CaseEnded,
+    ClockMoved,
+    Effect,
+    IncidentRaised,
+    MessageThrown,
+    NoticeDue,
+    ServiceCalled,
+    SignalThrown,
+    SlipIssued,
+    StateEntered,
+    TaskOpened,
+    TaskWithdrawn,
+)
+from wardflow.engine.events import (
+    AlarmFired,
+    Cancelled,
+    Event,
+    IncidentRetried,
+    MessageReceived,
+    ServiceAnswered,
+    ServiceFailed,
+    SignalReceived,
+    TaskCompleted,
+)
+from wardflow.engine.reading.read import read
+from wardflow.engine.step import Step, View, advance, peek, start, variables
+from wardflow.engine.stepper.run import LATER, BpmnError, Host
+from wardflow.errors import BpmnRefused, ProcessUnknown, StateTooLarge, StateUnreadable
+
+__all__ = [
+    "LATER",
+    "AlarmCleared",
+    "AlarmFired",
+    "AlarmSet",
+    "BpmnError",
+    "BpmnRefused",
+    "Cancelled",
+    "CaseEnded",
+    "ClockMoved",
+    "Definition",
+    "Effect",
+    "Event",
+    "Host",
+    "IncidentRaised",
+    "IncidentRetried",
+    "MessageReceived",
+    "MessageThrown",
+    "Node",
+    "NoticeDue",
+    "Process",
+    "ProcessUnknown",
+    "ServiceAnswered",
+    "ServiceCalled",
+    "ServiceFailed",
+    "SignalReceived",
+    "SignalThrown",
+    "SlipIssued",
+    "StateEntered",
+    "StateTooLarge",
+    "StateUnreadable",
+    "Step",
+    "TaskCompleted",
+    "TaskOpened",
+    "TaskWithdrawn",
+    "View",
+    "advance",
+    "peek",
+    "read",
+    "start",
+    "variables",
+]

@@ -1,0 +1,79 @@
+"""What can happen to a running case: the events that `advance` takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCompleted:
+    """A person finished an open task with these values."""
+
+    task: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived:
+    """A message of that name reached the case; `keys` are compared with what the waiting event expects."""
+
+    name: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    keys: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalReceived:
+    """A signal went through the city; every event that waits for its name hears it."""
+
+    name: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmFired:
+    """The moment of an alarm has come; an alarm that is no longer set changes nothing."""
+
+    alarm: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceAnswered:
+    """A called service finished with these values."""
+
+    task: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFailed:
+    """A called service failed with a code; an error boundary event may catch it, otherwise it is an incident."""
+
+    task: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRetried:
+    """Someone removed the cause of an incident; the step it stopped is tried again."""
+
+    incident: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The whole case is called off: every open task and alarm goes."""
+
+
+Event = (
+    TaskCompleted
+    | MessageReceived
+    | SignalReceived
+    | AlarmFired
+    | ServiceAnswered
+    | ServiceFailed
+    | IncidentRetried
+    | Cancelled
+)

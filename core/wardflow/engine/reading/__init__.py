@@ -1,0 +1,1 @@
+"""From BPMN files to the node table: the only place that uses SpiffWorkflow's parser."""

@@ -1,0 +1,111 @@
+"""`read`: BPMN files become a definition, or are refused with every reason found."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+
+from wardflow.domain.findings import LintFinding
+from wardflow.engine import refused
+from wardflow.engine.definition import Definition, Node, Process
+from wardflow.engine.reading import own, spiff
+from wardflow.engine.reading.expressions import Sheet
+from wardflow.engine.reading.nodes import node
+from wardflow.engine.reading.qualify import qualify
+from wardflow.engine.reading.wiring import wire
+from wardflow.errors import BpmnRefused
+
+CALLED = Mapping[str, tuple[str, bytes]]
+
+
+def read(xml: bytes, *, file: str = "process.bpmn", called: CALLED | None = None) -> Definition:
+    """The definition of a BPMN file and of the files its call activities need; `BpmnRefused` with all findings otherwise."""
+    nodes: dict[str, Node] = {}
+    containers: dict[str, Process] = {}
+    report: list[LintFinding] = []
+    taken: set[str] = set()
+    digest = hashlib.sha256(xml)
+    files = {file: xml} | {name: text for name, text in (called or {}).values()}
+    for number, (name, text) in enumerate(files.items()):
+        if number:
+            digest.update(text)
+        sheet = Sheet(name)
+        root = _parsed(text, sheet)
+        qualify(root, taken)
+        _read_file(root, sheet, nodes, containers)
+        report += sheet.findings
+    _calls(nodes, containers, file, report)
+    return _definition(digest.hexdigest(), nodes, containers, report)
+
+
+def _definition(digest: str, nodes: dict[str, Node], containers: dict[str, Process], report: list[LintFinding]) -> Definition:
+    errors = tuple(f for f in report if f.severity == "error")
+    if errors:
+        raise refusal(errors)
+    startable = {id: p for id, p in containers.items() if not p.parent and p.executable}
+    conditional = any(t.condition is not None for row in nodes.values() for t in row.triggers)
+    return Definition(digest, nodes, containers, startable, tuple(report), conditional)
+
+
+def refusal(findings: tuple[LintFinding, ...]) -> BpmnRefused:
+    """The error that carries the findings."""
+    first = "; ".join(f"{f.file}, line {f.line}, {f.element}: {f.code}" for f in findings[:3])
+    return BpmnRefused(first=first + ("; …" if len(findings) > 3 else ""), findings=findings, count=len(findings))
+
+
+def _parsed(xml: bytes, sheet: Sheet) -> Any:
+    """The XML tree, read without entities and without the network."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    try:
+        root = etree.fromstring(xml, parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        raise refusal((LintFinding("bpmn.not-xml", sheet.file, line or 0, column or 0, "", {"why": error.msg or ""}),)) from error
+    if root.tag != spiff.NS + "definitions":
+        raise refusal((refused.finding("bpmn.not-bpmn", sheet.file, root),))
+    return root
+
+
+def _read_file(root: Any, sheet: Sheet, nodes: dict[str, Node], containers: dict[str, Process]) -> None:
+    """Add one file to the table; what is refused is noted and the rest is still looked at."""
+    sheet.findings += refused.survey(root, sheet.file)
+    own.check(root, sheet)
+    if any(f.severity == "error" for f in sheet.findings):
+        return
+    try:
+        found = spiff.containers(root, sheet.file)
+    except ValidationException as error:
+        sheet.findings.append(LintFinding("bpmn.unreadable", sheet.file, error.line_number or 0, 0, error.id or "", {"why": str(error.args[0])}))
+        return
+    top = ""
+    for container in found:
+        inside = container.element.tag != spiff.NS + "process"
+        top = _top(container.element) if inside else container.id
+        process = Process(container.id, container.name, parent=_parent(container.element) if inside else "", file=sheet.file)
+        process.executable = inside or container.element.get("isExecutable") not in ("false", "0")
+        rows = [node(f, container, top, sheet) for f in container.found]
+        process.nodes = tuple(row.id for row in rows)
+        containers[container.id] = process
+        nodes.update({row.id: row for row in rows})
+    for container in found:
+        wire(container, containers[container.id], nodes, sheet)
+
+
+def _top(element: Any) -> str:
+    return str(next(element.iterancestors(spiff.NS + "process")).get("id"))
+
+
+def _parent(element: Any) -> str:
+    return str(element.getparent().get("id"))
+
+
+def _calls(nodes: dict[str, Node], containers: dict[str, Process], file: str, report: list[LintFinding]) -> None:
+    """A call activity must find its process (BPMN 2.0.2, 10.3.6)."""
+    for row in nodes.values():
+        if row.kind == "callActivity" and row.inner not in containers:
+            at = containers[row.process].file if row.process in containers else file
+            report.append(LintFinding("bpmn.called-missing", at, row.line, 0, row.element, {"process": row.inner or ""}))

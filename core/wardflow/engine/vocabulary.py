@@ -1,0 +1,101 @@
+"""Every attribute and element of the namespace `wf`: reader, lint, documentation and the modeler are made from this list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+NAMESPACE = "http://wardflow.org/schema/bpmn"
+PREFIX = "wf"
+
+USER = ("userTask", "manualTask")
+SERVICE = ("serviceTask", "sendTask", "businessRuleTask")
+ACTIVITY = (*USER, *SERVICE, "task", "scriptTask", "receiveTask", "subProcess", "transaction", "adHocSubProcess", "callActivity")
+GATEWAY = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway", "eventBasedGateway")
+EVENT = ("startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent")
+NODE = (*ACTIVITY, *EVENT, *GATEWAY)
+ANYWHERE = ("*",)
+
+
+class Kind(StrEnum):
+    """How the text of an attribute is read."""
+
+    TEXT = "text"
+    WORD = "word"
+    WORDS = "words"
+    EXPRESSION = "expression"
+    LIMIT = "limit"
+    PLACE = "place"
+    FILE = "file"
+    IDS = "ids"
+    CHOICE = "choice"
+
+
+class Moment(StrEnum):
+    """When the engine acts on an attribute."""
+
+    ENTER = "enter"
+    LEAVE = "leave"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One attribute (or, with `element`, one child element) of the namespace."""
+
+    name: str
+    kind: Kind
+    on: tuple[str, ...]
+    meaning: str
+    meaning_vi: str
+    moment: Moment = Moment.NEVER
+    choices: tuple[str, ...] = ()
+    element: bool = False
+
+
+PLACES = ("receiving", "authority", "office", "returning", "applicant", "support")
+CLOCK_MOVES = ("start", "pause", "resume", "restart", "extend", "stop")
+
+TERMS: tuple[Term, ...] = (
+    Term("role", Kind.WORD, USER, "The role whose holder does this step.", "Vai trò của người thực hiện bước này."),
+    Term("unit", Kind.PLACE, USER, "The unit in which that role is looked for: a place of the case, or = FEEL giving a unit.",
+         "Đơn vị có vai trò đó: một nơi của hồ sơ, hoặc = biểu thức FEEL cho mã đơn vị.", choices=PLACES),
+    Term("person", Kind.EXPRESSION, USER, "= FEEL giving the one person who does this step.", "= biểu thức FEEL chỉ đích danh người thực hiện."),
+    Term("form", Kind.FILE, USER, "The form that is filled in at this step.", "Biểu mẫu được điền ở bước này."),
+    Term("due", Kind.LIMIT, (*USER, "subProcess", "callActivity"), "The time limit of the step, such as 5 wd.",
+         "Thời hạn của bước, ví dụ 5 wd (ngày làm việc)."),
+    Term("product", Kind.TEXT, USER, "What the step hands over when it is done.", "Sản phẩm của bước khi hoàn thành."),
+    Term("responsibility", Kind.TEXT, USER, "What the person answers for.", "Trách nhiệm của người thực hiện."),
+    Term("authority", Kind.TEXT, USER, "The basis of the power used at this step.", "Căn cứ thẩm quyền được sử dụng ở bước này."),
+    Term("notBy", Kind.IDS, USER, "User tasks whose doer may not do this one.", "Các bước mà người đã thực hiện không được thực hiện bước này."),
+    Term("state", Kind.WORD, NODE, "The business state the case enters here.", "Trạng thái nghiệp vụ hồ sơ chuyển sang tại đây.", Moment.ENTER),
+    Term("clock", Kind.CHOICE, NODE, "How the legal clock of the case moves here.", "Thời hạn pháp lý của hồ sơ thay đổi thế nào tại đây.",
+         Moment.ENTER, CLOCK_MOVES),
+    Term("basis", Kind.TEXT, NODE, "The legal basis of that move.", "Căn cứ pháp lý của thay đổi đó."),
+    Term("slip", Kind.WORDS, NODE, "The slips of the pack issued when the step is done.", "Các phiếu được phát hành khi bước hoàn thành.", Moment.LEAVE),
+    Term("notice", Kind.WORDS, NODE, "The notices of the pack sent when the step is done.", "Các thông báo được gửi khi bước hoàn thành.", Moment.LEAVE),
+    Term("outcome", Kind.WORD, ("endEvent",), "The business word of this end.", "Kết quả nghiệp vụ của điểm kết thúc này.", Moment.LEAVE),
+    Term("handler", Kind.WORD, (*SERVICE, "intermediateThrowEvent", "endEvent"), "The registered handler that does the work.",
+         "Bộ xử lý đã đăng ký thực hiện công việc."),
+    Term("result", Kind.WORD, (*ACTIVITY, "intermediateCatchEvent", "startEvent", "boundaryEvent"),
+         "The variable that receives the answer.", "Biến nhận kết quả trả về."),
+    Term("decision", Kind.WORD, ("businessRuleTask",), "The decision of the pack's DMN models that is asked.", "Quyết định DMN của gói được hỏi."),
+    Term("keys", Kind.EXPRESSION, (*EVENT, "sendTask", "receiveTask"), "= FEEL context of the keys a message must carry to belong to this case.",
+         "= ngữ cảnh FEEL gồm các khóa mà thông điệp phải mang để thuộc hồ sơ này."),
+    Term("element", Kind.TEXT, ANYWHERE, "The kind of thing a modeler shows; the engine does not read it.", "Loại phần tử mà công cụ vẽ hiển thị; hệ thống không đọc."),
+    Term("input", Kind.EXPRESSION, (*SERVICE, "callActivity", "intermediateThrowEvent", "endEvent"),
+         "name and value (FEEL) of one thing handed over.", "name và value (FEEL) của một dữ liệu được đưa vào.", element=True),
+    Term("output", Kind.EXPRESSION, (*SERVICE, "callActivity"), "name and value (FEEL over the answer) of one variable that is set.",
+         "name và value (FEEL trên kết quả) của một biến được gán.", element=True),
+)
+
+BY_NAME = {term.name: term for term in TERMS}
+TRANSLATABLE = ("name", "product", "responsibility", "authority", "basis", "title", "documentation")
+TRANSLATED = tuple(f"{name}En" for name in TRANSLATABLE)
+"""English beside the Vietnamese text, allowed on every element."""
+
+
+def allowed(name: str, tag: str) -> bool:
+    """Whether the attribute may stand on an element of that BPMN tag."""
+    term = BY_NAME.get(name)
+    return name in TRANSLATED or (term is not None and not term.element and ("*" in term.on or tag in term.on))

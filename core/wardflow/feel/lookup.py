@@ -1,0 +1,115 @@
+"""How a name finds its value: inner scopes first, then the host's names, then the built-in functions."""
+
+from __future__ import annotations
+
+import unicodedata
+from difflib import get_close_matches
+from typing import Any
+
+from wardflow.feel import properties
+from wardflow.feel.convert import to_feel
+from wardflow.feel.functions import BUILT_INS
+from wardflow.feel.run import MISSING, Evaluator, Scope
+from wardflow.feel.values import kind
+
+PLAIN = frozenset([str, bool, type(None)])
+"""Kinds that mean the same in Python and in FEEL, and need no look at where they come from."""
+
+
+def reader(name: str) -> Evaluator:
+    """The closure that gives the value of a name."""
+
+    def read(scope: Scope) -> Any:
+        value = scope.names.get(name, MISSING)
+        if type(value) in PLAIN:
+            return value
+        return _settled(value, scope, name) if value is not MISSING else _outward(scope, name)
+
+    return read
+
+
+def _settled(value: Any, scope: Scope, name: str) -> Any:
+    if not scope.raw:
+        return value
+    if isinstance(value, (list, tuple, dict)):
+        memo = scope.run.memo
+        if name not in memo:
+            memo[name] = to_feel(value)
+        return memo[name]
+    return to_feel(value)
+
+
+def _outward(scope: Scope, name: str) -> Any:
+    current = scope.parent
+    while current is not None:
+        value = current.names.get(name, MISSING)
+        if value is not MISSING:
+            return _settled(value, current, name)
+        current = current.parent
+    return _otherwise(scope, name)
+
+
+def _otherwise(scope: Scope, name: str) -> Any:
+    built_in = BUILT_INS.get(name)
+    if built_in is not None:
+        return built_in
+    visible = scope.visible()
+    for known in visible:
+        if unicodedata.normalize("NFC", known) == name:
+            return _outward(scope.within({}), known)
+    nearest = get_close_matches(name, [*visible, *BUILT_INS], n=1, cutoff=0.6)
+    scope.run.warn("unknown_name", name=name, nearest=nearest[0] if nearest else "")
+    return None
+
+
+def path_reader(root: str, steps: tuple[str, ...]) -> Evaluator:
+    """The closure for `root.step.step`: walks the host's own objects and makes only what it ends at a FEEL value."""
+
+    def read(scope: Scope) -> Any:
+        current: Scope | None = scope
+        while current is not None:
+            value = current.names.get(root, MISSING)
+            if value is not MISSING:
+                break
+            current = current.parent
+        else:
+            return walk(_otherwise(scope, root), steps, scope)
+        if not current.raw:
+            return walk(value, steps, scope)
+        return _walk_raw(value, (root, *steps), scope)
+
+    return read
+
+
+def _walk_raw(value: Any, path: tuple[str, ...], scope: Scope) -> Any:
+    for place, step in enumerate(path[1:], start=1):
+        if type(value) is not dict:
+            return walk(to_feel(value), path[place:], scope)
+        value = value.get(step, MISSING)
+        if value is MISSING:
+            return _no_property({}, step, scope)
+    if isinstance(value, (list, tuple, dict)):
+        memo = scope.run.memo
+        if path not in memo:
+            memo[path] = to_feel(value)
+        return memo[path]
+    return to_feel(value)
+
+
+def walk(value: Any, steps: tuple[str, ...], scope: Scope) -> Any:
+    """The value behind the dots; null with a warning where there is none."""
+    for step in steps:
+        if type(value) is list:
+            scope.run.spend(len(value))
+        found = properties.of(value, step)
+        if found is MISSING:
+            return _no_property(value, step, scope)
+        value = found
+    return value
+
+
+def _no_property(value: Any, step: str, scope: Scope) -> None:
+    if value is not None:
+        known = list(value) if isinstance(value, dict) else []
+        nearest = get_close_matches(step, known, n=1, cutoff=0.6)
+        scope.run.warn("unknown_property", name=step, kind=kind(value), nearest=nearest[0] if nearest else "")

@@ -1,0 +1,87 @@
+"""One evaluation: the names in sight, what the host lent, what has been spent and what went wrong on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from wardflow.domain.reasons import Reason
+from wardflow.errors import FeelLimit
+from wardflow.feel.limits import DEFAULT, Limits
+
+MISSING: Any = object()
+"""Stands for "no such name", which null is not."""
+
+
+class Run:
+    """What one evaluation lends to everything in it, and its budget."""
+
+    __slots__ = ("calendar", "calls", "limits", "memo", "now", "steps", "warnings")
+
+    def __init__(
+        self,
+        calendar: Any = None,
+        now: datetime | None = None,
+        warnings: list[Reason] | None = None,
+        limits: Limits = DEFAULT,
+    ) -> None:
+        self.calendar = calendar
+        self.now = now
+        self.warnings = warnings
+        self.limits = limits
+        self.steps = limits.steps
+        self.calls = 0
+        self.memo: dict[Any, Any] = {}
+
+    def warn(self, code: str, **facts: Any) -> None:
+        """Note why something became null; kept only where somebody asked, and not without end."""
+        if self.warnings is not None and len(self.warnings) < 100:
+            reason = Reason("feel." + code, facts)
+            if reason not in self.warnings:
+                self.warnings.append(reason)
+
+    def spend(self, steps: int) -> None:
+        """Use up part of the budget."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise FeelLimit(limit=self.limits.steps, what="steps")
+
+    def fits_items(self, count: int) -> None:
+        """Make sure that a list of this length may be made."""
+        if count > self.limits.items:
+            raise FeelLimit(limit=self.limits.items, what="items in a list")
+
+    def fits_characters(self, count: int) -> None:
+        """Make sure that a text of this length may be made."""
+        if count > self.limits.characters:
+            raise FeelLimit(limit=self.limits.characters, what="characters in a text")
+
+
+class Scope:
+    """Names bound at one level; `raw` where the values are the host's, not yet FEEL's."""
+
+    __slots__ = ("names", "parent", "raw", "run")
+
+    def __init__(self, names: Mapping[str, Any], parent: Scope | None, run: Run, raw: bool = False) -> None:
+        self.names = names
+        self.parent = parent
+        self.run = run
+        self.raw = raw
+
+    def within(self, names: Mapping[str, Any]) -> Scope:
+        """A scope inside this one."""
+        return Scope(names, self, self.run)
+
+    def visible(self) -> set[str]:
+        """Every name in sight, for the message about one that is not."""
+        seen: set[str] = set()
+        scope: Scope | None = self
+        while scope is not None:
+            seen.update(scope.names)
+            scope = scope.parent
+        return seen
+
+
+Evaluator = Callable[[Scope], Any]
+"""A compiled construct: a closure from the names in sight to a FEEL value."""

@@ -1,0 +1,50 @@
+"""Forms: one JSON Schema gives the fields of a page, the value of a post, and what is wrong with it.
+
+Pure: schemas and values in, fields and objections out. Nothing is fetched, read from disk or remembered.
+"""
+
+from wardflow.forms.check import check
+from wardflow.forms.defaults import defaults
+from wardflow.forms.feel_types import types
+from wardflow.forms.field import Field, Option, every_field
+from wardflow.forms.fields import fields
+from wardflow.forms.lists import BUTTONS, edit_list
+from wardflow.forms.paths import html_id, html_name, pointer
+from wardflow.forms.post import choices_of, from_post
+from wardflow.forms.registry import Schemas
+from wardflow.forms.sealed import join_sealed, sealed_roles, split_sealed
+from wardflow.forms.showing import without_hidden
+from wardflow.forms.summary import Difference, Row, differences, summary
+from wardflow.forms.undrawable import undrawable
+from wardflow.forms.values import ABSENT, get, is_sealed, put
+
+__all__ = [
+    "ABSENT",
+    "BUTTONS",
+    "Difference",
+    "Field",
+    "Option",
+    "Row",
+    "Schemas",
+    "check",
+    "choices_of",
+    "defaults",
+    "differences",
+    "edit_list",
+    "every_field",
+    "fields",
+    "from_post",
+    "get",
+    "html_id",
+    "html_name",
+    "is_sealed",
+    "join_sealed",
+    "pointer",
+    "put",
+    "sealed_roles",
+    "split_sealed",
+    "summary",
+    "types",
+    "undrawable",
+    "without_hidden",
+]

@@ -1,0 +1,76 @@
+"""One control of a form, ready to be drawn: no template has to know JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from wardflow.domain.reasons import Objection
+from wardflow.forms.values import ABSENT, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One entry of a list to choose from; `text` is what the browser posts, `value` what the form keeps."""
+
+    text: str
+    label: str
+    value: Any
+    chosen: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A control, a group of controls, or a list of rows.
+
+    `value` is what the form holds (ABSENT when nothing), `text` what the control shows: exactly what was typed where
+    that could not be understood. `marks` are hidden controls that keep an empty answer apart from none at all.
+    """
+
+    path: Path
+    pointer: str
+    name: str
+    id: str
+    kind: str
+    label: str
+    hint: str = ""
+    required: bool = False
+    value: Any = ABSENT
+    text: str = ""
+    options: tuple[Option, ...] = ()
+    items: tuple[Field, ...] = ()
+    read_only: bool = False
+    sealed: str = ""
+    objections: tuple[Objection, ...] = ()
+    live: bool = False
+    widget: str = ""
+    marks: tuple[tuple[str, str], ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def invalid(self) -> bool:
+        """Whether something said about it blocks."""
+        return any(objection.blocks for objection in self.objections)
+
+    @property
+    def said(self) -> bool:
+        """Whether a person has put something here: constants and unticked boxes do not count."""
+        if self.items:
+            return any(item.said for item in self.items)
+        return self.kind != "const" and not any(self.value is nothing for nothing in (ABSENT, None, False))
+
+    def leaves(self) -> Iterator[Field]:
+        """The controls in it, itself if it is one, in the order of the page."""
+        if self.kind not in ("group", "list", "tuple", "choice"):
+            yield self
+        for item in self.items:
+            yield from item.leaves()
+
+
+def every_field(fields: Iterable[Field]) -> Iterator[Field]:
+    """All fields, groups and lists before what is in them."""
+    for each in fields:
+        yield each
+        yield from every_field(each.items)

@@ -1,0 +1,73 @@
+"""Whether a value fits a schema: the one place that asks the JSON Schema library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker, ValidationError, validators
+
+from wardflow.forms import spelling
+from wardflow.forms.registry import Part
+
+LibraryError = Any  # a ValidationError, whose attributes are typed as possibly unset although these are not
+
+_MAIL = re.compile(r"[^@\s\"<>(),:;\\]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]{1,62}")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:([0-5]\d|60)(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?", re.IGNORECASE)
+_BORROWED = (
+    "duration", "hostname", "idn-email", "idn-hostname", "ipv4", "ipv6", "iri", "iri-reference", "json-pointer", "regex",
+    "relative-json-pointer", "uri", "uri-reference", "uri-template", "uuid",
+)  # fmt: skip
+
+
+def _formats() -> FormatChecker:
+    checker = FormatChecker(formats=())
+    for name in _BORROWED:
+        if name in Draft202012Validator.FORMAT_CHECKER.checkers:
+            checker.checkers[name] = Draft202012Validator.FORMAT_CHECKER.checkers[name]
+    ours = {
+        "date": lambda text: spelling.day(text) == text,
+        "date-time": spelling.is_moment,
+        "time": _TIME.fullmatch,  # office hours are written "08:30": the offset of RFC 3339 is allowed, not demanded
+        "email": _MAIL.fullmatch,
+    }
+    for name, holds in ours.items():
+        checker.checks(name)(_for_text(holds))
+    return checker
+
+
+def _for_text(holds: Any) -> Any:
+    return lambda value: not isinstance(value, str) or bool(holds(value))
+
+
+def _multiple_of(_validator: Any, step: Any, value: Any, _schema: Any) -> Iterator[ValidationError]:
+    """Decided in decimal: in binary 126.55 is no multiple of 0.01."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return
+    if Decimal(repr(value)) % Decimal(repr(step)):
+        yield ValidationError(f"not a multiple of {step}")
+
+
+FORMATS = _formats()
+_EXTENDED: Any = validators  # the library gives `extend` no types
+_CURRENT = _EXTENDED.extend(Draft202012Validator, {"multipleOf": _multiple_of})
+_DRAFT_7 = _EXTENDED.extend(Draft7Validator, {"multipleOf": _multiple_of})
+
+
+class Judge:
+    """Tells whether values fit, and what is wrong with those that do not."""
+
+    __slots__ = ()
+
+    def fits(self, part: Part, value: Any) -> bool:
+        """Whether the value is valid against the schema."""
+        return next(self.errors(part, value), None) is None
+
+    def errors(self, part: Part, value: Any) -> Iterator[LibraryError]:
+        """Every error of the library, as it comes."""
+        made = _DRAFT_7 if "draft-07" in str(part.schema.get("$schema", "")) else _CURRENT
+        validator: Any = made(part.schema, format_checker=FORMATS)
+        found: Iterator[LibraryError] = validator.descend(value, part.schema, resolver=part.resolver)
+        return found

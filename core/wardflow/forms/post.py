@@ -1,0 +1,197 @@
+"""From the pairs a browser posts to the value they mean; nothing that was typed is lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from wardflow.forms import kinds, texts
+from wardflow.forms.paths import path_of_name, pointer
+from wardflow.forms.registry import NO_SCHEMAS, Part, Schemas
+from wardflow.forms.shape import Shape, Shaper
+from wardflow.forms.values import ABSENT, SEALED, Path, get
+
+_ROUNDS = 8
+_MOST_ROWS = 2000
+_WORDS = ("_blank", "_choice", "_order", "_stored")
+
+
+@dataclass(slots=True)
+class Posted:
+    """What was posted at one place and in it."""
+
+    texts: list[str] = field(default_factory=list)
+    inside: dict[str | int, Posted] = field(default_factory=dict)
+    blank: str = ""
+    stored: str = ""
+    order: list[str] = field(default_factory=list)
+
+    def at(self, path: Path) -> Posted:
+        """The place below, made when it is new."""
+        here = self
+        for token in path:
+            here = here.inside.setdefault(token, Posted())
+        return here
+
+
+def from_post(
+    schema: Mapping[str, Any], pairs: Iterable[tuple[str, str]], *, schemas: Schemas = NO_SCHEMAS, base: Any = ABSENT
+) -> Any:
+    """The value a form was sent with. What the form did not draw (read-only, hidden for now, unknown to the schema)
+    is taken from `base`, the value the page was made from; names the schema does not know are left out."""
+    pairs = list(pairs)
+    posted, choices = _sorted(pairs)
+    part = schemas.part(schema)
+    reader = Reader(Shaper(choices=choices))
+    value: Any = base
+    for _ in range(_ROUNDS):
+        before, value = value, reader.value((part,), posted, value, (), base)
+        if value == before:
+            break
+    if value is ABSENT:
+        return {} if "object" in reader.shaper.every_part((part,)).types else None
+    return value
+
+
+def choices_of(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """The alternatives picked by hand in a posted form, by pointer, for drawing it again."""
+    return {pointer(path): number for path, number in _sorted(list(pairs))[1].items()}
+
+
+def _sorted(pairs: Sequence[tuple[str, str]]) -> tuple[Posted, dict[Path, int]]:
+    posted, choices = Posted(), {}
+    for name, text in pairs:
+        word, _, rest = name.partition(".") if name.startswith("_") and not name.startswith("_root") else ("", "", name)
+        path = path_of_name(rest) if word in ("", *_WORDS) else None
+        if path is None:
+            continue
+        if word == "_choice":
+            if text.isdigit():
+                choices[path] = int(text[:3])
+        elif word == "_blank":
+            posted.at(path).blank = text
+        elif word == "_stored":
+            posted.at(path).stored = text
+        elif word == "_order":
+            posted.at(path).order.append(text)
+        else:
+            posted.at(path).texts.append(text)
+    return posted, choices
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads values along the shape that `known`, the value of the round before, gives the form."""
+
+    shaper: Shaper
+
+    def value(self, parts: tuple[Part, ...], posted: Posted, known: Any, path: Path, base: Any) -> Any:
+        """The value posted at a place, or ABSENT."""
+        return self._read(parts, posted, known, path, base, required=True)[0]
+
+    def _read(
+        self, parts: tuple[Part, ...], posted: Posted, known: Any, path: Path, base: Any, *, required: bool
+    ) -> tuple[Any, bool]:
+        """The value, and whether a person said it: constants and unticked boxes alone begin no group."""
+        shape = self.shaper.shape(parts, known, path)
+        if shape.get("readOnly"):
+            return base, base is not ABSENT
+        if posted.blank == "sealed" and not any(text.strip() for text in posted.texts):
+            return dict(SEALED), True
+        kind = kinds.kind_of(self.shaper, shape, known, required=required)
+        if kind == "group":
+            return self._group(shape, posted, known, path, base)
+        if kind == "list" or kind == "tuple":
+            return self._rows(shape, posted, known, path, base, fixed=kind == "tuple")
+        if kind == "many":
+            return self._many(shape, posted)
+        if kind == "files":
+            return _files(posted)
+        return self._control(shape, kind, posted, required)
+
+    def _control(self, shape: Shape, kind: str, posted: Posted, required: bool) -> tuple[Any, bool]:
+        text = posted.texts[-1] if posted.texts else ""
+        if posted.stored and (stored := texts.untouched(kind, posted.stored, text)) is not ABSENT:
+            return stored, True
+        if not text.strip() and not (kind == "const" and posted.texts):
+            return (None, False) if required and posted.texts and _nullable(shape) else (ABSENT, False)
+        if kind == "checkbox":
+            return text == "true", text == "true"
+        if kind in ("select", "radio", "const"):
+            return self._chosen(shape, text), kind != "const"
+        if kind == "file":
+            return _file(text), True
+        return texts.read(kind, text, shape.types), True
+
+    def _chosen(self, shape: Shape, text: str) -> Any:
+        if shape.types == {"boolean"}:
+            return {"true": True, "false": False}.get(text, text)
+        values = [value for _, value in kinds.choosable(self.shaper, shape)] or [None]
+        return next((value for value, own in zip(values, kinds.option_texts(values), strict=True) if own == text), text)
+
+    def _many(self, shape: Shape, posted: Posted) -> tuple[Any, bool]:
+        row = self.shaper.every_part(kinds.row_parts(shape))
+        ticked = [text for text in posted.texts if text]
+        ordered = [text for text in posted.order if text in ticked]
+        found = [self._chosen(row, text) for text in [*ordered, *(text for text in ticked if text not in ordered)]]
+        return (found, True) if found or posted.blank == "array" else (ABSENT, False)
+
+    def _group(self, shape: Shape, posted: Posted, known: Any, path: Path, base: Any) -> tuple[Any, bool]:
+        found: dict[str, Any] = {}
+        said = posted.blank == "object"
+        shown = shape.properties
+        for name, parts in _with_hidden(self.shaper, shape).items():
+            stored = get(base, (name,))
+            below = posted.inside.get(name)
+            if below is None and stored is not ABSENT:
+                found[name], said = stored, True
+            elif below is not None:
+                value, spoken = self._read(
+                    shown.get(name, parts), below, get(known, (name,)), (*path, name), stored, required=name in shape.required
+                )
+                found |= {} if value is ABSENT else {name: value}
+                said = said or spoken
+        for name in base if isinstance(base, Mapping) else ():
+            if name not in found and name not in posted.inside:
+                found[name] = base[name]
+        return (found, True) if said or (not path and found) else (ABSENT, False)
+
+    def _rows(self, shape: Shape, posted: Posted, known: Any, path: Path, base: Any, *, fixed: bool) -> tuple[Any, bool]:
+        found: list[Any] = []
+        for at in sorted(token for token in posted.inside if isinstance(token, int))[:_MOST_ROWS]:
+            parts = kinds.row_parts(shape, at if fixed else -1)
+            value, said = self._read(
+                parts, posted.inside[at], get(known, (at,)), (*path, at), get(base, (at,)), required=posted.inside[at].blank != "" or bool(posted.inside[at].stored)
+            )
+            if said:
+                found += [None] * (at - len(found) if fixed else 0)
+                found.append(value)
+        return (found, True) if found or posted.blank == "array" else (ABSENT, False)
+
+
+def _with_hidden(shaper: Shaper, shape: Shape) -> dict[str, tuple[Part, ...]]:
+    """What shows, then what other answers would show: it may have been typed before the answer changed."""
+    every = shaper.every_part(shape.parts).properties
+    return shape.properties | {name: parts for name, parts in every.items() if name not in shape.properties}
+
+
+def _nullable(shape: Shape) -> bool:
+    return bool(shape.get("x-nullable")) or "null" in shape.types
+
+
+def _files(posted: Posted) -> tuple[Any, bool]:
+    kept = [_file(text) for text in posted.texts if text.strip()]
+    return (kept, True) if kept or posted.blank == "array" else (ABSENT, False)
+
+
+def _file(text: str) -> Any:
+    """The reference a page carries to a file already kept; whose file it is, the caller looks up."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return text
+    return found if isinstance(found, dict) else text
+
+

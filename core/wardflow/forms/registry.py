@@ -1,0 +1,75 @@
+"""The schemas forms may refer to: a closed set handed in by the caller, nothing is ever fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012, EMPTY_REGISTRY
+
+if TYPE_CHECKING:
+    from referencing._core import Resolver  # the library names this type nowhere else
+
+Schema = Mapping[str, Any]
+NEVER: Schema = {"not": {}}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A schema together with the place its references are resolved from."""
+
+    schema: Schema
+    resolver: Resolver[Any]
+
+
+class Schemas:
+    """Shared schemas by the name a `$ref` may use: the key they are handed in with, and their own `$id`."""
+
+    __slots__ = ("documents", "registry")
+
+    def __init__(self, documents: Mapping[str, Schema] | None = None) -> None:
+        self.documents = dict(documents or {})
+        registry: Registry[Any] = EMPTY_REGISTRY
+        for name, document in self.documents.items():
+            resource = _resource(document)
+            registry = registry.with_resource(name, resource)
+            if own := resource.id():
+                registry = registry.with_resource(own, resource)
+        self.registry = registry.crawl()
+
+    def part(self, schema: Schema | bool) -> Part:
+        """The schema of a form, ready to have its references followed."""
+        document = as_schema(schema)
+        resource = _resource(document)
+        base = resource.id() or ""
+        return Part(document, self.registry.with_resource(base, resource).resolver(base))
+
+
+def as_schema(schema: Any) -> Schema:
+    """The schema as a mapping: `true` allows everything, `false` nothing."""
+    if isinstance(schema, Mapping):
+        return schema
+    return {} if schema else NEVER
+
+
+def follow(part: Part, reference: str) -> Part:
+    """The schema a reference means; raises `referencing.exceptions.Unresolvable` when it is not in the set."""
+    found = part.resolver.lookup(reference)
+    return Part(as_schema(found.contents), found.resolver)
+
+
+def inner(part: Part, schema: Any) -> Part:
+    """A schema that stands inside another one."""
+    mapping = as_schema(schema)
+    own = mapping.get("$id")
+    resolver = part.resolver.in_subresource(_resource(mapping)) if isinstance(own, str) else part.resolver
+    return Part(mapping, resolver)
+
+
+def _resource(document: Schema) -> Resource[Any]:
+    return Resource.from_contents(dict(document), default_specification=DRAFT202012)
+
+
+NO_SCHEMAS = Schemas()

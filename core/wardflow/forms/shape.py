@@ -1,0 +1,158 @@
+"""What a schema asks for once a value is known: conditions decided, references followed, alternatives picked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from wardflow.forms.alternatives import Chooser, alternatives
+from wardflow.forms.judge import Judge
+from wardflow.forms.registry import NEVER, Part, follow, inner
+from wardflow.forms.values import Path, type_name
+
+_IMPLIED = {
+    "object": ("properties", "patternProperties", "additionalProperties"),
+    "array": ("items", "prefixItems", "minItems", "maxItems", "uniqueItems"),
+    "string": ("minLength", "maxLength", "pattern", "format"),
+    "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """All schema parts that speak about one value, the nearest first; the nearest word on a label wins."""
+
+    parts: tuple[Part, ...]
+    choosers: tuple[Chooser, ...] = ()
+    everything: bool = False
+
+    def get(self, keyword: str, default: Any = None) -> Any:
+        """The nearest part's word on a keyword."""
+        return next((part.schema[keyword] for part in self.parts if keyword in part.schema), default)
+
+    def every(self, keyword: str) -> Iterator[tuple[Part, Any]]:
+        """Each part that has the keyword, with what it says."""
+        return ((part, part.schema[keyword]) for part in self.parts if keyword in part.schema)
+
+    @property
+    def properties(self) -> dict[str, tuple[Part, ...]]:
+        """The names an object shows, each with the parts that speak about it, in the order of the form."""
+        found: dict[str, tuple[Part, ...]] = {}
+        for part, properties in self.every("properties"):
+            for name, schema in properties.items():
+                found[name] = (*found.get(name, ()), inner(part, schema))
+        if not self.everything:  # `false` is how a condition says that a question is not asked
+            found = {name: parts for name, parts in found.items() if not any(part.schema == NEVER for part in parts)}
+        order = [name for name in self.get("x-order", ()) if name in found]
+        return {name: found[name] for name in [*order, *(name for name in found if name not in order)]}
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The names that must be there."""
+        return frozenset(name for _, names in self.every("required") if isinstance(names, list) for name in names)
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The JSON types the value may have; empty when the schema does not say."""
+        said: frozenset[str] | None = None
+        for _, written in self.every("type"):
+            names = frozenset([written] if isinstance(written, str) else written)
+            names |= {"integer"} if "number" in names else set()
+            said = names if said is None else said & names
+        return said if said is not None else self._implied
+
+    @property
+    def _implied(self) -> frozenset[str]:
+        values = self.get("enum") or ([self.get("const")] if any(self.every("const")) else [])
+        if values:
+            return frozenset(type_name(value) for value in values)
+        return frozenset(name for name, words in _IMPLIED.items() if any(any(self.every(word)) for word in words))
+
+
+@dataclass(frozen=True, slots=True)
+class Shaper:
+    """Works out shapes; `choices` are the alternatives a person picked by hand, by pointer."""
+
+    judge: Judge = field(default_factory=Judge)
+    choices: Mapping[Path, int] = field(default_factory=dict)
+
+    def shape(self, parts: tuple[Part, ...], value: Any, path: Path) -> Shape:
+        """The shape of the value at the path."""
+        gathering = _Gathering(self, value, path)
+        for part in parts:
+            gathering.add(part)
+        return Shape(tuple(gathering.parts), tuple(gathering.choosers))
+
+    def every_part(self, parts: tuple[Part, ...]) -> Shape:
+        """The shape with all branches of all conditions open: what could ever be asked here."""
+        gathering = _Gathering(self, None, (), everything=True)
+        for part in parts:
+            gathering.add(part)
+        return Shape(tuple(gathering.parts), everything=True)
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """One walk over everything that speaks about one value."""
+
+    shaper: Shaper
+    value: Any
+    path: Path
+    everything: bool = False
+    parts: list[Part] = field(default_factory=list)
+    choosers: list[Chooser] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+
+    def add(self, part: Part) -> None:
+        """Take in a part and all it brings along for this value."""
+        schema = part.schema
+        if id(schema) in self.seen:
+            return
+        self.seen.add(id(schema))
+        self.parts.append(part)
+        for word in ("$ref", "$dynamicRef"):
+            if isinstance(schema.get(word), str):
+                self.add(follow(part, schema[word]))
+        for each in schema.get("allOf", ()):
+            self.add(inner(part, each))
+        self._conditions(part)
+        self._dependents(part)
+        for keyword in ("oneOf", "anyOf"):
+            if schema.get(keyword):
+                self._alternatives(part, keyword)
+
+    def _conditions(self, part: Part) -> None:
+        if "if" not in part.schema:
+            return
+        if self.everything:
+            branches = ["then", "else"]
+        else:
+            condition = inner(part, part.schema["if"])
+            branches = ["then" if self.shaper.judge.fits(condition, self._known()) else "else"]
+        for word in branches:
+            if word in part.schema:
+                self.add(inner(part, part.schema[word]))
+
+    def _known(self) -> Any:
+        """A group nobody has begun is judged as an empty one, so that the form shows what it will ask first."""
+        return {} if self.value is None or not isinstance(self.value, (dict, list, str, int, float)) else self.value
+
+    def _dependents(self, part: Part) -> None:
+        given = self.value if isinstance(self.value, Mapping) else {}
+        for word in ("dependentSchemas", "dependencies", "dependentRequired"):
+            for name, asked in part.schema.get(word, {}).items():
+                if name in given or self.everything:
+                    self.add(Part({"required": asked}, part.resolver) if isinstance(asked, list) else inner(part, asked))
+
+    def _alternatives(self, part: Part, keyword: str) -> None:
+        branches = [inner(part, each) for each in part.schema[keyword]]
+        if self.everything:
+            for branch in branches:
+                self.add(branch)
+            return
+        added, chooser = alternatives(self.shaper, self, part, keyword, branches)
+        if chooser is not None:
+            self.choosers.append(chooser)
+        for each in added:
+            self.add(each)

@@ -1,0 +1,92 @@
+"""Walking a value along its schema: what shows, what is asked, what may be dropped at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wardflow.forms import kinds
+from wardflow.forms.registry import NO_SCHEMAS, Part, Schemas
+from wardflow.forms.shape import Shape, Shaper
+from wardflow.forms.values import Path, is_sealed
+
+_ROUNDS = 8
+
+
+def without_hidden(schema: Mapping[str, Any], value: Any, *, schemas: Schemas = NO_SCHEMAS) -> Any:
+    """The value without answers to questions that no longer show; drafts keep them, a finished step does not."""
+    part, shaper = schemas.part(schema), Shaper()
+    for _ in range(_ROUNDS):
+        before, value = value, mapped(shaper, (part,), value, (), _shown)
+        if value == before:
+            break
+    return value
+
+
+def with_groups(schema: Mapping[str, Any], value: Any, *, schemas: Schemas = NO_SCHEMAS) -> Any:
+    """The value with every group that must be there begun, so that a check names the fields in it and not the group."""
+    return mapped(Shaper(), (schemas.part(schema),), value, (), _begun)
+
+
+Change = Callable[[Shaper, Shape, dict[str, Any]], dict[str, Any]]
+
+
+def mapped(shaper: Shaper, parts: tuple[Part, ...], value: Any, path: Path, change: Change) -> Any:
+    """A copy of the value with every object in it changed, outer ones first."""
+    if not isinstance(value, (dict, list)) or is_sealed(value):
+        return value
+    shape = shaper.shape(parts, value, path)
+    if isinstance(value, list):
+        return [mapped(shaper, kinds.row_parts(shape, at), each, (*path, at), change) for at, each in enumerate(value)]
+    changed = change(shaper, shape, value)
+    known = shape.properties
+    return {
+        name: mapped(shaper, known[name], each, (*path, name), change) if name in known else each
+        for name, each in changed.items()
+    }
+
+
+def _shown(shaper: Shaper, shape: Shape, value: dict[str, Any]) -> dict[str, Any]:
+    hidden = set(shaper.every_part(shape.parts).properties) - set(shape.properties)
+    return {name: each for name, each in value.items() if name not in hidden}
+
+
+def _begun(shaper: Shaper, shape: Shape, value: dict[str, Any]) -> dict[str, Any]:
+    begun = dict(value)
+    for name in shape.required - set(value):
+        if shaper.every_part(shape.properties.get(name, ())).types == {"object"}:
+            begun[name] = {}
+    return begun
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One place of a schema that a walk comes by."""
+
+    path: Path
+    shape: Shape
+
+
+def every_place(shaper: Shaper, part: Part) -> list[Visit]:
+    """Every place a schema speaks about, all conditions open, each schema once; rows are numbered 0."""
+    found: list[Visit] = []
+    seen: set[frozenset[int]] = set()
+
+    def walk(parts: tuple[Part, ...], path: Path) -> None:
+        shape = shaper.every_part(parts)
+        ids = frozenset(id(each.schema) for each in shape.parts)
+        if len(path) > 16 or (ids in seen and len(path) > 4):
+            return
+        seen.add(ids)
+        found.append(Visit(path, shape))
+        for name, inside in shape.properties.items():
+            walk(inside, (*path, name))
+        fixed = max((len(each) for _, each in shape.every("prefixItems")), default=0)
+        for at in range(fixed):
+            walk(kinds.row_parts(shape, at), (*path, at))
+        if rows := kinds.row_parts(shape):
+            walk(rows, (*path, fixed))
+
+    walk((part,), ())
+    return found

@@ -1,0 +1,22 @@
+"""Alarms move cases when their time comes; jobs touch the outside world and bring its answers back."""
+
+from __future__ import annotations
+
+from wardflow.jobs.alarms import AlarmStore, Sweep
+from wardflow.jobs.retry import Backoff
+from wardflow.jobs.runner import Handler, HandlerMissing, Job, JobStore, Runner, ServiceRefused
+from wardflow.jobs.worker import Workplace, run_worker
+
+__all__ = [
+    "AlarmStore",
+    "Backoff",
+    "Handler",
+    "HandlerMissing",
+    "Job",
+    "JobStore",
+    "Runner",
+    "ServiceRefused",
+    "Sweep",
+    "Workplace",
+    "run_worker",
+]

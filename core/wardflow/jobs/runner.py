@@ -1,0 +1,121 @@
+"""The runner of jobs: takes what is due, calls its handler, brings the answer back, and knows when to give up."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from wardflow.errors import WardflowError
+from wardflow.jobs.retry import Backoff, cause
+
+log = logging.getLogger(__name__)
+
+BATCH = 10
+LEASE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of work outside our database; `key` stays the same over every try, so the outside can know a repeat."""
+
+    id: int
+    case: int
+    key: str
+    name: str
+    payload: Mapping[str, Any]
+    tries: int = 0
+
+
+Handler = Callable[[Job], Mapping[str, Any] | None]
+"""What does a job: returns the answer for the case, or None when nobody waits for one."""
+
+
+class ServiceRefused(WardflowError):
+    """The service answered with the business error {code}."""
+
+
+class HandlerMissing(WardflowError):
+    """No installed package does jobs of the name {name}."""
+
+
+class JobStore(Protocol):
+    """Where jobs are kept; each is leased to one worker at a time."""
+
+    def take(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Job]:
+        """Jobs due at `now` that nobody holds, oldest first, now held until `now + lease`."""
+
+    def done(self, job: Job) -> None:
+        """The job is finished."""
+
+    def failed(self, job: Job, error: str, retry_at: datetime | None) -> None:
+        """The job failed once more; without `retry_at` it is a dead letter until a person acts."""
+
+    def give_back(self, jobs: Sequence[Job]) -> None:
+        """End the lease of jobs that were taken and not begun."""
+
+    def stats(self) -> Mapping[str, int]:
+        """How many jobs there are in each state: waiting, held, dead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Runs due jobs through their handlers; `answered` and `gave_up` are acts that move the case."""
+
+    store: JobStore
+    handlers: Mapping[str, Handler]
+    answered: Callable[[Job, Mapping[str, Any]], object]
+    gave_up: Callable[[Job, str], object]
+    tries: int = 8
+    backoff: Backoff = field(default_factory=Backoff)
+
+    def run_due(self, now: Callable[[], datetime], *, stopping: Callable[[], bool] = lambda: False) -> int:
+        """Run the jobs due and say how many were taken; when asked to stop, the rest is given back."""
+        taken = self.store.take(now(), BATCH, LEASE)
+        for place, job in enumerate(taken):
+            if stopping():
+                self.store.give_back(taken[place:])
+                return place
+            self._run(job, now)
+        return len(taken)
+
+    def _run(self, job: Job, now: Callable[[], datetime]) -> None:
+        try:
+            answer = self.handlers.get(job.name, _missing)(job)
+            if answer is not None:
+                self.answered(job, answer)
+        except ServiceRefused as refused:
+            self._give_up(job, refused.code)
+        except Exception as error:  # noqa: BLE001  # a handler may raise anything, and every failure is recorded
+            self._failed(job, error, now())
+        else:
+            self.store.done(job)
+
+    def _failed(self, job: Job, error: Exception, now: datetime) -> None:
+        why = cause(error)
+        log.warning("job %s (%s) of case %s: try %s failed: %s", job.id, job.name, job.case, job.tries + 1, why)
+        if job.tries + 1 >= self.tries:
+            self.store.failed(job, why, None)
+            self._tell(job, "service.failed")
+        else:
+            self.store.failed(job, why, self.backoff.again(now, job.tries + 1))
+
+    def _give_up(self, job: Job, code: str) -> None:
+        if self._tell(job, code):
+            self.store.done(job)
+        else:
+            self.store.failed(job, code, None)
+
+    def _tell(self, job: Job, code: str) -> bool:
+        try:
+            self.gave_up(job, code)
+        except Exception as error:  # noqa: BLE001  # a handler may raise anything, and every failure is recorded
+            log.error("job %s of case %s: its end could not be told: %s", job.id, job.case, cause(error))
+            return False
+        return True
+
+
+def _missing(job: Job) -> None:
+    raise HandlerMissing(name=job.name)

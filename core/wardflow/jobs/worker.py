@@ -1,0 +1,85 @@
+"""The worker: rings due alarms and runs due jobs until it is asked to stop."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from threading import Event
+from typing import Any, Protocol
+
+from wardflow.jobs.alarms import AlarmStore, Sweep
+from wardflow.jobs.retry import Backoff, cause
+from wardflow.jobs.runner import Handler, Job, JobStore, Runner
+
+log = logging.getLogger(__name__)
+
+TIDY_EVERY = timedelta(seconds=30)
+
+
+class Workplace(Protocol):
+    """What a worker needs of the platform."""
+
+    @property
+    def alarms(self) -> AlarmStore: ...
+
+    @property
+    def jobs(self) -> JobStore: ...
+
+    @property
+    def handlers(self) -> Mapping[str, Handler]: ...
+
+    @property
+    def job_tries(self) -> int: ...
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+
+    def ring(self, case: int, alarm: str) -> object:
+        """The act that moves a case by one of its alarms; does nothing when the alarm no longer stands."""
+
+    def answered(self, job: Job, values: Mapping[str, Any]) -> object:
+        """The act that brings the answer of a job to its case; does nothing when nobody waits for it any more."""
+
+    def gave_up(self, job: Job, code: str) -> object:
+        """The act that tells a case its job will not be done."""
+
+    def tidy(self) -> object:
+        """What the store wants done off the request path."""
+
+
+def run_worker(platform: Workplace, stop: Event, poll: float = 1.0, *, backoff: Backoff | None = None) -> None:
+    """Work until `stop` is set; what is being done then is finished, what was only taken is given back."""
+    rounds = _Rounds(platform, stop)
+    pause = backoff or Backoff(first=timedelta(seconds=poll), cap=timedelta(minutes=1))
+    faults = 0
+    while not stop.is_set():
+        try:
+            busy = rounds.work()
+        except Exception as error:  # noqa: BLE001  # the worker outlives a database that is away
+            faults += 1
+            log.error("a round of the worker failed: %s", cause(error))
+            stop.wait(pause.wait(faults).total_seconds())
+            continue
+        faults = 0
+        if not busy:
+            stop.wait(poll)
+
+
+class _Rounds:
+    def __init__(self, platform: Workplace, stop: Event) -> None:
+        self._platform, self._stop = platform, stop
+        self._sweep = Sweep(platform.alarms, platform.ring)
+        self._runner = Runner(
+            platform.jobs, platform.handlers, platform.answered, platform.gave_up, tries=platform.job_tries
+        )
+        self._tidied = platform.now()
+
+    def work(self) -> int:
+        now = self._platform.now()
+        rung = self._sweep.ring_due(now, stopping=self._stop.is_set)
+        run = self._runner.run_due(self._platform.now, stopping=self._stop.is_set)
+        if now - self._tidied >= TIDY_EVERY:
+            self._tidied = now
+            self._platform.tidy()
+        return rung + run

@@ -1,0 +1,99 @@
+"""Catalogue records: what a procedure is called, who decides it, how long it may take, what to bring, what it costs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from wardflow.domain.limits import Limit
+from wardflow.errors import ProcedureUnreadable
+
+REQUIRED = ("code", "name", "pack", "process", "time_limit")
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One paper of the file an applicant hands in."""
+
+    id: str
+    name: str
+    name_en: str
+    kind: str = "original"
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One catalogue record; `record` is the whole table as it was written."""
+
+    code: str
+    name: str
+    name_en: str
+    field: str
+    level: str
+    pack: str
+    process: str
+    form: str
+    time_limit: Limit
+    cutoff: time | None
+    office: str
+    place: str
+    components: tuple[Component, ...]
+    legal_basis: tuple[str, ...]
+    valid_from: date | None
+    valid_to: date | None
+    record: Mapping[str, Any] = field(repr=False)
+
+    @classmethod
+    def read(cls, record: Mapping[str, Any], file: str) -> Procedure:
+        """The procedure of a record; ProcedureUnreadable says what is missing."""
+        missing = [key for key in REQUIRED if key not in record]
+        if missing:
+            raise ProcedureUnreadable(file=file, why=f"{', '.join(missing)} is missing")
+        cutoff = record.get("cutoff")
+        name = str(record["name"])
+        return cls(
+            code=str(record["code"]), name=name, name_en=str(record.get("name_en", name)),
+            field=str(record.get("field", "")), level=str(record.get("level", "commune")), pack=str(record["pack"]),
+            process=str(record["process"]), form=str(record.get("form", "")), time_limit=Limit.parse(str(record["time_limit"])),
+            cutoff=time.fromisoformat(str(cutoff)) if cutoff else None, office=str(record.get("office", "")),
+            place=str(record.get("place", "receiving")),
+            components=tuple(_component(row) for row in record.get("components", ())),
+            legal_basis=tuple(record.get("legal_basis", ())), valid_from=_day(record.get("valid_from")),
+            valid_to=_day(record.get("valid_to")), record=record,
+        )
+
+    @property
+    def digest(self) -> str:
+        """The record by content: a case keeps the one it was opened with."""
+        written = json.dumps(self.record, sort_keys=True, default=str, ensure_ascii=False)
+        return hashlib.sha256(written.encode()).hexdigest()
+
+    def in_force(self, on: date) -> bool:
+        """True on the days from valid_from to valid_to, both counted."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
+
+    def fee_lines(self) -> list[dict[str, Any]]:
+        """The fees with a fixed amount, as JSON values."""
+        return [
+            {
+                "name": {"code": "fee.line", "facts": {"name": row["name"], "name_en": row.get("name_en", row["name"])}},
+                "amount": row["amount"], "moment": row.get("moment", "filing"), "basis": row.get("basis", ""),
+            }
+            for row in self.record.get("fees", ())
+        ]
+
+
+def _component(row: Mapping[str, Any]) -> Component:
+    return Component(
+        str(row["id"]), str(row["name"]), str(row.get("name_en", row["name"])), str(row.get("kind", "original")),
+        bool(row.get("required", True)),
+    )
+
+
+def _day(value: Any) -> date | None:
+    return value if isinstance(value, date) or value is None else date.fromisoformat(str(value))

@@ -1,0 +1,130 @@
+"""Who may do what: the one place that is asked by every act, so by page, API and worker alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from wardflow.cases.records import Case, Task
+from wardflow.domain.people import Actor
+from wardflow.domain.register import Register
+from wardflow.errors import NotAllowed
+
+DESIGNER = "process_designer"
+REGISTRAR = "registrar"
+"""The two duties towards the platform itself; every other role belongs to a pack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody wants to act on: a case, one of its tasks, or nothing yet."""
+
+    case: Case | None = None
+    task: Task | None = None
+    openers: frozenset[str] = frozenset()
+    """roles that may open a case of the procedure, or act for its applicant at a counter"""
+    own_only: str | None = None
+    """the person for whom a case is being opened, when nobody stands at a counter"""
+    units: frozenset[str] = frozenset()
+    """the units that have a task in the case"""
+    register: Register | None = None
+
+
+Rule = Callable[[Actor, Question], bool]
+
+
+def _anyone(actor: Actor, question: Question) -> bool:
+    return bool(actor.person)
+
+
+def _opens(actor: Actor, question: Question) -> bool:
+    return bool(actor.roles & question.openers) or (bool(actor.person) and question.own_only == actor.person)
+
+
+def _is_applicant(actor: Actor, question: Question) -> bool:
+    return question.case is not None and bool(actor.person) and question.case.applicant_person == actor.person
+
+
+def _at_counter(actor: Actor, question: Question) -> bool:
+    """The counters that received the case or will return its result act for an applicant who stands before them."""
+    if question.case is None:
+        return False
+    places = {question.case.places.receiving, question.case.places.returning}
+    return any(held.role in question.openers and held.unit in places for held in actor.holdings)
+
+
+def _holds_task(actor: Actor, question: Question) -> bool:
+    task = question.task
+    if task is None:
+        return False
+    if task.person is not None:
+        return task.person == actor.person or (task.person == _applicant(question) and _at_counter(actor, question))
+    return actor.holds(task.role, task.unit)
+
+
+def _may_claim(actor: Actor, question: Question) -> bool:
+    task = question.task
+    return task is not None and actor.holds(task.role, task.unit)
+
+
+def _has_claimed(actor: Actor, question: Question) -> bool:
+    return question.task is not None and bool(actor.person) and question.task.person == actor.person
+
+
+def _for_applicant(actor: Actor, question: Question) -> bool:
+    return _is_applicant(actor, question) or _at_counter(actor, question)
+
+
+def _sees(actor: Actor, question: Question) -> bool:
+    if question.case is None or _is_applicant(actor, question):
+        return question.case is not None
+    places, register = question.case.places, question.register
+    near = {places.receiving, places.returning, places.support, places.authority, places.office} | question.units
+    if register is not None:
+        near |= {unit.id for place in (places.authority,) for unit in register.children(place)}
+    return bool(actor.units & near)
+
+
+def _designs(actor: Actor, question: Question) -> bool:
+    return DESIGNER in actor.roles
+
+
+def _registers(actor: Actor, question: Question) -> bool:
+    return REGISTRAR in actor.roles
+
+
+ACTS: Mapping[str, Rule] = {
+    "attach_document": _sees,
+    "claim_task": _may_claim,
+    "complete_task": _holds_task,
+    "edit_calendar": _registers,
+    "open_case": _opens,
+    "open_document": _sees,
+    "open_sealed": _sees,
+    "publish_pack": _designs,
+    "release_task": _has_claimed,
+    "save_draft": _holds_task,
+    "save_intake": _anyone,
+    "see_case": _sees,
+    "withdraw_case": _for_applicant,
+}
+
+
+def may(actor: Actor, act: str, question: Question) -> bool:
+    """True when the actor may do the act there; an act that is not listed is a fault of the platform."""
+    return ACTS[act](actor, question)
+
+
+def require(actor: Actor, act: str, question: Question) -> None:
+    """Nothing, or NotAllowed."""
+    if not may(actor, act, question):
+        raise NotAllowed(person=actor.name or actor.person or "Nobody", act=act.replace("_", " "))
+
+
+def allowed(actor: Actor, acts: Iterable[str], question: Question) -> frozenset[str]:
+    """Those of some acts that the actor may do there: what a page offers."""
+    return frozenset(act for act in acts if may(actor, act, question))
+
+
+def _applicant(question: Question) -> str:
+    return question.case.applicant_person if question.case else ""

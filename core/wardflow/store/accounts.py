@@ -1,0 +1,45 @@
+"""Local accounts: passwords kept as argon2 hashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from wardflow.store.database import Database
+
+_HASHER = PasswordHasher()
+# checked when the name is unknown, so that a wrong name takes as long as a wrong password
+_NOBODY = _HASHER.hash("nobody has this password")
+
+
+class AccountStore:
+    """The accounts of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def person_of(self, login: str, password: str) -> str | None:
+        """The person behind a name and a password; None when they do not match."""
+        with self._database.reading() as cursor:
+            found = cursor.row("SELECT person_id, password_hash FROM account WHERE login = ?", (login.strip().lower(),))
+        try:
+            _HASHER.verify(found[1] if found else _NOBODY, password)
+        except (VerificationError, InvalidHashError):
+            return None
+        return str(found[0]) if found else None
+
+    def set(self, login: str, person: str, password: str) -> None:
+        """Writes an account, new or known."""
+        sql = (
+            "INSERT INTO account (login, person_id, password_hash) VALUES (?, ?, ?) ON CONFLICT (login) "
+            "DO UPDATE SET person_id = excluded.person_id, password_hash = excluded.password_hash"
+        )
+        with self._database.writing() as cursor:
+            cursor.run(sql, (login.strip().lower(), person, _HASHER.hash(password)))
+
+    def logins(self) -> Iterable[tuple[str, str]]:
+        """Every account as (login, person)."""
+        with self._database.reading() as cursor:
+            return [(row[0], row[1]) for row in cursor.rows("SELECT login, person_id FROM account ORDER BY login")]

@@ -1,0 +1,153 @@
+"""Cases: loaded with one query, changed by one act in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from wardflow.cases.ports import Loaded
+from wardflow.cases.records import AlarmRow, Case, Change, Document, Entry, Incident, JobRow, Notice, Task, TaskStatus
+from wardflow.domain import audit
+from wardflow.errors import CaseMoved, CaseUnknown
+from wardflow.store import rows
+from wardflow.store.database import Cursor, Database
+from wardflow.store.instants import dumps, stamp
+from wardflow.store.numbering import take
+from wardflow.store.sealed import Seal
+
+_LOAD = (
+    f"SELECT {', '.join('c.' + name for name in rows.CASE)}, {', '.join('t.' + name for name in rows.TASK)}, "
+    "(SELECT number FROM revision WHERE name = 'register') "
+    "FROM cases c LEFT JOIN task t ON t.case_id = c.id AND t.task = ? WHERE c.id = ?"
+)
+_CHANGED = tuple(name for name in rows.CASE if name not in ("id", "code", "tracking", "pack", "process", "opened_at"))
+_UPDATE = f"UPDATE cases SET {', '.join(name + ' = ?' for name in _CHANGED)} WHERE id = ? AND version = ?"
+_CLOSE = "UPDATE task SET status = ?, closed_at = ?, closed_by = ?, draft = NULL WHERE case_id = ? AND task = ?"
+
+
+def _insert(table: str, columns: Iterable[str]) -> str:
+    names = tuple(columns)
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+_OPEN = _insert("cases", (*(name for name in rows.CASE if name != "id"), "opening_key")) + " RETURNING id"
+_HOLD = "UPDATE task SET person = ? WHERE case_id = ? AND task = ?"
+_TASK = _insert("task", rows.TASK)
+_ENTRY = _insert("entry", rows.ENTRY)
+_ALARM = _insert("alarm", ("case_id", "alarm", "node", "fire_at"))
+_CLEAR = "DELETE FROM alarm WHERE case_id = ? AND alarm = ?"
+_DOCUMENT = _insert("document", rows.DOCUMENT)
+_NOTICE = _insert("notice", ("case_id", "seq", "notice", "person", "role", "unit", "at", "facts"))
+_JOB = _insert("job", ("case_id", "key", "name", "payload", "state", "tries", "run_at"))
+_SEALED = _insert("sealed", ("case_id", "reference", "role", "cipher"))
+_INCIDENT = _insert("incident", ("case_id", "seq", "code", "node", "facts", "at"))
+
+
+class CaseStore:
+    """The cases of one database."""
+
+    def __init__(self, database: Database, seal: Seal) -> None:
+        self._database, self._seal = database, seal
+
+    def load(self, case_id: int, task: str = "") -> Loaded:
+        """A case, one of its tasks and the register's revision, in one query; CaseUnknown where there is none."""
+        with self._database.reading() as cursor:
+            found = cursor.row(_LOAD, (task, case_id))
+        if found is None:
+            raise CaseUnknown(case=case_id)
+        cut = len(rows.CASE)
+        held = found[cut : cut + len(rows.TASK)]
+        return Loaded(rows.case(found[:cut]), rows.task(held) if held[0] is not None else None, found[-1] or 0)
+
+    def id_of(self, code: str) -> int:
+        """The number of the case with a code; CaseUnknown where there is none."""
+        with self._database.reading() as cursor:
+            found = cursor.row("SELECT id FROM cases WHERE code = ?", (code,))
+        if found is None:
+            raise CaseUnknown(case=code)
+        return int(found[0])
+
+    def opened_with(self, key: str) -> Case | None:
+        """The case that an earlier call with the same key opened, so that a double click opens one case."""
+        with self._database.reading() as cursor:
+            found = cursor.row(f"SELECT {', '.join(rows.CASE)} FROM cases WHERE opening_key = ?", (key,))
+        return None if found is None else rows.case(found)
+
+    def open(self, change: Change, key: str | None, series: str, pattern: str) -> Case:
+        """The case as written, with its number and code; `pattern` places the number of `series` in the code."""
+        with self._database.writing() as cursor:
+            code = pattern.format(number=take(cursor, series))
+            named = replace(change.case, code=code, tracking=change.case.tracking.format(code=code))
+            entry, case = _chained(named, change.entry)
+            found = cursor.row(_OPEN, (*rows.case_values(case)[1:], key))
+            assert found is not None    # INSERT … RETURNING always answers
+            case = replace(case, id=int(found[0]))
+            self._write(cursor, replace(change, case=case, entry=entry))
+            return case
+
+    def apply(self, change: Change) -> Case:
+        """The case after the act; CaseMoved where another act came first and nothing was written."""
+        entry, case = _chained(change.case, change.entry)
+        values = dict(zip(rows.CASE, rows.case_values(case), strict=True))
+        changed = (*(values[name] for name in _CHANGED), case.id, change.before_version)
+        with self._database.writing() as cursor:
+            if not cursor.run(_UPDATE, changed):
+                raise CaseMoved(case=case.code)
+            self._write(cursor, replace(change, case=case, entry=entry))
+            return case
+
+    def _write(self, cursor: Cursor, change: Change) -> None:
+        case_id = change.case.id
+        _write_tasks(cursor, change)
+        cursor.run(_ENTRY, rows.entry_values(case_id, change.entry))
+        cursor.run_many(_CLEAR, [(case_id, alarm) for alarm in change.alarms_cleared])
+        cursor.run_many(_ALARM, [_alarm(case_id, row) for row in change.alarms_set])
+        self._write_papers(cursor, change)
+        cursor.run_many(_NOTICE, [_notice(case_id, row) for row in change.notices])
+        cursor.run_many(_JOB, [_job(case_id, row) for row in change.jobs])
+        cursor.run_many(_INCIDENT, [_incident(case_id, row) for row in change.incidents])
+
+    def _write_papers(self, cursor: Cursor, change: Change) -> None:
+        case_id = change.case.id
+        numbered = [_numbered(cursor, row, change.series.get(row.document)) for row in change.documents]
+        cursor.run_many(_DOCUMENT, [rows.document_values(replace(row, case_id=case_id)) for row in numbered])
+        cursor.run_many(
+            _SEALED, [(case_id, row.reference, row.role, self._seal.close(row.value)) for row in change.sealed]
+        )
+
+
+def _chained(case: Case, entry: Entry) -> tuple[Entry, Case]:
+    """The entry with its place in the audit chain, and the case that remembers the chain's head."""
+    hashed = replace(entry, hash=audit.chained(case.audit_hash, rows.audited(case.code, entry)))
+    return hashed, replace(case, audit_seq=entry.seq, audit_hash=hashed.hash)
+
+
+def _write_tasks(cursor: Cursor, change: Change) -> None:
+    case_id, entry = change.case.id, change.entry
+    closed = [(str(status), stamp(entry.at), entry.by if status == TaskStatus.DONE else None, case_id, task)
+              for task, status in change.tasks_closed]
+    # opened before closed: a case may be opened with its first task already done
+    cursor.run_many(_TASK, [rows.task_values(replace(row, case_id=case_id)) for row in change.tasks_opened])
+    cursor.run_many(_CLOSE, closed)
+    cursor.run_many(_HOLD, [(person, case_id, task) for task, person in change.tasks_held])
+
+
+def _numbered(cursor: Cursor, document: Document, series: str | None) -> Document:
+    return document if series is None else replace(document, number=document.number.format(number=take(cursor, series)))
+
+
+def _alarm(case_id: int, row: AlarmRow) -> tuple[Any, ...]:
+    return case_id, row.alarm, row.node, stamp(row.fire_at)
+
+
+def _notice(case_id: int, row: Notice) -> tuple[Any, ...]:
+    return case_id, row.seq, row.notice, row.person, row.role, row.unit, stamp(row.at), dumps(dict(row.facts))
+
+
+def _job(case_id: int, row: JobRow) -> tuple[Any, ...]:
+    return case_id, f"{case_id}:{row.key}", row.name, dumps(dict(row.payload)), "waiting", 0, stamp(row.run_at)
+
+
+def _incident(case_id: int, row: Incident) -> tuple[Any, ...]:
+    return case_id, row.seq, row.code, row.node, dumps(dict(row.facts)), stamp(row.at)

@@ -1,0 +1,39 @@
+"""What is being typed at the counter, kept until it becomes a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from wardflow.store.database import Database
+from wardflow.store.instants import dumps, loads, stamp
+
+_KEEP = (
+    "INSERT INTO intake (id, person_id, saved_at, value) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (id) DO UPDATE SET saved_at = excluded.saved_at, value = excluded.value "
+    "WHERE intake.person_id = excluded.person_id"
+)
+
+
+class IntakeStore:
+    """The unfinished intakes of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, intake: str, person: str, value: Mapping[str, Any], at: datetime) -> None:
+        """Keeps the draft; somebody else's draft is never written over."""
+        with self._database.writing() as cursor:
+            cursor.run(_KEEP, (intake, person, stamp(at), dumps(dict(value))))
+
+    def load(self, intake: str, person: str) -> Mapping[str, Any] | None:
+        """The draft, for the person who typed it."""
+        with self._database.reading() as cursor:
+            found = cursor.row("SELECT value FROM intake WHERE id = ? AND person_id = ?", (intake, person))
+        return None if found is None else loads(found[0])
+
+    def drop(self, intake: str) -> None:
+        """Forgets the draft."""
+        with self._database.writing() as cursor:
+            cursor.run("DELETE FROM intake WHERE id = ?", (intake,))

@@ -1,0 +1,15 @@
+"""Runs migrations on the connection that `upgrade` hands over."""
+
+from alembic import context
+
+from wardflow.store.tables import metadata
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=metadata,
+    render_as_batch=True,
+    version_table="schema_version",
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,138 @@
+"""Between rows and records: the columns of each table about a case, in one order, read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from wardflow.cases.records import Case, CaseStatus, Document, Entry, Task, TaskStatus
+from wardflow.domain.legal_clock import ClockEvent
+from wardflow.domain.reasons import Reason
+from wardflow.domain.routing import Places
+from wardflow.domain.six_clears import Clear, SixClears
+from wardflow.store.database import Row
+from wardflow.store.instants import dumps, loads, moment, moment_or_none, stamp, stamp_or_none
+
+CASE = (
+    "id", "code", "tracking", "version", "status", "pack", "process", "procedure", "procedure_digest", "business_state",
+    "outcome", "applicant_id", "applicant_person", "applicant_label", "places", "competence", "opened_at", "ended_at", "time_limit",
+    "clock", "doers", "due_original", "due", "paused", "audit_seq", "audit_hash", "state",
+)
+TASK = (
+    "case_id", "task", "node", "status", "role", "unit", "person", "title", "title_en", "opened_at", "due", "closed_at",
+    "closed_by", "reasons", "clears", "draft",
+)
+ENTRY = ("case_id", "seq", "at", "by", "kind", "node", "facts", "value", "passed", "hash")
+DOCUMENT = (
+    "case_id", "document", "kind", "name", "number", "node", "at", "by", "media_type", "size", "sha256", "facts",
+)
+
+
+def case(row: Row) -> Case:
+    """The case of a row in the order of CASE."""
+    found = dict(zip(CASE, row, strict=True))
+    found |= {
+        "status": CaseStatus(found["status"]),
+        "places": Places(**loads(found["places"])),
+        "competence": Reason.from_json(loads(found["competence"])),
+        "opened_at": moment(found["opened_at"]),
+        "ended_at": moment_or_none(found["ended_at"]),
+        "clock": tuple(ClockEvent.from_json(event) for event in loads(found["clock"])),
+        "doers": loads(found["doers"]),
+        "due_original": moment_or_none(found["due_original"]),
+        "due": moment_or_none(found["due"]),
+        "paused": bool(found["paused"]),
+        "state": bytes(found["state"]),
+    }
+    return Case(**found)
+
+
+def case_values(case: Case) -> Row:
+    """The values of a case in the order of CASE."""
+    found = {name: getattr(case, name) for name in CASE} | {
+        "status": str(case.status),
+        "places": dumps(asdict(case.places)),
+        "competence": dumps(case.competence.to_json()),
+        "opened_at": stamp(case.opened_at),
+        "ended_at": stamp_or_none(case.ended_at),
+        "clock": dumps([event.to_json() for event in case.clock]),
+        "doers": dumps(dict(case.doers)),
+        "due_original": stamp_or_none(case.due_original),
+        "due": stamp_or_none(case.due),
+    }
+    return tuple(found.values())
+
+
+def task(row: Row) -> Task:
+    """The task of a row in the order of TASK."""
+    found = dict(zip(TASK, row, strict=True))
+    found |= {
+        "status": TaskStatus(found["status"]),
+        "opened_at": moment(found["opened_at"]),
+        "due": moment_or_none(found["due"]),
+        "closed_at": moment_or_none(found["closed_at"]),
+        "reasons": tuple(Reason.from_json(reason) for reason in loads(found["reasons"])),
+        "clears": _clears(loads(found["clears"])),
+        "draft": loads(found["draft"]),
+    }
+    return Task(**found)
+
+
+def task_values(task: Task) -> Row:
+    """The values of a task in the order of TASK."""
+    found = {name: getattr(task, name) for name in TASK} | {
+        "status": str(task.status),
+        "opened_at": stamp(task.opened_at),
+        "due": stamp_or_none(task.due),
+        "closed_at": stamp_or_none(task.closed_at),
+        "reasons": dumps([reason.to_json() for reason in task.reasons]),
+        "clears": dumps([[clear.ok, clear.reason.to_json()] for clear in task.clears]),
+        "draft": None if task.draft is None else dumps(task.draft),
+    }
+    return tuple(found.values())
+
+
+def entry(row: Row) -> Entry:
+    """The entry of a row in the order of ENTRY."""
+    found = dict(zip(ENTRY, row, strict=True))
+    del found["case_id"]
+    found |= {
+        "at": moment(found["at"]),
+        "facts": loads(found["facts"]),
+        "value": loads(found["value"]),
+        "passed": tuple(loads(found["passed"])),
+    }
+    return Entry(**found)
+
+
+def entry_values(case_id: int, entry: Entry) -> Row:
+    """The values of an entry in the order of ENTRY."""
+    return (
+        case_id, entry.seq, stamp(entry.at), entry.by, entry.kind, entry.node, dumps(dict(entry.facts)),
+        None if entry.value is None else dumps(entry.value), dumps(list(entry.passed)), entry.hash,
+    )
+
+
+def audited(code: str, entry: Entry) -> Mapping[str, Any]:
+    """What the audit chain hashes of an entry: everything but the hash itself."""
+    return {
+        "case": code, "seq": entry.seq, "at": stamp(entry.at), "by": entry.by, "kind": entry.kind,
+        "node": entry.node, "facts": dict(entry.facts), "value": entry.value, "passed": list(entry.passed),
+    }
+
+
+def document(row: Row) -> Document:
+    """The document of a row in the order of DOCUMENT."""
+    found = dict(zip(DOCUMENT, row, strict=True))
+    return Document(**(found | {"at": moment(found["at"]), "facts": loads(found["facts"])}))
+
+
+def document_values(document: Document) -> Row:
+    """The values of a document in the order of DOCUMENT."""
+    found = {name: getattr(document, name) for name in DOCUMENT}
+    return tuple((found | {"at": stamp(document.at), "facts": dumps(dict(document.facts))}).values())
+
+
+def _clears(stored: list[list[Any]]) -> SixClears:
+    return SixClears(*(Clear(bool(ok), Reason.from_json(reason)) for ok, reason in stored))

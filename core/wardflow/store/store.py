@@ -1,0 +1,52 @@
+"""Everything kept, put together over one database."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from wardflow.store.accounts import AccountStore
+from wardflow.store.alarms import AlarmTable
+from wardflow.store.applicants import ApplicantStore
+from wardflow.store.cases import CaseStore
+from wardflow.store.city import CityStore
+from wardflow.store.database import Database
+from wardflow.store.intakes import IntakeStore
+from wardflow.store.jobs import JobTable
+from wardflow.store.packs import PackStore
+from wardflow.store.papers import PaperStore
+from wardflow.store.sealed import Seal
+from wardflow.store.upgrade import upgrade
+from wardflow.store.worklist import WorkListStore
+
+
+class Store:
+    """One database with its aggregates; `secret` is the installation's secret, from which the sealing key is derived."""
+
+    def __init__(self, url: str, secret: bytes) -> None:
+        self.database = Database(url)
+        seal = Seal(base64.urlsafe_b64encode(hashlib.sha256(b"wardflow sealed data\n" + secret).digest()))
+        self.cases = CaseStore(self.database, seal)
+        self.papers = PaperStore(self.database, seal)
+        self.applicants = ApplicantStore(self.database)
+        self.packs = PackStore(self.database)
+        self.city = CityStore(self.database)
+        self.intakes = IntakeStore(self.database)
+        self.alarms = AlarmTable(self.database)
+        self.jobs = JobTable(self.database)
+        self.accounts = AccountStore(self.database)
+        self.worklist = WorkListStore(self.database)
+
+    def upgrade(self) -> None:
+        """Brings the tables to this version of the platform."""
+        upgrade(self.database)
+
+    def tidy(self) -> None:
+        """Moves SQLite's write-ahead log into the file, off the request path; nothing on PostgreSQL."""
+        if self.database.is_sqlite:
+            with self.database.reading() as cursor:
+                cursor.rows("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def close(self) -> None:
+        """Gives every connection back."""
+        self.database.close()

@@ -1,0 +1,336 @@
+"""Every table of the platform.
+
+Instants are ISO text in UTC with milliseconds (they sort as they read, alike on SQLite and PostgreSQL); JSON is text.
+Every table about a case leads with `case_id`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _instant(name: str, *, nullable: bool = False) -> Column[str]:
+    return Column(name, String(24), nullable=nullable)
+
+
+def _json(name: str, *, nullable: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=nullable)
+
+
+# The register: who is who, who holds what, edited in acts that raise its revision.
+
+unit = Table(
+    "unit",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("level", String(40), nullable=False),
+    Column("parent", String(80)),
+    Column("number", Integer, nullable=False),
+    _json("facts", nullable=True),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("folded_name", Text, nullable=False),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("login", String(80), primary_key=True),
+    Column("person_id", String(80), nullable=False),
+    Column("password_hash", Text, nullable=False),
+)
+
+holding = Table(
+    "holding",
+    metadata,
+    Column("person_id", String(80), nullable=False),
+    Column("role", String(60), nullable=False),
+    Column("unit_id", String(80), nullable=False),
+    PrimaryKeyConstraint("person_id", "role", "unit_id"),
+)
+
+authority = Table(
+    "authority",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("procedure", String(80), nullable=False),
+    Column("level", String(40), nullable=False),
+    Column("unit_id", String(80)),
+    Column("instrument", Text, nullable=False),
+    Column("valid_from", String(10), nullable=False),
+    Column("valid_to", String(10)),
+)
+
+absence = Table(
+    "absence",
+    metadata,
+    Column("person_id", String(80), nullable=False),
+    Column("first", String(10), nullable=False),
+    Column("last", String(10), nullable=False),
+    Column("substitute", String(80)),
+    PrimaryKeyConstraint("person_id", "first"),
+)
+
+calendar_day = Table(
+    "calendar_day",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    _json("hours", nullable=True),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
+# Packs: published versions by content, pinned to the cases that started with them.
+
+pack = Table(
+    "pack",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("pack_id", String(80), nullable=False),
+    Column("version", Integer, nullable=False),
+    _instant("published_at"),
+    Column("published_by", String(80), nullable=False),
+    Column("files", LargeBinary, nullable=False),
+    UniqueConstraint("pack_id", "version"),
+)
+
+# A case and what hangs on it.
+
+applicant = Table(
+    "applicant",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", String(80)),
+    Column("full_name", Text, nullable=False),
+    Column("folded_name", Text, nullable=False),
+    Column("id_number", String(20), nullable=False),
+    _json("facts"),
+    Index(None, "id_number"),
+    Index(None, "folded_name"),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(40), nullable=False),
+    Column("tracking", String(48), nullable=False),
+    Column("opening_key", String(64)),
+    Column("version", Integer, nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("pack", String(64), nullable=False),
+    Column("process", String(80), nullable=False),
+    Column("procedure", String(80), nullable=False),
+    Column("procedure_digest", String(64), nullable=False),
+    Column("business_state", String(60), nullable=False),
+    Column("outcome", String(60), nullable=False),
+    Column("applicant_id", Integer, nullable=False),
+    Column("applicant_person", String(80), nullable=False),
+    Column("applicant_label", Text, nullable=False),
+    _json("places"),
+    _json("competence"),
+    _instant("opened_at"),
+    _instant("ended_at", nullable=True),
+    Column("time_limit", String(20), nullable=False),
+    _json("clock"),
+    _json("doers"),
+    _instant("due_original", nullable=True),
+    _instant("due", nullable=True),
+    Column("paused", Boolean, nullable=False),
+    Column("audit_seq", Integer, nullable=False),
+    Column("audit_hash", String(64), nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    UniqueConstraint("code"),
+    UniqueConstraint("tracking"),
+    UniqueConstraint("opening_key"),
+    Index(None, "applicant_person"),
+    Index(None, "status", "due"),
+)
+
+procedure = Table(
+    "procedure",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("code", String(80), nullable=False),
+    _json("record"),
+)
+
+task = Table(
+    "task",
+    metadata,
+    Column("case_id", Integer, nullable=False),
+    Column("task", String(20), nullable=False),
+    Column("node", String(120), nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("role", String(60), nullable=False),
+    Column("unit", String(80), nullable=False),
+    Column("person", String(80)),
+    Column("title", Text, nullable=False),
+    Column("title_en", Text, nullable=False),
+    _instant("opened_at"),
+    _instant("due", nullable=True),
+    _instant("closed_at", nullable=True),
+    Column("closed_by", String(80)),
+    _json("reasons"),
+    _json("clears"),
+    _json("draft", nullable=True),
+    PrimaryKeyConstraint("case_id", "task"),
+    Index("ix_task_queue", "unit", "role", "status", "due"),
+    Index("ix_task_person", "person", "status", "due"),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("case_id", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    _instant("at"),
+    Column("by", String(80), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("node", String(120), nullable=False),
+    _json("facts"),
+    _json("value", nullable=True),
+    _json("passed"),
+    Column("hash", String(64), nullable=False),
+    PrimaryKeyConstraint("case_id", "seq"),
+)
+
+alarm = Table(
+    "alarm",
+    metadata,
+    Column("case_id", Integer, nullable=False),
+    Column("alarm", String(20), nullable=False),
+    Column("node", String(120), nullable=False),
+    _instant("fire_at"),
+    PrimaryKeyConstraint("case_id", "alarm"),
+    Index(None, "fire_at"),
+)
+
+job = Table(
+    "job",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", Integer, nullable=False),
+    Column("key", String(80), nullable=False),
+    Column("name", String(80), nullable=False),
+    _json("payload"),
+    Column("state", String(12), nullable=False),
+    Column("tries", Integer, nullable=False),
+    _instant("run_at"),
+    _instant("lease_until", nullable=True),
+    Column("error", Text),
+    UniqueConstraint("key"),
+    Index(None, "state", "run_at"),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("case_id", Integer, nullable=False),
+    Column("document", String(40), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("number", String(60), nullable=False),
+    Column("node", String(120), nullable=False),
+    _instant("at"),
+    Column("by", String(80), nullable=False),
+    Column("media_type", String(80), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64)),
+    _json("facts"),
+    PrimaryKeyConstraint("case_id", "document"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("case_id", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("notice", String(60), nullable=False),
+    Column("person", String(80)),
+    Column("role", String(60), nullable=False),
+    Column("unit", String(80), nullable=False),
+    _instant("at"),
+    _json("facts"),
+    _instant("read_at", nullable=True),
+    PrimaryKeyConstraint("case_id", "seq"),
+    Index(None, "person", "at"),
+    Index(None, "unit", "role", "at"),
+)
+
+sealed = Table(
+    "sealed",
+    metadata,
+    Column("case_id", Integer, nullable=False),
+    Column("reference", String(200), nullable=False),
+    Column("role", String(60), nullable=False),
+    Column("cipher", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("case_id", "reference"),
+)
+
+incident = Table(
+    "incident",
+    metadata,
+    Column("case_id", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("code", String(60), nullable=False),
+    Column("node", String(120), nullable=False),
+    _json("facts"),
+    _instant("at"),
+    _instant("closed_at", nullable=True),
+    PrimaryKeyConstraint("case_id", "seq", "code", "node"),
+    Index(None, "closed_at"),
+)
+
+intake = Table(
+    "intake",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("person_id", String(80), nullable=False),
+    _instant("saved_at"),
+    _json("value"),
+    Index(None, "person_id"),
+)
+
+numbering = Table(
+    "numbering",
+    metadata,
+    Column("series", String(120), primary_key=True),
+    Column("last", Integer, nullable=False),
+)

@@ -1,0 +1,98 @@
+"""The queries of the desk: one index branch for each queue, so that they stay flat at a million tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from wardflow.domain.names import folded
+from wardflow.cases.records import Case, Notice, Task
+from wardflow.store import rows
+from wardflow.store.database import Database, Row
+from wardflow.store.instants import loads, moment, stamp
+
+_COLUMNS = f"{', '.join('t.' + name for name in rows.TASK)}, {', '.join('c.' + name for name in rows.CASE)}"
+_CASE = ", ".join(f"c.{name}" for name in rows.CASE)
+_HELD = "SELECT case_id, task, due FROM task WHERE person = ? AND status = 'open'"
+_QUEUED = "SELECT case_id, task, due FROM task WHERE unit = ? AND role = ? AND status = 'open' AND person IS NULL"
+_SHARED = "SELECT case_id, task, due FROM task WHERE unit = ? AND role = ? AND status = 'open'"
+
+
+class WorkListStore:
+    """The work lists of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def mine(self, person: str, limit: int = 200) -> Sequence[tuple[Task, Case]]:
+        """The open tasks that a person holds, earliest due first."""
+        return self._tasks(_HELD, [person], limit)
+
+    def queue(self, queues: Sequence[tuple[str, str]], limit: int = 200) -> Sequence[tuple[Task, Case]]:
+        """The open tasks that nobody holds in (unit, role) queues, earliest due first."""
+        return self._branches(_QUEUED, queues, limit)
+
+    def unit(self, queues: Sequence[tuple[str, str]], limit: int = 200) -> Sequence[tuple[Task, Case]]:
+        """All open tasks of (unit, role) queues, held or not, earliest due first."""
+        return self._branches(_SHARED, queues, limit)
+
+    def done(self, person: str, since: datetime, limit: int = 200) -> Sequence[tuple[Task, Case]]:
+        """What a person completed since an instant, newest first."""
+        sql = (
+            f"SELECT {_COLUMNS} FROM task t JOIN cases c ON c.id = t.case_id WHERE t.closed_by = ? AND t.status = 'done' "
+            "AND t.closed_at >= ? ORDER BY t.closed_at DESC LIMIT ?"
+        )
+        with self._database.reading() as cursor:
+            return [_pair(row) for row in cursor.rows(sql, (person, stamp(since), limit))]
+
+    def cases_of(self, person: str) -> Sequence[Case]:
+        """The cases in a person's own matter, newest first."""
+        sql = f"SELECT {_CASE} FROM cases c WHERE c.applicant_person = ? ORDER BY c.id DESC LIMIT 100"
+        with self._database.reading() as cursor:
+            return [rows.case(row) for row in cursor.rows(sql, (person,))]
+
+    def by_tracking(self, tracking: str) -> Case | None:
+        """The case with a tracking code."""
+        with self._database.reading() as cursor:
+            found = cursor.row(f"SELECT {_CASE} FROM cases c WHERE c.tracking = ?", (tracking,))
+        return None if found is None else rows.case(found)
+
+    def search(self, text: str, limit: int = 50) -> Sequence[Case]:
+        """Cases whose code, or whose applicant's name without tone marks, begins with the text; newest first."""
+        plain = folded(text)
+        sql = (
+            f"SELECT {_CASE} FROM cases c JOIN applicant a ON a.id = c.applicant_id "
+            "WHERE (c.code >= ? AND c.code < ?) OR (a.folded_name >= ? AND a.folded_name < ?) ORDER BY c.id DESC LIMIT ?"
+        )
+        code, last = text.strip().upper(), "\U0010ffff"
+        with self._database.reading() as cursor:
+            return [rows.case(row) for row in cursor.rows(sql, (code, code + last, plain, plain + last, limit))]
+
+    def notices(self, person: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Notice, Case]]:
+        """The newest notices to a person or to (unit, role) queues."""
+        columns = f"n.seq, n.notice, n.person, n.role, n.unit, n.at, n.facts, {_CASE}"
+        base = f"SELECT {columns} FROM notice n JOIN cases c ON c.id = n.case_id WHERE "
+        where = ["n.person = ?", *(["n.unit = ? AND n.role = ?"] * len(queues))]
+        sql = base + " OR ".join(f"({part})" for part in where) + " ORDER BY n.at DESC, n.seq DESC LIMIT ?"
+        with self._database.reading() as cursor:
+            found = cursor.rows(sql, (person, *(part for queue in queues for part in queue), limit))
+        return [(Notice(*row[:5], moment(row[5]), loads(row[6])), rows.case(row[7:])) for row in found]
+
+    def _branches(self, branch: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Task, Case]]:
+        if not queues:
+            return []
+        return self._tasks(" UNION ALL ".join([branch] * len(queues)), [part for queue in queues for part in queue], limit)
+
+    def _tasks(self, found: str, parameters: Sequence[str], limit: int) -> Sequence[tuple[Task, Case]]:
+        sql = (
+            f"WITH found AS ({found}) SELECT {_COLUMNS} FROM (SELECT * FROM found ORDER BY due IS NULL, due, case_id LIMIT ?) f "
+            "JOIN task t ON t.case_id = f.case_id AND t.task = f.task JOIN cases c ON c.id = f.case_id "
+            "ORDER BY t.due IS NULL, t.due, t.case_id"
+        )
+        with self._database.reading() as cursor:
+            return [_pair(row) for row in cursor.rows(sql, (*parameters, limit))]
+
+
+def _pair(row: Row) -> tuple[Task, Case]:
+    cut = len(rows.TASK)
+    return rows.task(row[:cut]), rows.case(row[cut:])

@@ -1,0 +1,97 @@
+"""What cannot be so in the form, or should be looked at again, while a person types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from wardflow.domain.reasons import Reason
+from wardflow.offers import ALLOWED, Derivation, Derived, FieldRule, Form, Opinion, RuleContext
+
+from wardflow_land.law import PROCEDURE, law
+from wardflow_land.zoning import zoning
+
+
+def area_positive(area: Any, form: Form, context: RuleContext) -> Opinion:
+    """An area is more than nothing."""
+    return ALLOWED if area > 0 else Reason("land.area_positive", {"area": area})
+
+
+def area_within_certificate(area: Any, form: Form, context: RuleContext) -> Opinion:
+    """Nobody may change more than the certificate gives them."""
+    whole = form.get("certificate_area_m2")
+    if whole is None:
+        return None
+    if area <= whole:
+        return ALLOWED
+    over = Decimal(str(area)) - Decimal(str(whole))
+    return Reason("land.area_within_certificate", {"area": area, "whole": whole, "over": float(over)})
+
+
+def area_precision(area: Any, form: Form, context: RuleContext) -> Opinion:
+    """An area is written as on a certificate."""
+    decimals = context.settings["land.area_decimals"]
+    exponent = Decimal(str(area)).normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > decimals:
+        return Reason("land.area_precision", {"area": area, "decimals": decimals})
+    return ALLOWED
+
+
+def types_differ(to_type: Any, form: Form, context: RuleContext) -> Opinion:
+    """A change leads to another use."""
+    if "from_type" not in form:
+        return None
+    return ALLOWED if to_type != form["from_type"] else Reason("land.types_differ", {"type": to_type})
+
+
+def certificate_number(number: Any, form: Form, context: RuleContext) -> Opinion:
+    """A certificate has letters and then digits."""
+    pattern = context.settings["land.certificate_pattern"]
+    return ALLOWED if re.fullmatch(pattern, number.strip()) else Reason("land.certificate_number", {"number": number})
+
+
+def plan_year(year: Any, form: Form, context: RuleContext) -> Opinion:
+    """The yearly plan is that of this year or of the next."""
+    now = context.on.year
+    return ALLOWED if year in (now, now + 1) else Reason("land.plan_year", {"year": str(year), "now": str(now)})
+
+
+def zoning_of_plot(form: Form, context: RuleContext) -> Derived | None:
+    """What the zoning layer says about the plot and the use asked for."""
+    needed = [form.get(name) for name in ("commune", "map_sheet", "plot_no", "to_type")]
+    if not all(isinstance(value, str) and value for value in needed):
+        return None
+    found = zoning(*map(str, needed))
+    facts = {"uses": list(found.uses), "plan": found.plan, "type": form["to_type"]}
+    return Derived(found.to_json(), Reason(f"land.zoning_{found.result}", facts))
+
+
+def _rule(name: str, pointer: str, check: Callable[[Any, Form, RuleContext], Opinion]) -> FieldRule:
+    known = law(name)
+    return FieldRule(
+        f"land.{name}", (PROCEDURE,), pointer, check, known.severity, known.basis, known.valid_from, known.valid_to
+    )
+
+
+def all_field_rules() -> tuple[FieldRule, ...]:
+    """Every rule on a field of this package."""
+    return (
+        _rule("area-positive", "/area_m2", area_positive),
+        _rule("area-within-certificate", "/area_m2", area_within_certificate),
+        _rule("area-precision", "/area_m2", area_precision),
+        _rule("types-differ", "/to_type", types_differ),
+        _rule("certificate-number", "/certificate_no", certificate_number),
+        _rule("plan-year", "/in_plan_year", plan_year),
+    )
+
+
+def all_derivations() -> tuple[Derivation, ...]:
+    """Every field this package computes."""
+    known = law("zoning")
+    return (
+        Derivation(
+            "land.zoning-of-plot", (PROCEDURE,), "/zoning", zoning_of_plot, known.basis, known.valid_from, known.valid_to
+        ),
+    )

@@ -1,0 +1,183 @@
+"""Jobs: every one is done once, tried again when it fails, and given to a person when it keeps failing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from wardflow.jobs import Backoff, Handler, Job, Runner, ServiceRefused
+
+NINE = datetime(2026, 9, 4, 9, tzinfo=UTC)
+STEADY = Backoff(chance=lambda: 0.5)
+
+
+class JobsInMemory:
+    """Jobs in a dictionary, by their numbers, with when they are due."""
+
+    def __init__(self, *jobs: Job) -> None:
+        self.waiting = {job.id: (NINE, job) for job in jobs}
+        self.held: dict[int, Job] = {}
+        self.finished: list[int] = []
+        self.dead: dict[int, str] = {}
+
+    def take(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Job]:
+        due = [job for at, job in self.waiting.values() if at <= now][:limit]
+        for job in due:
+            self.held[job.id] = job
+            del self.waiting[job.id]
+        return due
+
+    def done(self, job: Job) -> None:
+        del self.held[job.id]
+        self.finished.append(job.id)
+
+    def failed(self, job: Job, error: str, retry_at: datetime | None) -> None:
+        del self.held[job.id]
+        if retry_at is None:
+            self.dead[job.id] = error
+        else:
+            self.waiting[job.id] = (retry_at, replace(job, tries=job.tries + 1))
+
+    def give_back(self, jobs: Sequence[Job]) -> None:
+        for job in jobs:
+            self.waiting[job.id] = (NINE, self.held.pop(job.id))
+
+    def stats(self) -> Mapping[str, int]:
+        return {"waiting": len(self.waiting), "held": len(self.held), "dead": len(self.dead)}
+
+
+class Acts:
+    """The acts that answers and failures become, written down."""
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[int, Mapping[str, Any]]] = []
+        self.failures: list[tuple[int, str]] = []
+
+    def answered(self, job: Job, values: Mapping[str, Any]) -> None:
+        self.answers.append((job.case, values))
+
+    def gave_up(self, job: Job, code: str) -> None:
+        self.failures.append((job.case, code))
+
+
+def job(number: int = 1, name: str = "tax.notice") -> Job:
+    return Job(number, 70 + number, f"case-{number}:t1", name, {"amount": 10})
+
+
+def runner(store: JobsInMemory, acts: Acts, handlers: Mapping[str, Handler], tries: int = 3) -> Runner:
+    return Runner(store, handlers, acts.answered, acts.gave_up, tries=tries, backoff=STEADY)
+
+
+def test_the_answer_of_a_handler_reaches_the_case_and_the_job_is_done() -> None:
+    store, acts = JobsInMemory(job()), Acts()
+
+    count = runner(store, acts, {"tax.notice": lambda given: {"paid": given.payload["amount"]}}).run_due(lambda: NINE)
+
+    assert count == 1
+    assert acts.answers == [(71, {"paid": 10})]
+    assert store.finished == [1]
+
+
+def test_a_job_nobody_waits_for_ends_without_an_answer() -> None:
+    store, acts = JobsInMemory(job()), Acts()
+
+    runner(store, acts, {"tax.notice": lambda _: None}).run_due(lambda: NINE)
+
+    assert (acts.answers, store.finished) == ([], [1])
+
+
+def test_a_failing_job_is_tried_again_later_with_the_same_key_until_a_person_has_to_look() -> None:
+    store, acts = JobsInMemory(job()), Acts()
+    keys: list[str] = []
+
+    def away(given: Job) -> Mapping[str, Any]:
+        keys.append(given.key)
+        raise ConnectionError("no route to Nguyễn Văn A")
+
+    present = [NINE]
+    for _ in range(3):
+        runner(store, acts, {"tax.notice": away}).run_due(lambda: present[-1])
+        present += [at for at, _ in store.waiting.values()]
+
+    assert [moment - NINE for moment in present[1:]] == [timedelta(seconds=2), timedelta(seconds=6)]
+    assert keys == ["case-1:t1"] * 3
+    assert list(store.dead) == [1]
+    assert acts.failures == [(71, "service.failed")]
+
+
+def test_neither_the_log_nor_the_record_of_a_failure_quotes_its_message(caplog: pytest.LogCaptureFixture) -> None:
+    store, acts = JobsInMemory(job()), Acts()
+
+    def leaks(_: Job) -> Mapping[str, Any]:
+        raise ValueError("Nguyễn Văn A, 001099012345")
+
+    with caplog.at_level(logging.DEBUG):
+        runner(store, acts, {"tax.notice": leaks}, tries=1).run_due(lambda: NINE)
+
+    assert "ValueError at leaks" in caplog.text
+    assert "Nguyễn" not in caplog.text + store.dead[1]
+
+
+def test_a_business_error_is_told_at_once_and_not_tried_again() -> None:
+    store, acts = JobsInMemory(job()), Acts()
+
+    def refuses(_: Job) -> Mapping[str, Any]:
+        raise ServiceRefused(code="tax.unknown")
+
+    runner(store, acts, {"tax.notice": refuses}).run_due(lambda: NINE)
+
+    assert acts.failures == [(71, "tax.unknown")]
+    assert store.finished == [1]
+
+
+def test_a_job_without_a_handler_waits_for_its_package_to_be_installed_again() -> None:
+    store, acts = JobsInMemory(job()), Acts()
+
+    runner(store, acts, {}).run_due(lambda: NINE)
+
+    assert store.waiting[1][1].tries == 1
+
+
+def test_a_failing_job_does_not_hold_up_the_others() -> None:
+    store, acts = JobsInMemory(job(1), job(2, "mail")), Acts()
+
+    runner(store, acts, {"mail": lambda _: {}}).run_due(lambda: NINE)
+
+    assert store.finished == [2]
+
+
+def test_when_asked_to_stop_the_job_in_hand_is_finished_and_the_rest_given_back() -> None:
+    store, acts = JobsInMemory(job(1), job(2), job(3)), Acts()
+
+    count = runner(store, acts, {"tax.notice": lambda _: {}}).run_due(lambda: NINE, stopping=lambda: bool(store.finished))
+
+    assert count == 1
+    assert store.stats() == {"waiting": 2, "held": 0, "dead": 0}
+
+
+def test_a_failure_that_cannot_be_told_stays_a_dead_letter() -> None:
+    store = JobsInMemory(job())
+
+    def refuses(_: Job) -> Mapping[str, Any]:
+        raise ServiceRefused(code="tax.unknown")
+
+    def broken(*_: object) -> None:
+        raise OSError("the database is away")
+
+    Runner(store, {"tax.notice": refuses}, broken, broken, backoff=STEADY).run_due(lambda: NINE)
+
+    assert store.dead == {1: "tax.unknown"}
+
+
+@pytest.mark.parametrize(("tries", "seconds"), [(1, 2), (2, 4), (5, 32), (12, 3600), (500, 3600)])
+def test_waits_double_up_to_an_hour(tries: int, seconds: int) -> None:
+    assert STEADY.wait(tries) == timedelta(seconds=seconds)
+
+
+def test_waits_are_spread_by_a_quarter() -> None:
+    assert Backoff(chance=lambda: 0.0).wait(1) == timedelta(seconds=1.5)
+    assert Backoff(chance=lambda: 1.0).wait(1) == timedelta(seconds=2.5)

@@ -1,0 +1,44 @@
+"""The pages: `create_app(platform)` is a Flask application over a platform that `wardflow.app` put together."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from wardflow.cases.platform import Platform
+from wardflow_web import (
+    cases,
+    counter,
+    desk,
+    documents,
+    errors,
+    home,
+    language,
+    look,
+    marks,
+    security,
+    sign_in,
+    tasks,
+    tracking,
+    visitor,
+)
+
+__all__ = ["create_app"]
+
+YEAR = 365 * 24 * 3600
+
+
+def create_app(platform: Platform) -> Flask:
+    """The application; nothing in it is global, so one process may hold several."""
+    app = Flask(__name__)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR    # every address of a file carries its age
+    app.extensions["wardflow"] = platform
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    language.install(app, platform)
+    look.install(app)
+    security.install(app, platform.settings)
+    visitor.install(app)
+    marks.install(app, platform.settings.zone)
+    errors.install(app)
+    for part in (home, sign_in, desk, counter, cases, tasks, documents, tracking):
+        app.register_blueprint(part.pages)
+    return app

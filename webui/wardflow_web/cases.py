@@ -1,0 +1,62 @@
+"""The page of a case: whose move, due when and why, what happened, its papers and its diagram."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from wardflow.cases import reads
+from wardflow.cases.withdraw_case import withdraw_case
+from wardflow.errors import ReasonMissing
+from wardflow_web.language import mark_for_translation as _
+from wardflow_web.language import phrase
+from wardflow_web.path import walked
+from wardflow_web.visitor import platform, required, someone
+
+pages = Blueprint("cases", __name__)
+
+MOVES = {
+    "start": _("Bắt đầu."),
+    "pause": _("Dừng."),
+    "resume": _("Đếm tiếp."),
+    "restart": _("Đếm lại từ đầu."),
+    "extend": _("Gia hạn."),
+    "stop": _("Kết thúc."),
+}
+
+
+@pages.get("/cases/<code>")
+@required
+def show(code: str) -> str:
+    """The case, for somebody who may see it."""
+    case = reads.case(platform(), someone(), code)
+    walked("diagram")
+    return _page(case)
+
+
+@pages.get("/cases/<code>/diagram.bpmn")
+@required
+def diagram(code: str) -> Response:
+    """The process of the case as its designer drew it."""
+    drawn = reads.diagram(platform(), someone(), code)
+    return Response(drawn, mimetype="application/xml", headers={"Content-Disposition": "inline"})
+
+
+@pages.post("/cases/<code>/withdraw")
+@required
+def withdraw(code: str) -> Answer | tuple[str, int]:
+    """Stops the case at its applicant's wish."""
+    case = reads.case(platform(), someone(), code)
+    try:
+        withdraw_case(platform(), someone(), case.id, request.form.get("reason", ""))
+    except ReasonMissing:
+        return _page(case, withdraw_refused=True), 422
+    flash(phrase("Đã dừng hồ sơ."), "good")
+    return redirect(url_for("cases.show", code=code))
+
+
+def _page(case: reads.CaseView, *, withdraw_refused: bool = False) -> str:
+    return render_template(
+        "case.html", case=case, moves=MOVES, withdraw_refused=withdraw_refused,
+        upload_limit=platform().settings.upload_limit,
+    )

@@ -1,0 +1,68 @@
+"""The words of the pages: Vietnamese in the templates themselves, English from translations/en.po, read once at start."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel.messages.pofile import read_po
+from flask import Flask, current_app, g, request
+
+from wardflow.cases.platform import Platform
+from wardflow.cases.reads.views import Words
+from wardflow.wording import LANGUAGES, Wording
+
+COUNT = re.compile(r"\{(\w+):count ([^|}]*)\|([^}]*)\}")
+
+
+@cache
+def translations(language: str) -> Mapping[str, str]:
+    """What each Vietnamese text of a page is in `language`; empty for Vietnamese, which needs no catalogue."""
+    source = files("wardflow_web") / "translations" / f"{language}.po"
+    if not source.is_file():
+        return {}
+    with source.open("rb") as stream:
+        return {str(message.id): str(message.string) for message in read_po(stream) if message.id and message.string}
+
+
+def phrase(text: str, /, **facts: Any) -> str:
+    """`text` in the language of this request; `{name}` is replaced, `{n:count task|tasks}` says a number and agrees with it."""
+    found = translations(g.language).get(text, text)
+    if not facts:
+        return found
+    counted = COUNT.sub(lambda m: f"{facts[m[1]]} {m[2] if facts[m[1]] == 1 else m[3]}", found)
+    return counted.format(**facts)
+
+
+def mark_for_translation(text: str) -> str:
+    """`text` unchanged: imported as `_`, it marks a constant for the catalogue, and the template translates it."""
+    return text
+
+
+def own(words: Words) -> str:
+    """What a record calls itself, in the language of this request."""
+    return words.say(g.language)
+
+
+def wording() -> Wording:
+    """The renderer of reasons in the language of this request, plugins' sentences included."""
+    words: Mapping[str, Wording] = current_app.extensions["wardflow.wording"]
+    return words[g.language]
+
+
+def install(app: Flask, platform: Platform) -> None:
+    """Every request knows its language before anything else, error pages included."""
+    zone, default = platform.settings.zone, platform.settings.language
+    app.extensions["wardflow.wording"] = {
+        language: Wording(language, platform.plugins.translations(language), zone=zone) for language in LANGUAGES
+    }
+
+    @app.before_request
+    def choose() -> None:
+        asked = request.args.get("lang") or request.cookies.get("lang", "")
+        g.language = asked if asked in LANGUAGES else default
+
+    app.jinja_env.globals.update(_=phrase, own=own, say=lambda said, **facts: wording().say(said, **facts))

@@ -1,0 +1,41 @@
+"""How often one caller may try something: a bounded count in the memory of each server process."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from flask import request
+from werkzeug.exceptions import TooManyRequests
+
+
+class Rate:
+    """At most `count` tries in `seconds` for each caller; every server process counts its own.
+
+    The database is not asked, so guessing costs the guesser and nobody else; with N processes a caller has at most N times the tries.
+    """
+
+    def __init__(self, count: int, seconds: float, *, callers: int = 4096, now: Callable[[], float] = time.monotonic) -> None:
+        self._count, self._seconds, self._callers, self._now = count, seconds, callers, now
+        self._seen: OrderedDict[str, tuple[float, int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def wait(self, caller: str) -> float:
+        """Counts one try of `caller` and gives the seconds it has to wait, 0 when it may go on."""
+        with self._lock:
+            now = self._now()
+            began, tries = self._seen.pop(caller, (now, 0))
+            if now - began >= self._seconds:
+                began, tries = now, 0
+            self._seen[caller] = (began, tries + 1)
+            if len(self._seen) > self._callers:
+                self._seen.popitem(last=False)    # the one that was quiet for longest
+            return began + self._seconds - now if tries >= self._count else 0.0
+
+    def check(self, what: str = "") -> None:
+        """Answers 429 with the time to wait when the caller of this request has tried too often."""
+        seconds = self.wait(f"{request.remote_addr} {what}")
+        if seconds:
+            raise TooManyRequests(retry_after=int(seconds) + 1)

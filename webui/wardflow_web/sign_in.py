@@ -1,0 +1,69 @@
+"""The ways in and out: the switch of persona in a demo, a name and a password everywhere else."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from wardflow.cases import reads
+from wardflow_web.rates import Rate
+from wardflow_web.visitor import platform
+
+pages = Blueprint("sign_in", __name__)
+
+TRIES = Rate(10, 60)
+"""Ten passwords a minute for one name from one address."""
+
+
+@pages.post("/sit")
+def sit() -> Response:
+    """Sits the reader down as another persona; a demo only, where no data is anybody's."""
+    if not platform().settings.demo:
+        abort(404)
+    person = request.form.get("persona", "")
+    if person not in {persona.person for persona in reads.personas(platform())}:
+        abort(404)
+    _begin(person)
+    return redirect(inside(request.form.get("next")) or url_for("home.show"))
+
+
+@pages.get("/sign-in")
+def show() -> str:
+    """The form."""
+    return render_template("sign_in.html", next=request.args.get("next", ""), login="", refused=False)
+
+
+@pages.post("/sign-in")
+def enter() -> Response | tuple[str, int]:
+    """Signs a person in; a wrong name and a wrong password look and take the same."""
+    login = request.form.get("login", "").strip()
+    TRIES.check(login.casefold())
+    person = platform().store.accounts.person_of(login, request.form.get("password", ""))
+    back = request.form.get("next", "")
+    if person is None:
+        return render_template("sign_in.html", next=back, login=login, refused=True), 401
+    _begin(person)
+    return redirect(inside(back) or url_for("desk.show"))
+
+
+@pages.post("/sign-out")
+def leave() -> Response:
+    """Signs the person out."""
+    session.clear()
+    return redirect(url_for("home.show"))
+
+
+def _begin(person: str) -> None:
+    """A new session, so that nothing a stranger put into the old one goes on."""
+    walked = session.get("walked", [])
+    session.clear()
+    session.update(person=person, walked=walked)
+
+
+def inside(address: str | None) -> str | None:
+    """The address if it is a page of ours, so that a link cannot send somebody who signs in elsewhere."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")) or urlsplit(address).netloc:
+        return None
+    return address

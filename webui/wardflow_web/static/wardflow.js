@@ -1,0 +1,40 @@
+// Keys and small comforts. Every one of them has a visible button or link: without scripts nothing is lost.
+const typing = (target) => target.closest('input, select, textarea, [contenteditable]');
+const rows = () => [...document.querySelectorAll('.row')];
+const at = () => rows().findIndex((row) => row.contains(document.activeElement));
+
+function go(step) {
+  const all = rows();
+  const next = all[Math.max(0, Math.min(all.length - 1, at() + step))];
+  next?.querySelector('.what a')?.focus();
+}
+
+const onRow = {
+  j: () => go(1),
+  k: () => go(at() < 0 ? 1 : -1),
+  x: () => rows()[at()]?.querySelector('[name=task]')?.click(),
+  n: () => rows()[at()]?.querySelector('[data-claim]')?.click()
+};
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const named = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (named && (event.key.length > 1 || !typing(event.target))) {
+    event.preventDefault();
+    return named.matches('input, select, textarea') ? named.focus() : named.click();
+  }
+  if (event.key.length === 1 && !typing(event.target) && rows().length) onRow[event.key.toLowerCase()]?.();
+});
+
+// After a refused post the summary says what to mend, so it is read first.
+document.querySelector('.errors')?.focus();
+
+// A second press of the same button would be a second act. Coming back to the page gives the buttons back.
+const sent = new Set();
+document.addEventListener('submit', (event) => {
+  if (event.defaultPrevented) return;
+  setTimeout(() => event.target.querySelectorAll('button:enabled').forEach((button) => { button.disabled = true; sent.add(button); }));
+});
+addEventListener('pageshow', () => { sent.forEach((button) => { button.disabled = false; }); sent.clear(); });
+
+document.querySelectorAll('[data-print]').forEach((button) => button.addEventListener('click', () => window.print()));
