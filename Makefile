@@ -7,7 +7,7 @@ DATA    ?= var
 WORKERS ?= 2
 
 PIP      = $(VENV)/bin/python -m pip --disable-pip-version-check --no-input install --quiet
-PROJECTS = $(wildcard pyproject.toml hatch_build.py plugins/*/pyproject.toml webui/assets/package-lock.json webui/assets/*.mjs webui/assets/src/*)
+PROJECTS = $(wildcard pyproject.toml hatch_build.py plugins/*/pyproject.toml webui/wardflow_web/assets/*.*)
 PLUGINS  = $(patsubst %/pyproject.toml,-e %,$(wildcard plugins/*/pyproject.toml))
 
 .DEFAULT_GOAL := help

@@ -87,12 +87,12 @@ class Databases:
 
     def _run_sql(self, statement: str, *names: str) -> None:
         if self._server is None:
-            self._server = psycopg.connect(self._address(None), autocommit=True)
+            self._server = psycopg.connect(self._address(None, "postgresql"), autocommit=True)
         self._server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
-    def _address(self, database: str | None) -> str:
+    def _address(self, database: str | None, driver: str = "postgresql+psycopg") -> str:
         url = make_url(os.environ.get(SERVER) or start_postgresql(self._run))
-        chosen = url.set(drivername="postgresql", database=database or url.database)
+        chosen = url.set(drivername=driver, database=database or url.database)
         return chosen.render_as_string(hide_password=False)
 
 
@@ -209,7 +209,7 @@ class Watch:
         self._spent, self._silent = config.stash[SPENT], config.stash[SILENT]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        parts = report.nodeid.split("/")
+        parts = report.nodeid.split("::")[0].split("/")
         tier = parts[1] if len(parts) > 2 else "tests"
         self._spent[tier] = self._spent.get(tier, 0.0) + report.duration
         if report.skipped and isinstance(report.longrepr, tuple):

@@ -13,7 +13,7 @@ from wardflow.cases.platform import Platform, present
 from wardflow.cases.ring_alarm import ring_alarm
 from wardflow.cases.snapshots import Snapshots
 from wardflow.catalog import shared_schemas
-from wardflow.documents import Blobs
+from wardflow.documents import Blobs, render, template
 from wardflow.domain.calendar import Span
 from wardflow.jobs import AlarmStore, Handler, Job, JobStore
 from wardflow.offers import HandlerContext
@@ -40,6 +40,7 @@ def assemble(settings: Settings, store: Store, *, now: Callable[[], datetime], p
         blobs=Blobs(settings.blobs),
         library=Library(store.packs, plugins, shared_schemas(settings.schemas)),
         snapshots=Snapshots(store.city, settings.zone, dict.fromkeys(OFFICE_WEEK, spans)),
+        press=lambda name, data: render(template(name), data),
         now=now,
     )
 

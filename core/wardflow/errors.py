@@ -221,3 +221,7 @@ class NotTheDemo(WardflowError):
 
 class NothingInstalled(WardflowError):
     """There is no installation in {folder}; make one with wardflow init, or look at the demo with wardflow demo."""
+
+
+class PackNotFound(WardflowError):
+    """{name} is neither a folder with a pack.toml nor a shipped pack ({shipped})."""

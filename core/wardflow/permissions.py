@@ -55,7 +55,7 @@ def _at_counter(actor: Actor, question: Question) -> bool:
 
 def _holds_task(actor: Actor, question: Question) -> bool:
     task = question.task
-    if task is None:
+    if task is None or actor.person in task.excluded:
         return False
     if task.person is not None:
         return task.person == actor.person or (task.person == _applicant(question) and _at_counter(actor, question))
@@ -64,7 +64,7 @@ def _holds_task(actor: Actor, question: Question) -> bool:
 
 def _may_claim(actor: Actor, question: Question) -> bool:
     task = question.task
-    return task is not None and actor.holds(task.role, task.unit)
+    return task is not None and actor.person not in task.excluded and actor.holds(task.role, task.unit)
 
 
 def _has_claimed(actor: Actor, question: Question) -> bool:

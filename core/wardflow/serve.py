@@ -19,9 +19,12 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from wardflow import app
+from wardflow.cases.platform import present
 from wardflow.errors import NothingInstalled, PortBusy
 from wardflow.jobs import run_worker
+from wardflow.plugins import Plugins
 from wardflow.settings import Settings, variable
+from wardflow.store import Store
 
 # The one place where the platform names its pages. It is a name, not an import, because core/ knows nothing of Flask.
 WEB_PACKAGE = "wardflow_web"
@@ -44,8 +47,12 @@ def work(settings: Settings) -> None:
         signal.signal(number, lambda *_: stop.set())
     if os.environ.get(CHILD_OF):
         threading.Thread(target=_watch_parent, args=(int(os.environ[CHILD_OF]), stop), daemon=True).start()
-    platform = app.build(settings)
-    run_worker(app.workplace(platform, platform.store), stop, poll=settings.worker_poll)
+    store = Store(settings.database, settings.secret())
+    platform = app.assemble(settings, store, now=present, plugins=Plugins.load(zone=settings.zone))
+    try:
+        run_worker(app.workplace(platform, store), stop, poll=settings.worker_poll)
+    finally:
+        store.close()
 
 
 def check_installed(settings: Settings) -> None:

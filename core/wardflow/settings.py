@@ -88,6 +88,7 @@ class Settings:
     language: Annotated[str, Told("language of a page before its reader chooses: vi or en", _language)] = "vi"
     timezone: Annotated[str, Told("time zone of dates and office hours", _zone)] = "Asia/Ho_Chi_Minh"
     office_hours: Annotated[str, Told("office hours of a working day", _hours)] = "08:00-12:00 13:00-17:00"
+    code_prefix: Annotated[str, Told("first part of case codes: the city's code in the national list")] = "H26"
     demo: Annotated[bool, Told("1 lets everyone choose a persona without a password", _truth)] = False
     host: Annotated[str, Told("address the pages are served on")] = "127.0.0.1"
     port: Annotated[int, Told("port the pages are served on", _port)] = 8000

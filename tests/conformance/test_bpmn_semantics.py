@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from wardflow.engine import (
     LATER,
     BpmnError,
@@ -153,7 +152,7 @@ class World:
 def trace(model: bytes, process: str, case: Mapping[str, Any]) -> list[str]:
     """What running one case leaves behind."""
     try:
-        definition = read(model)
+        definition = read(model, languages=("trace",))
     except BpmnRefused:
         return ["ERROR_deployment"]
     data = {"integerVariable": case["integerVariable"], "testCaseNumber": 1}

@@ -15,6 +15,7 @@ from wardflow_web import (
     language,
     look,
     marks,
+    rates,
     security,
     sign_in,
     tasks,
@@ -36,6 +37,7 @@ def create_app(platform: Platform) -> Flask:
     language.install(app, platform)
     look.install(app)
     security.install(app, platform.settings)
+    rates.install(app)
     visitor.install(app)
     marks.install(app, platform.settings.zone)
     errors.install(app)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from wardflow.cases import reads
+from wardflow.cases.reads.views import CaseView
 from wardflow.cases.withdraw_case import withdraw_case
 from wardflow.errors import ReasonMissing
 from wardflow_web.language import mark_for_translation as _
-from wardflow_web.language import phrase
+from wardflow_web.language import own, phrase
 from wardflow_web.path import walked
 from wardflow_web.visitor import platform, required, someone
 
@@ -31,7 +32,7 @@ def show(code: str) -> str:
     """The case, for somebody who may see it."""
     case = reads.case(platform(), someone(), code)
     walked("diagram")
-    return _page(case)
+    return page(case)
 
 
 @pages.get("/cases/<code>/diagram.bpmn")
@@ -50,13 +51,18 @@ def withdraw(code: str) -> Answer | tuple[str, int]:
     try:
         withdraw_case(platform(), someone(), case.id, request.form.get("reason", ""))
     except ReasonMissing:
-        return _page(case, withdraw_refused=True), 422
+        return page(case, withdraw_refused=True), 422
     flash(phrase("Đã dừng hồ sơ."), "good")
     return redirect(url_for("cases.show", code=code))
 
 
-def _page(case: reads.CaseView, *, withdraw_refused: bool = False) -> str:
+def page(case: CaseView, *, withdraw_refused: bool = False, release_refused: bool = False) -> str:
+    """The page of a case, with a refused reason said beside the field it is missing in."""
+    mine = next((wait for wait in case.waiting if wait.mine or wait.claimable), None)
+    titles = [own(row.title) for row in case.timeline]
     return render_template(
-        "case.html", case=case, moves=MOVES, withdraw_refused=withdraw_refused,
-        upload_limit=platform().settings.upload_limit,
+        "case.html", case=case, mine=mine, moves=MOVES, withdraw_refused=withdraw_refused, release_refused=release_refused,
+        may_release=mine is not None and mine.holder == someone().name,
+        passed_titles=list(dict.fromkeys(title for title in titles if title)),
+        form_rows=case.form_en if g.language == "en" else case.form, upload_limit=platform().settings.upload_limit,
     )

@@ -17,7 +17,7 @@ from wardflow_web.visitor import left_out, platform, required, someone
 
 pages = Blueprint("desk", __name__)
 
-VIEWS = {"mine": _("Việc của tôi"), "queue": _("Chờ nhận"), "unit": _("Cả đơn vị"), "done": _("Xong hôm nay")}
+VIEWS = {"mine": _("Việc của tôi"), "queue": _("Chờ nhận"), "unit": _("Cả đơn vị"), "done": _("Xong trong tuần")}
 GROUPS = {
     "late": _("Quá hạn"),
     "today": _("Đến hạn hôm nay"),
@@ -33,14 +33,12 @@ TALLY = (("late", _("quá hạn")), ("today", _("hôm nay")), ("ok", _("sắp t�
 @required
 def show() -> str:
     """The work list in one of its views, narrowed by what was typed into the search field."""
-    view = request.args.get("view", "mine")
-    view = view if view in VIEWS else "mine"
     text = request.args.get("q", "").strip()[:200]
-    desk = reads.desk(platform(), someone(), view, text)
+    desk = reads.desk(platform(), someone(), request.args.get("view", "mine"), text)
     groups = [(key, GROUPS[key], rows) for key, rows in desk.groups]
     claimable = any(row.claimable for _, _, rows in groups for row in rows)
     return render_template(
-        "desk.html", desk=desk, groups=groups, view=view, text=text, heading=VIEWS[view], tally=TALLY, views=VIEWS,
+        "desk.html", desk=desk, groups=groups, text=text, heading=VIEWS[desk.view], tally=TALLY, views=VIEWS,
         claimable=claimable, now=platform().now(), left_out=left_out(),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -89,12 +89,16 @@ def _of_ours(error: Exception) -> tuple[str, int]:
     return _answer(page, error.facts)
 
 
-def _of_http(error: Exception) -> tuple[str, int] | HTTPException:
+def _of_http(error: Exception) -> Response | HTTPException:
     assert isinstance(error, HTTPException)
     if error.code is None or error.code < 400:
         return error
-    body, status = _answer(HTTP.get(error.code, Page(error.code, PAGES[WardflowError].title, PAGES[WardflowError].advice)))
-    return body, status
+    unlisted = PAGES[WardflowError]
+    answer = make_response(*_answer(HTTP.get(error.code, Page(error.code, unlisted.title, unlisted.advice))))
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            answer.headers[name] = value
+    return answer
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from wardflow.cases import reads
-from wardflow_web.path import STEPS, done_steps
+from wardflow.cases.reads.views import Persona
+from wardflow_web.language import mark_for_translation as _
+from wardflow_web.language import phrase
+from wardflow_web.path import APPLICANT, STEPS, Step, done_steps
 from wardflow_web.visitor import actor, left_out, platform
 
 pages = Blueprint("home", __name__)
 
-WAITING = 3
+COMMUNES = ("ward", "rural", "special_zone")
+COUNTS = {
+    "late": _("{n} việc quá hạn"),
+    "today": _("{n} việc hôm nay"),
+    "ok": _("{n} việc sắp tới"),
+    "pause": _("{n} việc đang dừng"),
+    "early": _("{n} việc còn sớm"),
+}
 
 
 @pages.get("/")
@@ -21,11 +34,30 @@ def show() -> str | Response:
     if not platform().settings.demo:
         return redirect(url_for("desk.show" if who else "sign_in.show"))
     personas = reads.personas(platform())
-    people = {persona.role: persona.person for persona in reversed(personas)}
-    done = done_steps()
-    path = [(step, people[step.role]) for step in STEPS if step.role in people]
-    rows = [row for _, group in reads.desk(platform(), who, "mine").groups for row in group] if who else []
+    done, path = done_steps(), _path(personas)
     return render_template(
-        "home.html", personas=personas, path=path, done=done, left_out=left_out(), waiting=rows[:WAITING],
-        current=next((step.key for step, _ in path if step.key not in done), ""), city=reads.city(platform()),
+        "home.html", personas=personas, path=path, done=done, left_out=left_out(), counted=counted,
+        waiting=reads.home(platform(), who) if who else (), city=_city(),
+        current=next((step.key for step, _person in path if step.key not in done), ""),
     )
+
+
+def _path(personas: Sequence[Persona]) -> list[tuple[Step, str]]:
+    """The steps, each with the persona who does it."""
+    register = platform().register()
+    by_role: dict[str, str] = {}
+    for persona in personas:
+        for role in [held.role for held in register.holdings_of(persona.person)] or [APPLICANT]:
+            by_role.setdefault(role, persona.person)
+    return [(step, by_role[step.role]) for step in STEPS if step.role in by_role]
+
+
+def _city() -> dict[str, int]:
+    kinds = Counter(unit.kind for unit in platform().register().units)
+    return {"communes": sum(kinds[kind] for kind in COMMUNES), "departments": kinds["department"]}
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """What waits for a persona, in words: the two most pressing counts that are not nought."""
+    said = [phrase(text, n=counts[key]) for key, text in COUNTS.items() if counts.get(key)]
+    return ", ".join(said[:2])

@@ -13,7 +13,9 @@ from flask import Flask, current_app, g, request
 
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.views import Words
+from wardflow.domain.reasons import Reason
 from wardflow.wording import LANGUAGES, Wording
+from wardflow.wording.words import Sayable
 
 COUNT = re.compile(r"\{(\w+):count ([^|}]*)\|([^}]*)\}")
 
@@ -53,6 +55,16 @@ def wording() -> Wording:
     return words[g.language]
 
 
+def say(said: Sayable, **facts: Any) -> str:
+    """A reason in words."""
+    return wording().say(said, **facts)
+
+
+def say_finding(stored: Mapping[str, Any]) -> str:
+    """A finding as it travels in the data of a case, in words."""
+    return say(Reason.from_json(stored))
+
+
 def install(app: Flask, platform: Platform) -> None:
     """Every request knows its language before anything else, error pages included."""
     zone, default = platform.settings.zone, platform.settings.language
@@ -65,4 +77,4 @@ def install(app: Flask, platform: Platform) -> None:
         asked = request.args.get("lang") or request.cookies.get("lang", "")
         g.language = asked if asked in LANGUAGES else default
 
-    app.jinja_env.globals.update(_=phrase, own=own, say=lambda said, **facts: wording().say(said, **facts))
+    app.jinja_env.globals.update(_=phrase, own=own, say=say, say_finding=say_finding)

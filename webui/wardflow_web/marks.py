@@ -129,7 +129,7 @@ def install(app: Flask, zone: ZoneInfo) -> None:
         moment=lambda value: formats.date_time(value, zone),
         money=formats.money,
         number=lambda value: formats.number(value, g.language),
-        size=_size,
+        size=size,
         time=lambda value: formats.clock_time(value, zone),
         weekday=lambda value: capital(formats.weekday(value, g.language, zone)),
     )
@@ -140,7 +140,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _size(count: int) -> str:
+def size(count: int) -> str:
     """1,2 MB or 340 kB, a kB being 1024 bytes as in the limits."""
     if count >= 1024 * 1024:
         return f"{formats.number(round(count / 1024 / 1024, 1), g.language)} MB"

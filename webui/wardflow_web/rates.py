@@ -7,8 +7,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-from flask import request
+from flask import Flask, current_app, request
 from werkzeug.exceptions import TooManyRequests
+
+LIMITS = {
+    "track": (30, 60),    # codes from one address: plenty for a family at a shared phone, useless for guessing
+    "sign-in": (10, 60),    # passwords for one name from one address
+    "sign-in anywhere": (60, 60),    # passwords from one address, whatever the names
+}
 
 
 class Rate:
@@ -34,8 +40,14 @@ class Rate:
                 self._seen.popitem(last=False)    # the one that was quiet for longest
             return began + self._seconds - now if tries >= self._count else 0.0
 
-    def check(self, what: str = "") -> None:
-        """Answers 429 with the time to wait when the caller of this request has tried too often."""
-        seconds = self.wait(f"{request.remote_addr} {what}")
-        if seconds:
-            raise TooManyRequests(retry_after=int(seconds) + 1)
+
+def install(app: Flask) -> None:
+    """Gives the application counts of its own."""
+    app.extensions["wardflow.rates"] = {name: Rate(count, seconds) for name, (count, seconds) in LIMITS.items()}
+
+
+def check(name: str, what: str = "") -> None:
+    """Answers 429 with the time to wait when the caller of this request has tried too often."""
+    seconds = current_app.extensions["wardflow.rates"][name].wait(f"{request.remote_addr} {what}")
+    if seconds:
+        raise TooManyRequests(retry_after=int(seconds) + 1)

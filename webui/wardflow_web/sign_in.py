@@ -8,14 +8,10 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from werkzeug.wrappers import Response
 
 from wardflow.cases import reads
-from wardflow_web.rates import Rate
+from wardflow_web import rates
 from wardflow_web.visitor import platform
 
 pages = Blueprint("sign_in", __name__)
-
-TRIES = Rate(10, 60)
-"""Ten passwords a minute for one name from one address."""
-
 
 @pages.post("/sit")
 def sit() -> Response:
@@ -39,7 +35,8 @@ def show() -> str:
 def enter() -> Response | tuple[str, int]:
     """Signs a person in; a wrong name and a wrong password look and take the same."""
     login = request.form.get("login", "").strip()
-    TRIES.check(login.casefold())
+    rates.check("sign-in anywhere")
+    rates.check("sign-in", login.casefold())
     person = platform().store.accounts.person_of(login, request.form.get("password", ""))
     back = request.form.get("next", "")
     if person is None:

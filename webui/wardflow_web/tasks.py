@@ -1,11 +1,122 @@
-"""stub"""
-from flask import Blueprint
+"""The page of a step: its form, and the acts on it: claim, give back, keep a draft, complete."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from wardflow.cases import reads
+from wardflow.cases.claim_task import claim_task
+from wardflow.cases.complete_task import complete_task
+from wardflow.cases.reads.views import TaskView, Words
+from wardflow.cases.records import Case, CaseStatus
+from wardflow.cases.release_task import release_task
+from wardflow.cases.save_draft import save_draft
+from wardflow.errors import FormRefused, ReasonMissing, TaskGone
+from wardflow_web.cases import page as case_page
+from wardflow_web.errors import typed
+from wardflow_web.filling import Filling, filled, list_button, posted
+from wardflow_web.language import own, phrase, wording
+from wardflow_web.path import walked
+from wardflow_web.uploads import with_files
+from wardflow_web.visitor import name_of, platform, required, someone
+
 pages = Blueprint("tasks", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
 @pages.get("/cases/<code>/tasks/<task>")
-def show(code: str, task: str) -> str: return ""
+@required
+def show(code: str, task: str) -> Page:
+    """The form with the draft in it, or with what is known already."""
+    try:
+        view = reads.task(platform(), someone(), code, task)
+    except TaskGone as gone:
+        return _gone(gone)
+    return _page(view, Filling(view.schema, view.schemas, view.value))
+
+
 @pages.post("/cases/<code>/tasks/<task>")
-def act(code: str, task: str) -> str: return ""
+@required
+def act(code: str, task: str) -> Page:
+    """Completes the step, keeps a draft, or only draws the form again; nothing typed is ever lost."""
+    try:
+        view = reads.task(platform(), someone(), code, task)
+        return _act(view, request.form.get("act", "redraw"))
+    except TaskGone as gone:
+        return _gone(gone)
+
+
+def _act(view: TaskView, wanted: str) -> Page:
+    case, task, pairs = view.case, view.waiting.task, posted()
+    filling = filled(view.schema, view.schemas, with_files(case.id, pairs), view.value)
+    if wanted == "draft":
+        save_draft(platform(), someone(), case.id, task, filling.value)
+        flash(phrase("Đã lưu nháp."), "good")
+        return redirect(url_for("tasks.show", code=case.code, task=task))
+    if wanted != "complete" or list_button(pairs):
+        return _page(view, filling)
+    try:
+        after = complete_task(platform(), someone(), case.id, task, filling.value)
+    except FormRefused as refused:
+        return _page(view, replace(filling, objections=refused.objections)), 422
+    _mark_path(after)
+    flash(phrase("Đã hoàn thành bước “{title}”.", title=own(view.waiting.title)), "good")
+    return redirect(url_for("cases.show", code=case.code))
+
+
 @pages.post("/cases/<code>/tasks/<task>/claim")
-def claim(code: str, task: str) -> str: return ""
+@required
+def claim(code: str, task: str) -> Page:
+    """Takes the task and opens its form."""
+    case = reads.case(platform(), someone(), code)
+    try:
+        claim_task(platform(), someone(), case.id, task)
+    except TaskGone as gone:
+        return _gone(gone)
+    flash(phrase("Đã nhận việc."), "good")
+    return redirect(url_for("tasks.show", code=code, task=task))
+
+
 @pages.post("/cases/<code>/tasks/<task>/release")
-def release(code: str, task: str) -> str: return ""
+@required
+def release(code: str, task: str) -> Page:
+    """Gives the task back to its queue, with the reason."""
+    case = reads.case(platform(), someone(), code)
+    try:
+        release_task(platform(), someone(), case.id, task, request.form.get("reason", ""))
+    except ReasonMissing:
+        return case_page(case, release_refused=True), 422
+    except TaskGone as gone:
+        return _gone(gone)
+    flash(phrase("Đã trả lại việc."), "good")
+    return redirect(url_for("desk.show"))
+
+
+def _page(view: TaskView, filling: Filling) -> str:
+    drawn = filling.fields()
+    return render_template(
+        "step.html", task=view.waiting, case=view.case, view=view, fields=drawn, unplaced=filling.unplaced(drawn),
+        words=wording(),
+    )
+
+
+def _gone(error: TaskGone) -> tuple[str, int]:
+    """Who was faster and when, with the reader's own text offered back."""
+    facts: dict[str, Any] = error.facts
+    title = own(Words(facts.get("title", ""), facts.get("title_en", "")))
+    who = name_of(facts.get("by"))
+    page = render_template("gone.html", title=title, who=who, at=facts.get("at"), code=facts["case"], typed=typed())
+    return page, 409
+
+
+def _mark_path(case: Case) -> None:
+    """The two steps of the path that end with a completed task."""
+    if case.paused:
+        walked("supplement")
+    if case.status is CaseStatus.ENDED:
+        walked("sign")

@@ -6,15 +6,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from wardflow.cases import reads
+from wardflow_web import rates
 from wardflow_web.path import walked
-from wardflow_web.rates import Rate
 from wardflow_web.visitor import platform
 
 pages = Blueprint("tracking", __name__)
-
-LOOKS = Rate(30, 60)
-"""Thirty codes a minute from one address: plenty for a family at a shared phone, useless for guessing."""
-
 
 @pages.get("/track")
 def ask() -> str | Response:
@@ -26,7 +22,7 @@ def ask() -> str | Response:
 @pages.get("/track/<code>")
 def show(code: str) -> str | tuple[str, int]:
     """The matter with that code; a code that never was and one that is mistyped get the same answer."""
-    LOOKS.check()
+    rates.check("track")
     case = reads.track(platform(), code)
     if case is None:
         return render_template("track_ask.html", code=code, missing=True), 404

@@ -10,9 +10,12 @@ from typing import ParamSpec, TypeVar, cast
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from wardflow.cases import reads
+from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
+from wardflow.cases.reads.shared import unit_words
+from wardflow.cases.reads.views import Words
 from wardflow.domain.people import Actor
+from wardflow.permissions import DESIGNER, REGISTRAR
 from wardflow.plugins import LeftOut
 from wardflow_web.language import mark_for_translation as _
 
@@ -33,6 +36,11 @@ class Place:
         return self.endpoint.partition(".")[0]
 
 
+CITIZEN = Words("Công dân", "Citizen")
+DUTIES = {
+    DESIGNER: Words("Người thiết kế quy trình", "Process designer"),
+    REGISTRAR: Words("Người giữ sổ thẩm quyền và lịch", "Registrar"),
+}
 DESK, COUNTER, TRACK = Place("desk.show", _("Bàn làm việc")), Place("counter.show", _("Tiếp nhận")), Place("tracking.ask", _("Tra cứu"))
 
 
@@ -80,10 +88,8 @@ class Me:
 
     person: str
     name: str
-    role: str
-    role_en: str
-    unit: str
-    unit_en: str
+    role: Words
+    unit: Words
     places: tuple[Place, ...]
 
 
@@ -92,9 +98,30 @@ def me() -> Me | None:
     who = actor()
     if who is None:
         return None
-    seat = reads.seat(platform(), who)
-    places = (DESK, COUNTER, TRACK) if seat.receives else (DESK, TRACK)
-    return Me(who.person, seat.name, seat.role, seat.role_en, seat.unit, seat.unit_en, places)
+    matters = current_matters()
+    receives = any(who.roles & matter.pack.openers for matter in matters)
+    places = (DESK, COUNTER, TRACK) if receives else (DESK, TRACK)
+    first = next(iter(who.holdings), None)
+    if first is None:
+        return Me(who.person, name_of(who.person), CITIZEN, Words("", ""), places)
+    return Me(who.person, who.name, role_words(first.role, matters), unit_words(platform().snapshot(), first.unit), places)
+
+
+def current_matters() -> tuple[Matter, ...]:
+    """Everything that can be filed today."""
+    today = platform().snapshot().calendar.local(platform().now()).date()
+    return tuple(platform().library.procedures(today).values())
+
+
+def role_words(role: str, matters: tuple[Matter, ...]) -> Words:
+    """A role as the packs in use call it; the platform's own duties are named here."""
+    named = next((matter.pack.roles[role] for matter in matters if role in matter.pack.roles), None)
+    return Words(named.vi, named.en) if named else DUTIES.get(role, Words(role, role))
+
+
+def name_of(person: str | None) -> str:
+    """How a person is called; somebody the register does not know is an applicant and signs in by their account's name."""
+    return platform().snapshot().name_of(person) if person else ""
 
 
 def install(app: Flask) -> None:

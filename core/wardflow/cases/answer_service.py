@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from wardflow.cases.acting import again_when_moved, take_up
-from wardflow.cases.commit import commit, step_on
+from wardflow.cases.commit import commit
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import Case
 from wardflow.cases.situation import SYSTEM, Happening
+from wardflow.cases.stepping import step_on
 from wardflow.engine import ServiceAnswered, ServiceFailed
 
 

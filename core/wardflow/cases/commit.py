@@ -9,32 +9,13 @@ from typing import Any
 from wardflow.cases import services
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
-from wardflow.cases.projections import alarms, case as case_rows, notices, papers, tasks, troubles
+from wardflow.cases.projections import alarms, notices, papers, tasks, troubles
+from wardflow.cases.projections import case as case_rows
 from wardflow.cases.records import Case, Change, Entry, JobRow
 from wardflow.cases.situation import Happening, Situation
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.people import Actor
-from wardflow.engine import (
-    ClockMoved,
-    Event,
-    Host,
-    ServiceCalled,
-    SlipIssued,
-    StateEntered,
-    Step,
-    advance,
-    peek,
-)
-
-
-def step_on(platform: Platform, matter: Matter, snapshot: Snapshot, state: bytes, event: Event) -> Step:
-    """The step that an event leads to."""
-    return advance(matter.definition, state, event, platform.now(), host(matter, snapshot))
-
-
-def host(matter: Matter, snapshot: Snapshot) -> Host:
-    """What the engine may ask while it steps."""
-    return Host(calendar=snapshot.calendar, decide=matter.pack.decide)
+from wardflow.engine import ClockMoved, ServiceCalled, SlipIssued, StateEntered, Step, peek
 
 
 def commit(

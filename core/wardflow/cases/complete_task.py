@@ -7,10 +7,11 @@ from typing import Any
 
 from wardflow.cases.acting import again_when_moved, take_task
 from wardflow.cases.answer import Answer, judged
-from wardflow.cases.commit import commit, step_on
+from wardflow.cases.commit import commit
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import Case
 from wardflow.cases.situation import Happening
+from wardflow.cases.stepping import step_on
 from wardflow.domain.people import Actor
 from wardflow.engine import TaskCompleted
 

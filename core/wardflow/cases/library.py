@@ -27,6 +27,12 @@ class Matter:
     schemas: Schemas
     opening_schema: Mapping[str, Any] | None
 
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """What the procedure tells its diagram, such as which steps it leaves out."""
+        chosen: Mapping[str, Any] = self.procedure.record.get("options", {})
+        return chosen
+
     def schema(self, path: str | None) -> Mapping[str, Any] | None:
         """A form of the pack by its path; None where a step has no form."""
         return self.pack.forms[path] if path else None

@@ -10,35 +10,23 @@ from typing import Any
 
 from wardflow.cases import services
 from wardflow.cases.answer import judged, judged_opening
-from wardflow.cases.commit import changes, host
+from wardflow.cases.commit import changes
 from wardflow.cases.library import Matter
+from wardflow.cases.opening import Opening, competence_of, places_of
 from wardflow.cases.platform import Platform
 from wardflow.cases.ports import Applicant
 from wardflow.cases.records import Case, CaseStatus
 from wardflow.cases.situation import Happening
 from wardflow.cases.snapshots import Snapshot
+from wardflow.cases.stepping import host, step_on
 from wardflow.domain.people import Actor
-from wardflow.domain.register import Competence, Register
+from wardflow.domain.register import Competence
 from wardflow.domain.routing import Places
-from wardflow.engine import Step, TaskCompleted, TaskOpened, advance, start
+from wardflow.engine import Step, TaskCompleted, TaskOpened, start
 from wardflow.permissions import Question, require
 
 # no letters or digits that are mistaken for one another when read over a telephone
 ALPHABET = "ABCDEFGHJKLMNPQRTUVWXY346789"
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What somebody hands in: whose matter, the form, the papers, where it is received and where its result goes."""
-
-    procedure: str
-    applicant: Mapping[str, Any]
-    form: Mapping[str, Any]
-    components: Mapping[str, Any]
-    receiving: str
-    returning: str = ""
-    support: str = ""
-    applicant_person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +58,13 @@ def open_case(
         str(opening.applicant.get("full_name", "")), str(opening.applicant.get("id_number", "")), opening.applicant,
         opening.applicant_person,
     )
-    competence = _competence(opening, matter, snapshot, platform)
-    places = _places(opening, matter, snapshot.register, competence)
+    competence = competence_of(opening, matter, snapshot, platform.now())
+    places = places_of(opening, matter, snapshot.register, competence)
     data = {
         "procedure": matter.procedure.code, "applicant": dict(opening.applicant), "form": form.open,
-        "components": dict(opening.components), "places": asdict(places),
+        "components": dict(opening.components), "places": asdict(places), "options": dict(matter.options),
     }
-    step = start(matter.definition, matter.procedure.process, data, platform.now(), host(matter, snapshot))
+    step = start(matter.definition, matter.procedure.process, data, platform.now(), host(snapshot))
     step = services.answered(platform, step, matter, snapshot)
     before = _fresh(platform, matter, applicant, places, competence, step)
     happening = Happening("opened", "", {}, data["form"], None, form.sealed("form"))
@@ -95,47 +83,17 @@ def _answered(
     opened = next(effect for effect in step.effects if isinstance(effect, TaskOpened))
     node = matter.definition.node(opened.node)
     answer = judged(platform, matter, node, value, step.state)
-    more = advance(
-        matter.definition, step.state, TaskCompleted(opened.task, {node.element: answer.open}), platform.now(),
-        host(matter, snapshot),
-    )
+    more = step_on(platform, matter, snapshot, step.state, TaskCompleted(opened.task, {node.element: answer.open}))
     both = replace(more, effects=(*step.effects, *more.effects), passed=(*step.passed, *more.passed))
     value_of_both = {"form": happening.value, node.element: answer.open}
     sealed = (*happening.sealed, *answer.sealed(node.element))
     return both, Happening("opened", node.element, {}, value_of_both, opened.task, sealed)
 
 
-def _competence(opening: Opening, matter: Matter, snapshot: Snapshot, platform: Platform) -> Competence:
-    """The unit that decides: by the place of the object, never by the receiving point."""
-    today = snapshot.calendar.local(platform.now()).date()
-    place = opening.receiving
-    if matter.procedure.place.startswith("/"):
-        place = str(_at({"form": opening.form, "applicant": opening.applicant}, matter.procedure.place) or place)
-    return snapshot.register.authority(matter.procedure.code, matter.procedure.level, place, today)
-
-
-def _places(opening: Opening, matter: Matter, register: Register, competence: Competence) -> Places:
-    office = next(
-        (unit.id for unit in register.children(competence.unit) if matter.procedure.office in (unit.kind, unit.id)),
-        competence.unit,
-    )
-    return Places(
-        receiving=register.unit(opening.receiving).id, returning=opening.returning or opening.receiving,
-        support=opening.support or opening.receiving, authority=competence.unit, office=office,
-        applicant_unit=opening.receiving,
-    )
-
-
 def _pattern(platform: Platform, receiving: str, today: date) -> str:
     """The code of a case: where it was received, on which day, and its place in that day's line."""
     unit = platform.store.city.unit_number(receiving)
     return f"{platform.settings.code_prefix}.{unit:03d}-{today:%y%m%d}-" + "{number:04d}"
-
-
-def _at(value: Any, pointer: str) -> Any:
-    for part in pointer.split("/")[1:]:
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value
 
 
 def _fresh(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from wardflow.cases.library import Library
 from wardflow.cases.ports import Blobs, Store
@@ -13,6 +14,7 @@ from wardflow.domain.people import Actor
 from wardflow.domain.register import Register
 from wardflow.plugins import Plugins
 from wardflow.settings import Settings
+from wardflow.wording import Wording
 
 
 def present() -> datetime:
@@ -30,6 +32,8 @@ class Platform:
     blobs: Blobs
     library: Library
     snapshots: Snapshots
+    press: Callable[[str, Mapping[str, Any]], bytes]
+    """makes the PDF of a paper from the name of its template and its data"""
     now: Callable[[], datetime] = present
 
     def at(self, moment: datetime) -> Platform:
@@ -43,6 +47,10 @@ class Platform:
     def register(self) -> Register:
         """The register of this moment."""
         return self.snapshot().register
+
+    def wording(self, language: str) -> Wording:
+        """The sentences of a language, those of the plugins among them."""
+        return Wording(language, self.plugins.translations(language), zone=self.settings.zone)
 
     def actor(self, person: str) -> Actor:
         """Who a person is, with what they hold today."""

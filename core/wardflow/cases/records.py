@@ -82,6 +82,8 @@ class Task:
     due: datetime | None
     closed_at: datetime | None
     closed_by: str | None
+    excluded: frozenset[str]
+    """who must not do it: the doers of other steps (four eyes), and the applicant where a decision is made"""
     reasons: tuple[Reason, ...]
     clears: SixClears
     draft: Any

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from wardflow.cases.acting import again_when_moved, take_up
-from wardflow.cases.commit import commit, step_on
+from wardflow.cases.commit import commit
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import Case
 from wardflow.cases.situation import SYSTEM, Happening
+from wardflow.cases.stepping import step_on
 from wardflow.engine import AlarmFired
 
 SWEEP = 100

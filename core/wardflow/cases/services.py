@@ -9,7 +9,8 @@ from typing import Any
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.snapshots import Snapshot
-from wardflow.engine import Host, ServiceAnswered, ServiceCalled, Step, advance, peek
+from wardflow.cases.stepping import step_on
+from wardflow.engine import ServiceAnswered, ServiceCalled, Step, peek
 
 Local = Callable[[Platform, Matter, Mapping[str, Any]], Mapping[str, Any]]
 
@@ -56,10 +57,7 @@ def answered(platform: Platform, step: Step, matter: Matter, snapshot: Snapshot)
     """The step together with the steps that its local services lead to."""
     while call := next((e for e in step.effects if isinstance(e, ServiceCalled) and is_local(e.handler)), None):
         values = LOCAL[call.handler](platform, matter, peek(step.state).data)
-        more = advance(
-            matter.definition, step.state, ServiceAnswered(call.task, values), platform.now(),
-            Host(calendar=snapshot.calendar, decide=matter.pack.decide),
-        )
+        more = step_on(platform, matter, snapshot, step.state, ServiceAnswered(call.task, values))
         kept = tuple(effect for effect in step.effects if effect is not call)
         step = replace(more, effects=(*kept, *more.effects), passed=(*step.passed, *more.passed))
     return step

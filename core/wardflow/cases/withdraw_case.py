@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from wardflow.cases.acting import again_when_moved, running, take_up
-from wardflow.cases.commit import commit, step_on
+from wardflow.cases.commit import commit
 from wardflow.cases.listening import messages
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import Case
 from wardflow.cases.situation import Happening
+from wardflow.cases.stepping import step_on
 from wardflow.domain.people import Actor
 from wardflow.engine import MessageReceived
 from wardflow.errors import MessageUnwanted, ReasonMissing

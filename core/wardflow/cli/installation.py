@@ -69,13 +69,13 @@ def _init(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _upgrade(settings: Settings, options: argparse.Namespace) -> int:
-    from wardflow import app
+    from wardflow.store import Store
 
-    platform = app.build(settings)
+    store = Store(settings.database, settings.secret())
     try:
-        platform.store.upgrade()
+        store.upgrade()
     finally:
-        platform.store.close()
+        store.close()
     return DONE
 
 

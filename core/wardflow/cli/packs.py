@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wardflow.cli.shape import DONE, REFUSED, command
+from wardflow.errors import PackNotFound
 from wardflow.settings import Settings
 
 if TYPE_CHECKING:
@@ -67,10 +68,11 @@ def _publish(settings: Settings, options: argparse.Namespace) -> int:
 def _read(settings: Settings, name: str) -> Pack:
     from wardflow import catalog, packs
 
-    folder = Path(name)
-    if (folder / "pack.toml").is_file():
-        return packs.read(folder)
-    return packs.read(catalog.workflows(settings).joinpath(name))
+    shipped = catalog.shipped("workflows", settings.workflows) / name
+    folder = next((folder for folder in (Path(name), shipped) if (folder / "pack.toml").is_file()), None)
+    if folder is None:
+        raise PackNotFound(name=name, shipped=", ".join(found.name for found in catalog.pack_folders(settings.workflows)))
+    return packs.read(folder)
 
 
 def _report(findings: Sequence[LintFinding], language: str) -> int:

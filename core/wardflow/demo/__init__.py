@@ -1,8 +1,29 @@
-"""Builds a living city from a folder of data: units, people, calendar, and cases made by really running the acts."""
+"""Builds a living city from a folder of data: units, people, calendar, and cases made by really running the acts.
 
-from wardflow.demo.city import City, Persona, read_city
-from wardflow.demo.create import create, personas
-from wardflow.demo.stories import Story, read_stories
-from wardflow.demo.telling import tell
+Nothing is imported before it is used: pages read the personas of this folder, and the acts they import make its cases.
+"""
 
-__all__ = ["City", "Persona", "Story", "create", "personas", "read_city", "read_stories", "tell"]
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wardflow.settings import Settings
+
+__all__ = ["create", "personas"]
+
+
+def create(settings: Settings) -> int:
+    """How many cases the new city has; the database the settings name must be empty."""
+    from wardflow.demo.making import make
+
+    return make(settings)
+
+
+def personas(settings: Settings | None = None) -> tuple[tuple[str, str], ...]:
+    """Who one can be: login and words."""
+    from wardflow.catalog import city_folder
+    from wardflow.demo.city import read_personas
+
+    folder = city_folder(settings.workflows if settings else None)
+    return tuple((persona.login, persona.label) for persona in read_personas(folder))

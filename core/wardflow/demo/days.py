@@ -18,7 +18,8 @@ def calendar_days(described: Mapping[str, Any]) -> dict[date, Day]:
     english = holidays.country_holidays(country, years=years, language=described["language_en"])
     days = {day: Day(_kind(name, described), name, None, english.get(day, "")) for day, name in sorted(named.items())}
     worked = (day for day in named.weekend_workdays if day.year in years)
-    days |= {day: Day(DayKind.MADE_UP) for day in sorted(worked)}
+    made_up = Day(DayKind.MADE_UP, described["worked_name"], None, described["worked_name_en"])
+    days |= dict.fromkeys(sorted(worked), made_up)
     own = {row["day"]: Day(DayKind(row["kind"]), row["name"], None, row.get("name_en", "")) for row in described["day"]}
     return {**days, **own}
 

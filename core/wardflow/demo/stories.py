@@ -44,10 +44,20 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """Who put the packs in force, and when."""
+
+    by: str
+    began: Limit
+    at: time
+
+
+@dataclass(frozen=True, slots=True)
 class Stories:
     """Every story of a folder, with the names that applicants get."""
 
     seed: int
+    publication: Publication
     names: Mapping[str, Sequence[str]]
     stories: tuple[Story, ...]
 
@@ -56,7 +66,9 @@ def read_stories(folder: Traversable, names: Mapping[str, Sequence[str]]) -> Sto
     """The stories of stories.yaml, each copy a story of its own."""
     described = yaml.safe_load(folder.joinpath("stories.yaml").read_text("utf-8"))
     told = tuple(_story(row, n) for row in described["stories"] for n in range(row.get("count", 1)))
-    return Stories(described["seed"], names, told)
+    first = described["published"]
+    publication = Publication(first["by"], Limit.parse(first["began"]), time.fromisoformat(first["at"]))
+    return Stories(described["seed"], publication, names, told)
 
 
 def _story(row: Mapping[str, Any], n: int) -> Story:

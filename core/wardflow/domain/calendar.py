@@ -70,6 +70,10 @@ class Calendar:
             return None
         return Reason(f"calendar.{row.kind}", {"date": day.isoformat(), "name": row.name, "name_en": row.name_en})
 
+    def announced(self, day: date) -> bool:
+        """True when the table says anything about that year; before it does, a due date may still move."""
+        return any(known.year == day.year for known in self.days)
+
     # --- walking ---
 
     def local(self, moment: datetime) -> datetime:

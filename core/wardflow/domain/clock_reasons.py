@@ -53,7 +53,8 @@ def _moves(rows: Sequence[LedgerRow], calendar: Calendar) -> Iterator[Reason]:
                 yield _pause(paused, event.at, calendar)
                 paused = None
             case ClockMove.EXTEND:
-                yield Reason("clock.extended", {"at": _text(event.at, calendar), "limit": str(event.limit), **_told(event)})
+                facts = {"at": _text(event.at, calendar), "limit": str(event.limit)}
+                yield Reason("clock.extended", {**facts, **_told(event)})
             case ClockMove.STOP:
                 yield Reason("clock.stopped", {"at": _text(event.at, calendar), **_told(event)})
     if paused is not None and rows[-1].event.move is not ClockMove.STOP:
@@ -72,6 +73,8 @@ def _days(rows: Sequence[LedgerRow], calendar: Calendar) -> Iterator[Reason]:
     due = state.due(calendar)
     if due is None or state.anchor is None or state.stopped is not None:
         return
+    if calendar.days and not calendar.announced(calendar.day_of(due)):
+        yield Reason("clock.year-not-announced", {"year": str(calendar.day_of(due).year)})
     days = [day for day in strip(rows, calendar, state.anchor, whole=False) if day.kind != "start"]
     counted = [day for day in days if day.number]
     if counted and state.limit.unit is not LimitUnit.WORKING_HOUR:

@@ -47,6 +47,11 @@ class Clock:
             rows.append(LedgerRow(event, state.due(self.calendar), after is not None, state))
         object.__setattr__(self, "_rows", tuple(rows))
 
+    @classmethod
+    def since(cls, start: datetime, limit: Limit, calendar: Calendar) -> Clock:
+        """The clock of a single step: it started once and nothing happened to it, as `Calendar.add` counts."""
+        return cls(limit, (ClockEvent(ClockMove.START, start),), calendar)
+
     # --- answers ---
 
     @property

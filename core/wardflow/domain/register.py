@@ -60,6 +60,7 @@ class Register:
     _children: dict[str | None, tuple[Unit, ...]] = field(init=False, repr=False)
     _holders: dict[tuple[str, str], tuple[Holding, ...]] = field(init=False, repr=False)
     _holdings: dict[str, tuple[Holding, ...]] = field(init=False, repr=False)
+    _held_in: dict[str, tuple[Holding, ...]] = field(init=False, repr=False)
     _authorities: dict[str, tuple[Authority, ...]] = field(init=False, repr=False)
     _absences: dict[str, tuple[Absence, ...]] = field(init=False, repr=False)
 
@@ -70,6 +71,7 @@ class Register:
             "_children": _grouped(self.units, lambda unit: unit.parent),
             "_holders": _grouped(self.holdings, lambda held: (held.role, held.unit)),
             "_holdings": _grouped(self.holdings, lambda held: held.person),
+            "_held_in": _grouped(self.holdings, lambda held: held.unit),
             "_authorities": _grouped(self.authorities, lambda row: row.procedure),
             "_absences": _grouped(self.absences, lambda row: row.person),
         }
@@ -82,7 +84,8 @@ class Register:
             self._up(unit.id)
         for held in self.holdings:
             if held.person not in self._people or held.unit not in self._units:
-                raise RegisterBroken(problem=f"{held.person} holds {held.role} in {held.unit}, and one of them is missing")
+                problem = f"{held.person} holds {held.role} in {held.unit}, and one of them is missing"
+                raise RegisterBroken(problem=problem)
 
     @classmethod
     def from_rows(
@@ -161,6 +164,10 @@ class Register:
     def holdings_of(self, person: str) -> tuple[Holding, ...]:
         """What the person holds."""
         return self._holdings.get(person, ())
+
+    def held_in(self, unit: str) -> tuple[Holding, ...]:
+        """Everything held in exactly that unit."""
+        return self._held_in.get(unit, ())
 
     def absence(self, person: str, on: date) -> Absence | None:
         """The absence of the person on that day, None when they are there."""

@@ -17,7 +17,7 @@ RULES = ("receiving", "returning", "support", "authority", "office", OWN)
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of one case as unit ids: where it came in and goes back, who helped, who decides, whose office works."""
+    """The places of one case as unit ids: where it came in and goes back, who helped, who decides and whose office."""
 
     receiving: str = ""
     returning: str = ""
@@ -169,7 +169,8 @@ def _place(question: Question, unit: Unit, register: Register) -> Reason:
     facts = unit.facts()
     elsewhere = bool(question.received_in) and _home(unit.id, register) not in register.up(question.received_in)
     if question.rule in ("authority", "office") and elsewhere:
-        return Reason(f"routing.place-{question.rule}", {**facts, **register.unit(question.received_in).facts("received")})
+        received = register.unit(question.received_in).facts("received")
+        return Reason(f"routing.place-{question.rule}", {**facts, **received})
     return Reason(f"routing.place-{question.rule}-here" if question.rule in RULES else "routing.place-given", facts)
 
 
@@ -188,9 +189,9 @@ def _up(question: Question, asked: Unit, found: Unit) -> tuple[Reason, ...]:
 
 def _queue(question: Question, people: Sequence[Person], register: Register, on: date) -> tuple[Reason, ...]:
     n = len(people)
-    away = _away(question, register, on)
     capability = Reason("routing.holders", {"n": n, "role": question.role})
-    return capability, away or Reason("routing.queue" if n > 1 else "routing.only-one", {"n": n}), _independence(question)
+    workload = Reason("routing.queue" if n > 1 else "routing.only-one", {"n": n})
+    return capability, _away(question, register, on) or workload, _independence(question)
 
 
 def _away(question: Question, register: Register, on: date) -> Reason | None:

@@ -103,14 +103,14 @@ HARMLESS: dict[str, str] = {
                      "inputSetRefs", "outputSetRefs"), "data-detail"),
     "property": "property", "extension": "extension",
 }
-"""Elements that do not change how a process runs; the report names them with this reason, `bpmn.harmless-…`."""
+"""Elements that do not change how a process runs; the report names them with this reason."""
 
 REFUSED: dict[str, str] = {
     **dict.fromkeys(("choreography", "choreographyTask", "subChoreography", "callChoreography", "globalChoreographyTask",
                      "initiatingParticipantRef", "participantRefs"), "choreography"),
     "callableElement": "abstract", "flowNode": "abstract",
 }
-"""Elements that cannot run; `bpmn.instead-…` says what to use."""
+"""Elements that cannot run; the word says what to use instead."""
 
 REFUSED_VALUES: dict[tuple[str, str], tuple[frozenset[str], str]] = {
     ("extension", "mustUnderstand"): (frozenset(("true", "1")), "extension"),
@@ -165,10 +165,10 @@ def _element(element: Any, file: str) -> Iterator[LintFinding]:
     elif tag in HARMLESS:
         value = REFUSED_VALUES.get((tag, "mustUnderstand"))
         if value and element.get("mustUnderstand") in value[0]:
-            yield finding("bpmn.refused", file, element, why="extension", instead="bpmn.instead-extension")
-        yield finding("bpmn.harmless", file, element, warning=True, why=f"bpmn.harmless-{HARMLESS[tag]}")
+            yield finding("bpmn.refused", file, element, instead="extension")
+        yield finding("bpmn.harmless", file, element, warning=True, why=HARMLESS[tag])
     elif tag in REFUSED:
-        yield finding("bpmn.refused", file, element, instead=f"bpmn.instead-{REFUSED[tag]}")
+        yield finding("bpmn.refused", file, element, instead=REFUSED[tag])
     else:
         yield finding("bpmn.unknown-element", file, element)
 

@@ -12,7 +12,15 @@ import orjson
 from wardflow.engine.definition import Definition
 from wardflow.engine.effects import AlarmCleared, CaseEnded, Effect
 from wardflow.engine.events import (
-    AlarmFired, Cancelled, Event, IncidentRetried, MessageReceived, ServiceAnswered, ServiceFailed, SignalReceived, TaskCompleted,
+    AlarmFired,
+    Cancelled,
+    Event,
+    IncidentRetried,
+    MessageReceived,
+    ServiceAnswered,
+    ServiceFailed,
+    SignalReceived,
+    TaskCompleted,
 )
 from wardflow.engine.state import Scope, State, dump, load
 from wardflow.engine.stepper import activities, catching, gateways, incidents, leaving, loops

@@ -99,7 +99,7 @@ def _built_in_call(built_in: BuiltIn, arguments: list[Evaluator], names: tuple[s
 
     def called(scope: Scope) -> Any:
         values = [argument(scope) for argument in arguments]
-        return _guarded(built_in, values, names, scope.run)
+        return guarded(built_in, values, names, scope.run)
 
     return called
 
@@ -114,7 +114,7 @@ def _one(built_in: BuiltIn, overload: Overload, first: Evaluator) -> Evaluator:
                 return body(value)
             except Nothing as nothing:
                 return _nothing(nothing, scope.run)
-        return _guarded(built_in, (value,), (), scope.run)
+        return guarded(built_in, (value,), (), scope.run)
 
     return called
 
@@ -129,12 +129,13 @@ def _two(built_in: BuiltIn, overload: Overload, first: Evaluator, second: Evalua
                 return body(a, b)
             except Nothing as nothing:
                 return _nothing(nothing, scope.run)
-        return _guarded(built_in, (a, b), (), scope.run)
+        return guarded(built_in, (a, b), (), scope.run)
 
     return called
 
 
-def _guarded(function: Function, values: Sequence[Any], names: tuple[str, ...], run: Run) -> Any:
+def guarded(function: Function, values: Sequence[Any], names: tuple[str, ...], run: Run) -> Any:
+    """The result of a call, or null with the reason noted."""
     try:
         if isinstance(function, BuiltIn):
             return function.call_named(run, names, values) if names else function.call(run, values)
@@ -164,6 +165,6 @@ def _value_call(function: Evaluator, arguments: list[Evaluator], node: s.Call) -
         if target is None:
             scope.run.warn("not_a_function", name=name)
             return None
-        return _guarded(target, [argument(scope) for argument in arguments], node.names, scope.run)
+        return guarded(target, [argument(scope) for argument in arguments], node.names, scope.run)
 
     return called

@@ -19,9 +19,12 @@ Clauses = Sequence[tuple[str, Evaluator, Evaluator | None]]
 
 def for_(node: s.For, make: Maker) -> Evaluator:
     """The list of what the body gives for every combination."""
-    clauses, body = _clauses(node.clauses, make), make(node.body)
     sees_partial = any(used.name == "partial" for used in free_names(node.body))
-    weight = 2 + size(node.body)
+    return loop(_clauses(node.clauses, make), make(node.body), 2 + size(node.body), sees_partial=sees_partial)
+
+
+def loop(clauses: Clauses, body: Evaluator, weight: int, *, sees_partial: bool = True) -> Evaluator:
+    """The closure of a `for`; each round costs `weight` of the budget."""
 
     def looped(scope: Scope) -> list[Any] | None:
         results: list[Any] = []
@@ -41,9 +44,12 @@ def for_(node: s.For, make: Maker) -> Evaluator:
 
 def quantified(node: s.Quantified, make: Maker) -> Evaluator:
     """Whether the condition holds for some or for every combination."""
-    clauses, condition = _clauses(node.clauses, make), make(node.condition)
-    decisive = node.word == "some"
-    weight = 2 + size(node.condition)
+    return quantify(_clauses(node.clauses, make), make(node.condition), node.word, 2 + size(node.condition))
+
+
+def quantify(clauses: Clauses, condition: Evaluator, word: str, weight: int) -> Evaluator:
+    """The closure of `some` or `every`."""
+    decisive = word == "some"
 
     def tested(scope: Scope) -> bool | None:
         known = True
@@ -117,18 +123,23 @@ def _counted(first: int, last: int, run: Run) -> range:
 
 def filter_(node: s.Filter, make: Maker) -> Evaluator:
     """The items that meet a condition, or the one at a position (from the end when negative)."""
-    base, condition = make(node.base), make(node.condition)
-    fixed = node.condition.value if isinstance(node.condition, s.Literal) else None
-    weight = 2 + size(node.condition)
+    base = make(node.base)
+    if isinstance(node.condition, s.Literal) and isinstance(node.condition.value, Decimal):
+        return _picked(base, node.condition.value)
+    return select(base, make(node.condition), 2 + size(node.condition))
 
-    def filtered(scope: Scope) -> Any:
-        source = base(scope)
-        items = source if isinstance(source, list) else [] if source is None else [source]
-        if isinstance(fixed, Decimal):
-            return at_position(items, fixed, scope.run)
-        return _matching(items, condition, scope, weight)
 
-    return filtered
+def _picked(base: Evaluator, position: Decimal) -> Evaluator:
+    return lambda scope: at_position(_as_list(base(scope)), position, scope.run)
+
+
+def select(base: Evaluator, condition: Evaluator, weight: int) -> Evaluator:
+    """The closure of a filter; each item costs `weight` of the budget."""
+    return lambda scope: _matching(_as_list(base(scope)), condition, scope, weight)
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _matching(items: list[Any], condition: Evaluator, scope: Scope, weight: int) -> Any:

@@ -14,7 +14,7 @@ from wardflow.feel.maker import Maker
 from wardflow.feel.numbers import CONTEXT
 from wardflow.feel.run import Evaluator, Scope
 from wardflow.feel.temporal import DaysTime, YearsMonths
-from wardflow.feel.types import resolve
+from wardflow.feel.types import resolve, unrestricted
 from wardflow.feel.values import Nothing, kind
 
 NUMERIC: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
@@ -157,9 +157,23 @@ def _ordered(left: Evaluator, right: Evaluator, sign: str) -> Evaluator:
 
 
 def if_(node: s.If, make: Maker) -> Evaluator:
-    """One branch or the other; only `true` chooses the first."""
-    condition, then, otherwise = make(node.condition), make(node.then), make(node.otherwise)
-    return lambda scope: then(scope) if condition(scope) is True else otherwise(scope)
+    """One branch or the other."""
+    return branch(make(node.condition), make(node.then), make(node.otherwise))
+
+
+def branch(condition: Evaluator, then: Evaluator, otherwise: Evaluator) -> Evaluator:
+    """The closure of a choice: `true` chooses the first, `false` and null the second, anything else is an error."""
+
+    def chosen(scope: Scope) -> Any:
+        answer = condition(scope)
+        if answer is True:
+            return then(scope)
+        if answer is False or answer is None:
+            return otherwise(scope)
+        scope.run.warn("wrong_type", wanted="boolean", kind=kind(answer), of="if")
+        return None
+
+    return chosen
 
 
 def list_(node: s.ListLiteral, make: Maker) -> Evaluator:
@@ -194,8 +208,9 @@ def _twice(keys: list[str]) -> str:
 
 
 def instance_of(node: s.InstanceOf, make: Maker) -> Evaluator:
-    """Whether a value is of a type; null when nobody defined the type."""
-    value, type_ = make(node.value), resolve(node.type, make.types)
+    """Whether a value is of a type, its allowed values aside; null when nobody defined the type."""
+    value, found = make(node.value), resolve(node.type, make.types)
+    type_ = None if found is None else unrestricted(found)
 
     def tested(scope: Scope) -> bool | None:
         if type_ is None:

@@ -57,7 +57,7 @@ class Expression:
     @property
     def names(self) -> frozenset[str]:
         """The names the text takes from outside, built-in functions not counted."""
-        from wardflow.feel.functions import BUILT_INS    # after the table above is whole
+        from wardflow.feel.functions import BUILT_INS  # after the table above is whole
 
         return frozenset(name.name for name in free_names(self.node) if name.name not in BUILT_INS)
 

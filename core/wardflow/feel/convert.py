@@ -10,7 +10,7 @@ from typing import Any
 from wardflow.errors import FeelLimit
 from wardflow.feel.compare import Spend, free
 from wardflow.feel.numbers import from_python, plain, whole
-from wardflow.feel.temporal import DAY, NANO, Date, DateTime, DaysTime, Time, YearsMonths
+from wardflow.feel.temporal import DAY, Date, DateTime, DaysTime, Time, YearsMonths
 from wardflow.feel.temporal_text import written
 from wardflow.feel.values import Function, Range
 from wardflow.feel.zones import Zone, named

@@ -9,7 +9,7 @@ from typing import NamedTuple, NoReturn
 from wardflow.errors import FeelSyntaxError
 
 KEYWORDS = frozenset(
-    "and or between in if then else for return some every satisfies instance null true false".split()
+    ["and", "or", "between", "in", "if", "then", "else", "for", "return", "some", "every", "satisfies", "instance", "null", "true", "false"]
 )
 
 _START = (

@@ -62,6 +62,15 @@ def _otherwise(scope: Scope, name: str) -> Any:
     return None
 
 
+def _found(scope: Scope | None, name: str) -> Any:
+    """The value of a name that itself holds dots, as some tools name parameters."""
+    while scope is not None:
+        if name in scope.names:
+            return _settled(scope.names[name], scope, name)
+        scope = scope.parent
+    return MISSING
+
+
 def path_reader(root: str, steps: tuple[str, ...]) -> Evaluator:
     """The closure for `root.step.step`: walks the host's own objects and makes only what it ends at a FEEL value."""
 
@@ -73,7 +82,8 @@ def path_reader(root: str, steps: tuple[str, ...]) -> Evaluator:
                 break
             current = current.parent
         else:
-            return walk(_otherwise(scope, root), steps, scope)
+            whole = _found(scope, ".".join((root, *steps)))
+            return walk(_otherwise(scope, root), steps, scope) if whole is MISSING else whole
         if not current.raw:
             return walk(value, steps, scope)
         return _walk_raw(value, (root, *steps), scope)

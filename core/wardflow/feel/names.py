@@ -22,7 +22,7 @@ def known_names(names: Iterable[str]) -> Known:
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    if name.isidentifier():
+    if name.isidentifier() or "." in name:    # with a dot it reads as a path, and the path finds it
         return ()
     try:
         found = tokens(name)[:-1]

@@ -27,7 +27,7 @@ def from_text(text: str) -> Decimal | None:
         return None
 
 
-def from_python(value: int | float | Decimal) -> Decimal | None:
+def from_python(value: float | Decimal) -> Decimal | None:
     """The number for a Python number; a float counts as it prints; null for infinity and the like."""
     try:
         number = CONTEXT.create_decimal(repr(value) if isinstance(value, float) else value)

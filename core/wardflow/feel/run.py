@@ -17,7 +17,7 @@ MISSING: Any = object()
 class Run:
     """What one evaluation lends to everything in it, and its budget."""
 
-    __slots__ = ("calendar", "calls", "limits", "memo", "now", "steps", "warnings")
+    __slots__ = ("calendar", "calls", "limits", "memo", "now", "steps", "trace", "warnings")
 
     def __init__(
         self,
@@ -33,6 +33,7 @@ class Run:
         self.steps = limits.steps
         self.calls = 0
         self.memo: dict[Any, Any] = {}
+        self.trace: list[Any] | None = None
 
     def warn(self, code: str, **facts: Any) -> None:
         """Note why something became null; kept only where somebody asked, and not without end."""

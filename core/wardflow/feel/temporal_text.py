@@ -6,7 +6,7 @@ import re
 
 from wardflow.feel.temporal import DAY, LAST_YEAR, MIDNIGHT, NANO, Date, DateTime, DaysTime, Time, YearsMonths
 from wardflow.feel.temporal import month_length as _month_length
-from wardflow.feel.zones import Zone, from_text
+from wardflow.feel.zones import Zone, zone_of_text
 
 Temporal = Date | Time | DateTime | DaysTime | YearsMonths
 
@@ -42,7 +42,7 @@ def read_time(text: str) -> Time | None:
     hour, minute, second, fraction, zone_text = match.groups()
     zone: Zone | None = None
     if zone_text:
-        zone = from_text(zone_text)
+        zone = zone_of_text(zone_text)
         if zone is None:
             return None
     return time_of(int(hour), int(minute), int(second), _nanos(fraction), zone)

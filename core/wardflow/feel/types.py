@@ -104,6 +104,18 @@ def resolve(type_: Type, named: Mapping[str, Type], depth: int = 0) -> Type | No
     return type_
 
 
+def unrestricted(type_: Type) -> Type:
+    """The type without its rules on allowed values, at every depth."""
+    match type_:
+        case Restricted(base, _, _):
+            return unrestricted(base)
+        case ListOf(item):
+            return ListOf(unrestricted(item))
+        case ContextOf(entries):
+            return ContextOf(tuple((key, unrestricted(entry)) for key, entry in entries))
+    return type_
+
+
 def conforms(narrow: Type, wide: Type) -> bool:
     """Whether every value of `narrow` is also one of `wide` (both resolved)."""
     if wide == ANY or narrow == NULL or narrow == wide:

@@ -73,7 +73,7 @@ def offset_of(seconds: int) -> Zone | None:
     return Zone("", seconds) if abs(seconds) <= 18 * 3600 else None
 
 
-def from_text(text: str) -> Zone | None:
+def zone_of_text(text: str) -> Zone | None:
     """The zone for `Z`, `+07:00` or `@Asia/Ho_Chi_Minh`; None when it is none of these."""
     if text == "Z":
         return UTC_ZONE

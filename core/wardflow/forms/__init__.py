@@ -6,8 +6,9 @@ Pure: schemas and values in, fields and objections out. Nothing is fetched, read
 from wardflow.forms.check import check
 from wardflow.forms.defaults import defaults
 from wardflow.forms.feel_types import types
-from wardflow.forms.field import Field, Option, every_field
+from wardflow.forms.field import Field, Option, every_field, unplaced
 from wardflow.forms.fields import fields
+from wardflow.forms.files import attachments, file_fields, file_objections, show_size
 from wardflow.forms.lists import BUTTONS, edit_list
 from wardflow.forms.paths import html_id, html_name, pointer
 from wardflow.forms.post import choices_of, from_post
@@ -26,6 +27,7 @@ __all__ = [
     "Option",
     "Row",
     "Schemas",
+    "attachments",
     "check",
     "choices_of",
     "defaults",
@@ -33,6 +35,8 @@ __all__ = [
     "edit_list",
     "every_field",
     "fields",
+    "file_fields",
+    "file_objections",
     "from_post",
     "get",
     "html_id",
@@ -42,9 +46,11 @@ __all__ = [
     "pointer",
     "put",
     "sealed_roles",
+    "show_size",
     "split_sealed",
     "summary",
     "types",
     "undrawable",
+    "unplaced",
     "without_hidden",
 ]

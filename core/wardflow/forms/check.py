@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wardflow.domain.reasons import Objection, Reason
-from wardflow.forms.field import every_field
+from wardflow.forms.field import Field, every_field
 from wardflow.forms.fields import fields
 from wardflow.forms.judge import Judge, LibraryError
-from wardflow.forms.objecting import WEIGHT, code_of, missing_code, reason_of
+from wardflow.forms.objecting import WEIGHT, code_of, reason_of
 from wardflow.forms.paths import pointer
 from wardflow.forms.registry import NO_SCHEMAS, Schemas
 from wardflow.forms.showing import with_groups, without_hidden
@@ -19,40 +19,52 @@ from wardflow.forms.values import Path, get, is_sealed
 def check(schema: Mapping[str, Any], value: Any, *, schemas: Schemas = NO_SCHEMAS) -> tuple[Objection, ...]:
     """The objections to a value; answers to questions that no longer show are not looked at."""
     asked = with_groups(schema, without_hidden(schema, value, schemas=schemas), schemas=schemas)
-    part = schemas.part(schema)
+    faults = [*_faults(Judge().errors(schemas.part(schema), asked))]
+    if not faults:
+        return ()
+    drawn: dict[str, Field] = {}
+    for each in every_field(fields(schema, asked, schemas=schemas)):
+        drawn.setdefault(each.pointer, each)
     heaviest: dict[str, tuple[int, Objection]] = {}
-    for path, word, reason in _faults(Judge().errors(part, asked), asked):
+    for path, word, reason in faults:
         if any(is_sealed(get(asked, path[:depth])) for depth in range(len(path) + 1)):
             continue
-        where, weight = pointer(path), WEIGHT.get(word, 50)
-        if where not in heaviest or weight < heaviest[where][0]:
-            heaviest[where] = (weight, Objection(where, reason))
-    order = _order(schema, asked, schemas) if len(heaviest) > 1 else {}
+        objection, weight = _placed(path, reason, drawn), WEIGHT.get(word, 50)
+        if weight < heaviest.get(objection.pointer, (99, objection))[0]:
+            heaviest[objection.pointer] = (weight, objection)
+    order = {where: number for number, where in enumerate(drawn)}
     found = [objection for _, objection in heaviest.values()]
     return tuple(sorted(found, key=lambda objection: order.get(objection.pointer, len(order))))
 
 
-def _order(schema: Mapping[str, Any], value: Any, schemas: Schemas) -> dict[str, int]:
-    drawn = every_field(fields(schema, value, schemas=schemas))
-    order: dict[str, int] = {}
-    for number, each in enumerate(drawn):
-        order.setdefault(each.pointer, number)
-    return order
+def _placed(path: Path, reason: Reason, drawn: Mapping[str, Field]) -> Objection:
+    """The objection at the field that shows it, in the words that fit its control."""
+    where = pointer(path)
+    for depth in range(len(path)):
+        above = drawn.get(pointer(path[:depth]))
+        if above is not None and above.kind in ("file", "files"):
+            return Objection(above.pointer, Reason("form.file-broken"))
+    if reason.code == "form.required" and where in drawn:
+        return Objection(where, Reason(_MISSING.get(drawn[where].kind, "form.required")))
+    return Objection(where, reason)
 
 
+_MISSING = {"file": "form.required-file", "files": "form.required-file", "list": "form.required-list",
+            "select": "form.required-choice", "radio": "form.required-choice", "many": "form.required-choice",
+            "checkbox": "form.required-choice"}  # fmt: skip
 Fault = tuple[Path, str, Reason]
 
 
-def _faults(errors: Iterator[LibraryError], value: Any, above: Path = ()) -> Iterator[Fault]:
+def _faults(errors: Iterator[LibraryError], above: Path = ()) -> Iterator[Fault]:
     """Each error as the field it is about, the schema word it broke and the reason."""
     for error in errors:
         path: Path = (*above, *error.path)
         if error.validator in ("oneOf", "anyOf") and error.context:
-            yield from _alternatives(error, value, path)
+            yield from _alternatives(error, path)
         elif error.validator == "required":
             for name in error.validator_value:
                 if name not in error.instance:
-                    yield (*path, name), "required", Reason(missing_code(error.schema, name))
+                    yield (*path, name), "required", Reason("form.required")
         elif error.validator in ("dependentRequired", "dependencies"):
             yield from _dependents(error, path)
         elif error.validator in ("additionalProperties", "unevaluatedProperties", "propertyNames"):
@@ -66,7 +78,7 @@ def _dependents(error: LibraryError, path: Path) -> Iterator[Fault]:
         if given in error.instance and isinstance(names, list):
             for name in names:
                 if name not in error.instance:
-                    yield (*path, name), "required", Reason(missing_code(error.schema, name))
+                    yield (*path, name), "required", Reason("form.required")
 
 
 def _unknown(error: LibraryError, path: Path) -> Iterator[Fault]:
@@ -78,7 +90,7 @@ def _unknown(error: LibraryError, path: Path) -> Iterator[Fault]:
         yield path, "unknown", reason_of(error)
 
 
-def _alternatives(error: LibraryError, value: Any, path: Path) -> Iterator[Fault]:
+def _alternatives(error: LibraryError, path: Path) -> Iterator[Fault]:
     """What is wrong with the alternative that was meant; a list of constants is an ordinary wrong choice."""
     branches: dict[int, list[LibraryError]] = {}
     for inner in error.context or ():
@@ -90,7 +102,7 @@ def _alternatives(error: LibraryError, value: Any, path: Path) -> Iterator[Fault
         yield from _one_needed(branches, path)
         return
     meant = min(branches.values(), key=_distance)
-    yield from _faults(iter(meant), value, path)
+    yield from _faults(iter(meant), path)
 
 
 def _one_needed(branches: Mapping[int, list[LibraryError]], path: Path) -> Iterator[Fault]:

@@ -74,3 +74,9 @@ def every_field(fields: Iterable[Field]) -> Iterator[Field]:
     for each in fields:
         yield each
         yield from every_field(each.items)
+
+
+def unplaced(fields: Iterable[Field], objections: Iterable[Objection]) -> tuple[Objection, ...]:
+    """The objections that no field of the form shows, for the top of the page."""
+    shown = {each.pointer for each in every_field(fields)}
+    return tuple(objection for objection in objections if objection.pointer not in shown)

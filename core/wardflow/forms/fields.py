@@ -35,6 +35,8 @@ def fields(
     `choices` are alternatives picked by hand (see `choices_of`); `lists` are entries that a widget takes from outside
     the schema, (value, label) by the name of the widget or by the field's pointer.
     """
+    if not schema:
+        return ()
     by_hand = {path_of(where, value): number for where, number in (choices or {}).items()}
     said: dict[str, tuple[Objection, ...]] = {}
     for objection in objections:
@@ -104,7 +106,7 @@ class Painter:
             objections=self.said.get(where, ()),
             live=place.path in place.live,
             widget=str(shape.get("x-widget", "")),
-            facts=facts_of(shape, kind, self.language),
+            facts=facts_of(self.shaper.every_part(kinds.row_parts(shape)) if kind == "files" else shape, kind, self.language),
         )
 
     def _options(self, shape: Shape, kind: str, value: Any, where: str) -> tuple[Option, ...]:
@@ -144,7 +146,9 @@ class Painter:
         )
         grown = replace(painted, items=items)
         kept = place.path and isinstance(painted.value, dict) and not place.read_only
-        if kept and (isinstance(place.path[-1], int) or not grown.said):
+        if painted.value is None and not place.read_only:
+            grown = replace(grown, marks=((f"_blank.{painted.name}", "null"),))
+        elif kept and (isinstance(place.path[-1], int) or not grown.said):
             grown = replace(grown, marks=((f"_blank.{painted.name}", "object"),))
         return grown
 
@@ -197,15 +201,15 @@ _INSIDE: Mapping[str, Callable[[Painter, Shape, Field, Place], Field]] = {
 def _marks(painted: Field) -> tuple[tuple[str, str], ...]:
     """Hidden controls that tell an empty list from none at all, and keep an order people did not choose from a list."""
     name, value = f"_blank.{painted.name}", painted.value
-    if isinstance(value, list) or (painted.kind in ("list", "many", "files") and painted.required):
-        marks: tuple[tuple[str, str], ...] = ((name, "array"),)
+    if isinstance(value, list) or (painted.kind in ("list", "many", "files") and painted.required and value is ABSENT):
+        marks: tuple[tuple[str, str], ...] = ((name, "array" if isinstance(value, list) else "none"),)
         if painted.kind == "many" and isinstance(value, list):
             shown = [option.text for option in painted.options if option.chosen]
             wanted = [option.text for each in value for option in painted.options if _same(option.value, each)]
             if shown != wanted:
                 marks += tuple((f"_order.{painted.name}", text) for text in wanted)
         return marks
-    return ()
+    return ((name, "null"),) if value is None and painted.kind in ("list", "tuple", "many", "files") else ()
 
 
 def _stored(painted: Field, types: frozenset[str]) -> tuple[tuple[str, str], ...]:
@@ -214,7 +218,7 @@ def _stored(painted: Field, types: frozenset[str]) -> tuple[tuple[str, str], ...
     if value is ABSENT or painted.kind in ("checkbox", "const", "file", "later") or any(each.chosen for each in painted.options):
         return ()
     back = texts.read(painted.kind, painted.text, types) if painted.text.strip() else ABSENT
-    if _same(back, value) and not painted.options:
+    if _same(back, value) and not painted.options and not texts.changed_on_the_way(painted.kind, painted.text):
         return ()
     return ((f"_stored.{painted.name}", json.dumps(value)),)
 

@@ -9,16 +9,25 @@ from typing import Any
 from wardflow.forms.alternatives import is_option
 from wardflow.forms.registry import Part, inner
 from wardflow.forms.shape import Shape, Shaper
+from wardflow.forms.values import type_name
 from wardflow.forms.words import translated
 
 _FORMATS = {"date": "date", "time": "time", "date-time": "datetime", "email": "email", "idn-email": "email",
             "password": "password", "uri": "url"}  # fmt: skip
 _BY_TYPE = {frozenset({"integer"}): "integer", frozenset({"integer", "number"}): "number", frozenset({"boolean"}): "checkbox",
             frozenset({"null"}): "const", frozenset({"object"}): "group"}  # fmt: skip
+_CONTAINERS = {"group": "object", "list": "array", "tuple": "array", "many": "array", "files": "array"}
 
 
 def kind_of(shaper: Shaper, shape: Shape, value: Any, *, required: bool) -> str:
     """The kind of control: one of those `forms/fields.html` has a macro for."""
+    kind = _kind_asked(shaper, shape, value, required)
+    if kind in _CONTAINERS and type_name(value) not in ("absent", "null", _CONTAINERS[kind]):
+        return "json"  # somebody put another type of value here; it is shown as it is
+    return kind
+
+
+def _kind_asked(shaper: Shaper, shape: Shape, value: Any, required: bool) -> str:
     widget = shape.get("x-widget", "")
     types = shape.types - {"null"} or shape.types
     if widget in ("file", "money", "const"):

@@ -22,19 +22,6 @@ def code_of(error: LibraryError) -> str:
     return str(error.validator)
 
 
-def missing_code(schema: Any, name: str) -> str:
-    """Whether something must be written, chosen or attached."""
-    inner = schema.get("properties", {}).get(name, {}) if isinstance(schema, Mapping) else {}
-    if not isinstance(inner, Mapping):
-        return "form.required"
-    if inner.get("x-widget") == "file" or "attachment" in str(inner.get("$ref", "")):
-        return "form.required-file"
-    if inner.get("type") == "array":
-        return "form.required-list"
-    options = inner.get("enum") or any("const" in each for each in inner.get("oneOf", ()) if isinstance(each, Mapping))
-    return "form.required-choice" if options or inner.get("type") == "boolean" else "form.required"
-
-
 def reason_of(error: LibraryError) -> Reason:
     """The reason for one error about one value."""
     make = _REASONS.get(str(error.validator))

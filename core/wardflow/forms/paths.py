@@ -44,6 +44,8 @@ def html_name(path: Path) -> str:
 
 def path_of_name(name: str) -> Path | None:
     """The path that `html_name` wrote, or None for a name of another origin."""
+    if not name:
+        return None
     rest = name.removeprefix(_ROOT) if name == _ROOT or name.startswith(_ROOT + "[") else name
     path: list[str | int] = []
     end = 0

@@ -41,8 +41,9 @@ def from_post(
 ) -> Any:
     """The value a form was sent with. What the form did not draw (read-only, hidden for now, unknown to the schema)
     is taken from `base`, the value the page was made from; names the schema does not know are left out."""
-    pairs = list(pairs)
-    posted, choices = _sorted(pairs)
+    if not schema:
+        return {} if base is ABSENT else base
+    posted, choices = _sorted(list(pairs))
     part = schemas.part(schema)
     reader = Reader(Shaper(choices=choices))
     value: Any = base
@@ -51,7 +52,8 @@ def from_post(
         if value == before:
             break
     if value is ABSENT:
-        return {} if "object" in reader.shaper.every_part((part,)).types else None
+        types = reader.shaper.every_part((part,)).types
+        return {} if "object" in types else [] if "array" in types else None
     return value
 
 
@@ -101,6 +103,8 @@ class Reader:
         if posted.blank == "sealed" and not any(text.strip() for text in posted.texts):
             return dict(SEALED), True
         kind = kinds.kind_of(self.shaper, shape, known, required=required)
+        if kind in ("group", "list", "tuple") and posted.texts and not posted.inside:
+            return self._control(shape, "json", posted, required)
         if kind == "group":
             return self._group(shape, posted, known, path, base)
         if kind == "list" or kind == "tuple":
@@ -136,7 +140,7 @@ class Reader:
         ticked = [text for text in posted.texts if text]
         ordered = [text for text in posted.order if text in ticked]
         found = [self._chosen(row, text) for text in [*ordered, *(text for text in ticked if text not in ordered)]]
-        return (found, True) if found or posted.blank == "array" else (ABSENT, False)
+        return (found, True) if found or posted.blank == "array" else _nothing(posted)
 
     def _group(self, shape: Shape, posted: Posted, known: Any, path: Path, base: Any) -> tuple[Any, bool]:
         found: dict[str, Any] = {}
@@ -151,12 +155,13 @@ class Reader:
                 value, spoken = self._read(
                     shown.get(name, parts), below, get(known, (name,)), (*path, name), stored, required=name in shape.required
                 )
-                found |= {} if value is ABSENT else {name: value}
+                if value is not ABSENT:
+                    found[name] = value
                 said = said or spoken
         for name in base if isinstance(base, Mapping) else ():
             if name not in found and name not in posted.inside:
                 found[name] = base[name]
-        return (found, True) if said or (not path and found) else (ABSENT, False)
+        return (found, True) if said or (not path and found) else _nothing(posted)
 
     def _rows(self, shape: Shape, posted: Posted, known: Any, path: Path, base: Any, *, fixed: bool) -> tuple[Any, bool]:
         found: list[Any] = []
@@ -168,7 +173,7 @@ class Reader:
             if said:
                 found += [None] * (at - len(found) if fixed else 0)
                 found.append(value)
-        return (found, True) if found or posted.blank == "array" else (ABSENT, False)
+        return (found, True) if found or posted.blank == "array" else _nothing(posted)
 
 
 def _with_hidden(shaper: Shaper, shape: Shape) -> dict[str, tuple[Part, ...]]:
@@ -177,13 +182,17 @@ def _with_hidden(shaper: Shaper, shape: Shape) -> dict[str, tuple[Part, ...]]:
     return shape.properties | {name: parts for name, parts in every.items() if name not in shape.properties}
 
 
+def _nothing(posted: Posted) -> tuple[Any, bool]:
+    return {"null": (None, True), "none": ([], False)}.get(posted.blank, (ABSENT, False))
+
+
 def _nullable(shape: Shape) -> bool:
     return bool(shape.get("x-nullable")) or "null" in shape.types
 
 
 def _files(posted: Posted) -> tuple[Any, bool]:
     kept = [_file(text) for text in posted.texts if text.strip()]
-    return (kept, True) if kept or posted.blank == "array" else (ABSENT, False)
+    return (kept, True) if kept or posted.blank == "array" else _nothing(posted)
 
 
 def _file(text: str) -> Any:

@@ -55,7 +55,8 @@ def _shown(shaper: Shaper, shape: Shape, value: dict[str, Any]) -> dict[str, Any
 def _begun(shaper: Shaper, shape: Shape, value: dict[str, Any]) -> dict[str, Any]:
     begun = dict(value)
     for name in shape.required - set(value):
-        if shaper.every_part(shape.properties.get(name, ())).types == {"object"}:
+        asked = shaper.every_part(shape.properties.get(name, ()))
+        if asked.types == {"object"} and asked.get("x-widget") != "file":
             begun[name] = {}
     return begun
 
@@ -80,7 +81,7 @@ def every_place(shaper: Shaper, part: Part) -> list[Visit]:
             return
         seen.add(ids)
         found.append(Visit(path, shape))
-        for name, inside in shape.properties.items():
+        for name, inside in shape.properties.items() if shape.get("x-widget") != "file" else ():
             walk(inside, (*path, name))
         fixed = max((len(each) for _, each in shape.every("prefixItems")), default=0)
         for at in range(fixed):

@@ -45,7 +45,8 @@ def two_ways(text: str) -> bool:
 def show_number(value: float, *, grouped: bool = False) -> str:
     """The number with a decimal comma; thousands get dots only for reading, so that it can be typed over."""
     exact = Decimal(repr(value))
-    plain = format(exact, "f") if -8 <= exact.adjusted() <= 20 else repr(value)
+    exact_to_read = isinstance(value, int) or -8 <= exact.adjusted() <= 14
+    plain = format(exact, "f") if exact_to_read else repr(value)
     plain = plain.removesuffix(".0")
     if grouped and "e" not in plain:
         return format(Decimal(plain), ",f").translate(str.maketrans(",.", ".,"))
@@ -102,7 +103,7 @@ def _json_number(plain: str) -> int | float | None:
         exact = Decimal(plain)
     except InvalidOperation:
         return None
-    if exact == exact.to_integral_value() and exact.adjusted() < 30:
+    if "e" not in plain.lower() and exact == exact.to_integral_value():
         return int(exact)
     as_float = float(exact)
     return as_float if abs(as_float) != float("inf") else None

@@ -48,13 +48,19 @@ def untouched(kind: str, stored: str, text: str) -> Any:
     return value if _LOST_ON_THE_WAY.sub("", show(kind, value)) == _LOST_ON_THE_WAY.sub("", text) else ABSENT
 
 
+def changed_on_the_way(kind: str, text: str) -> bool:
+    """Whether a browser would not post the text as the control shows it."""
+    lost = _LOST_ON_THE_WAY.search(text.replace("\n", "") if kind in ("textarea", "json") else text)
+    return lost is not None
+
+
 def read_json(text: str, types: frozenset[str]) -> Any:
     """JSON where the text is JSON of a type asked for, else the text itself."""
     try:
         value = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return text.replace("\r\n", "\n").strip()
-    fits = not types or type_name(value) in types or (type_name(value) == "integer" and "number" in types)
+    fits = not types or type_name(value) in types or isinstance(value, (dict, list))
     return value if fits else text.strip()
 
 

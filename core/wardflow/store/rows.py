@@ -10,7 +10,7 @@ from wardflow.cases.records import Case, CaseStatus, Document, Entry, Task, Task
 from wardflow.domain.legal_clock import ClockEvent
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import Places
-from wardflow.domain.six_clears import Clear, SixClears
+from wardflow.domain.six_clears import SixClears
 from wardflow.store.database import Row
 from wardflow.store.instants import dumps, loads, moment, moment_or_none, stamp, stamp_or_none
 
@@ -21,7 +21,7 @@ CASE = (
 )
 TASK = (
     "case_id", "task", "node", "status", "role", "unit", "person", "title", "title_en", "opened_at", "due", "closed_at",
-    "closed_by", "reasons", "clears", "draft",
+    "closed_by", "excluded", "reasons", "clears", "draft",
 )
 ENTRY = ("case_id", "seq", "at", "by", "kind", "node", "facts", "value", "passed", "hash")
 DOCUMENT = (
@@ -72,8 +72,9 @@ def task(row: Row) -> Task:
         "opened_at": moment(found["opened_at"]),
         "due": moment_or_none(found["due"]),
         "closed_at": moment_or_none(found["closed_at"]),
+        "excluded": frozenset(loads(found["excluded"])),
         "reasons": tuple(Reason.from_json(reason) for reason in loads(found["reasons"])),
-        "clears": _clears(loads(found["clears"])),
+        "clears": SixClears.from_json(loads(found["clears"])),
         "draft": loads(found["draft"]),
     }
     return Task(**found)
@@ -86,8 +87,9 @@ def task_values(task: Task) -> Row:
         "opened_at": stamp(task.opened_at),
         "due": stamp_or_none(task.due),
         "closed_at": stamp_or_none(task.closed_at),
+        "excluded": dumps(sorted(task.excluded)),
         "reasons": dumps([reason.to_json() for reason in task.reasons]),
-        "clears": dumps([[clear.ok, clear.reason.to_json()] for clear in task.clears]),
+        "clears": dumps(task.clears.to_json()),
         "draft": None if task.draft is None else dumps(task.draft),
     }
     return tuple(found.values())
@@ -133,6 +135,3 @@ def document_values(document: Document) -> Row:
     found = {name: getattr(document, name) for name in DOCUMENT}
     return tuple((found | {"at": stamp(document.at), "facts": dumps(dict(document.facts))}).values())
 
-
-def _clears(stored: list[list[Any]]) -> SixClears:
-    return SixClears(*(Clear(bool(ok), Reason.from_json(reason)) for ok, reason in stored))

@@ -207,6 +207,7 @@ task = Table(
     _instant("due", nullable=True),
     _instant("closed_at", nullable=True),
     Column("closed_by", String(80)),
+    _json("excluded"),
     _json("reasons"),
     _json("clears"),
     _json("draft", nullable=True),

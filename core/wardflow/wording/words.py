@@ -37,13 +37,25 @@ class Wording:
         """Every code that has words."""
         return frozenset(self._sentences)
 
+    def template(self, code: str) -> str:
+        """The sentence as it lies in its file, placeholders and all."""
+        return self._sentences[code]
+
+    @classmethod
+    def format_names(cls) -> frozenset[str]:
+        """Every format a placeholder may name; the empty one is the plain value."""
+        return frozenset(cls._formats) | {"", "or", "if"}
+
     def say(self, what: Sayable, **facts: Any) -> str:
         """The sentence; a code without words shows itself, an error without words its own message."""
         code, known = _code_and_facts(what)
         text = self._sentences.get(code)
         if text is None:
             return str(what) if isinstance(what, WardflowError) else code
-        return "".join(self._pieces(text, {**known, **facts}))
+        try:
+            return "".join(self._pieces(text, {**known, **facts}))
+        except ValueError:
+            return text   # a plugin's sentence with a lone brace is shown as it was written
 
     def _pieces(self, text: str, facts: Mapping[str, Any]) -> Iterator[str]:
         for literal, name, spec, _ in _PARSE(text):

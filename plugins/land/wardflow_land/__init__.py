@@ -9,13 +9,14 @@ from wardflow import hookimpl
 from wardflow.offers import Derivation, FeeRule, FieldRule, FindingRule, Handler, Setting
 from wardflow.wording import LANGUAGES, read_catalogue
 
-from wardflow_land import fees, field_rules as fields, findings, handlers, law, shipped
+from wardflow_land import fees, findings, form, handlers, law, shipped
+from wardflow_land import field_rules as fields
 
 
 @hookimpl
 def schemas() -> Mapping[str, Mapping[str, Any]]:
     """The form of the procedure."""
-    return {"land-use-change": shipped.schema("forms/land-use-change.json")}
+    return {"land-use-change": form.land_use_change()}
 
 
 @hookimpl

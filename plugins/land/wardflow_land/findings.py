@@ -64,8 +64,9 @@ def part_of_plot(form: Form, context: RuleContext) -> Finding | None:
 
 
 def unpaid(form: Form, context: RuleContext) -> Finding | None:
-    """While a fee that is due is not paid, the matter waits."""
-    return _finding("unpaid", Verdict.HOLD, "unpaid") if context.case.get("paid") is False else None
+    """While a fee that is due is not paid, the matter waits; the process keeps both under these names."""
+    due = (context.case.get("fees") or {}).get("total")
+    return _finding("unpaid", Verdict.HOLD, "unpaid") if due and not context.case.get("payment") else None
 
 
 def _rule(name: str, conclude: Callable[[Form, RuleContext], Finding | None]) -> FindingRule:

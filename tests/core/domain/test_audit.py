@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 from wardflow.domain.audit import canonical, chained, verify
 
-ENTRIES: list[dict[str, Any]] = [{"act": "open", "by": "p1"}, {"act": "claim", "by": "p2"}, {"act": "decide", "by": "Đỗ"}]
+ENTRIES: list[dict[str, Any]] = [
+    {"act": "open", "by": "p1"},
+    {"act": "claim", "by": "p2"},
+    {"act": "decide", "by": "Đỗ"},
+]
 
 
 def chain(entries: list[dict[str, Any]]) -> list[tuple[dict[str, Any], str]]:

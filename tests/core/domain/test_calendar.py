@@ -95,7 +95,7 @@ def test_the_start_may_be_written_in_any_zone(calendar: Calendar, at: At) -> Non
 
 
 def test_the_local_day_counts_not_the_utc_day(calendar: Calendar, at: At, shown: Shown) -> None:
-    start = at("07/09/2026 06:30")   # 06/09 in UTC, a Sunday
+    start = at("07/09/2026 06:30")  # 06/09 in UTC, a Sunday
     assert shown(calendar.add(start, Limit.parse("1 wd"))) == "08/09/2026 17:00"
 
 
@@ -147,7 +147,11 @@ def test_the_count_shows_each_day_with_its_number(calendar: Calendar, at: At) ->
 
 def test_legal_days_are_numbered_on_days_off_too_and_the_roll_is_not(calendar: Calendar, at: At) -> None:
     days = calendar.count(at("04/09/2026 10:00"), Limit.parse("30 d"))
-    assert [(day.date.day, day.kind, day.number) for day in days[-3:]] == [(3, "counted", 29), (4, "counted", 30), (5, "due", 30)]
+    assert [(day.date.day, day.kind, day.number) for day in days[-3:]] == [
+        (3, "counted", 29),
+        (4, "counted", 30),
+        (5, "due", 30),
+    ]
 
 
 def test_a_calendar_survives_being_kept_as_json(calendar: Calendar) -> None:
@@ -160,7 +164,9 @@ def test_a_calendar_without_any_office_hour_is_refused(calendar: Calendar) -> No
 
 
 @pytest.mark.parametrize("spans", [((8, 12), (11, 17)), ((12, 8),), ((13, 17), (8, 12))])
-def test_office_hours_that_overlap_or_run_backwards_are_refused(spans: tuple[tuple[int, int], ...], calendar: Calendar) -> None:
+def test_office_hours_that_overlap_or_run_backwards_are_refused(
+    spans: tuple[tuple[int, int], ...], calendar: Calendar
+) -> None:
     hours = tuple(Span(time(start), time(end)) for start, end in spans)
     with pytest.raises(CalendarUnusable):
         Calendar(1, calendar.zone, {0: hours})

@@ -27,7 +27,9 @@ check = settings(max_examples=120, deadline=None)
 
 @check
 @given(calendars, moments, amounts, units)
-def test_nothing_is_due_on_a_day_off_or_outside_office_hours(c: Calendar, start: datetime, n: int, unit: LimitUnit) -> None:
+def test_nothing_is_due_on_a_day_off_or_outside_office_hours(
+    c: Calendar, start: datetime, n: int, unit: LimitUnit
+) -> None:
     due = c.local(c.add(start, Limit(n, unit)))
     assert c.is_working_day(due.date())
     assert any(span.start <= due.time() <= span.end for span in c.hours(due.date()))
@@ -41,7 +43,9 @@ def test_nothing_is_due_before_it_starts(c: Calendar, start: datetime, n: int, u
 
 @check
 @given(calendars, moments, moments, amounts, units)
-def test_who_comes_later_is_never_served_earlier(c: Calendar, a: datetime, b: datetime, n: int, unit: LimitUnit) -> None:
+def test_who_comes_later_is_never_served_earlier(
+    c: Calendar, a: datetime, b: datetime, n: int, unit: LimitUnit
+) -> None:
     first, second = sorted((a, b))
     assert c.add(first, Limit(n, unit)) <= c.add(second, Limit(n, unit))
 
@@ -68,7 +72,9 @@ def test_adding_working_hours_and_measuring_them_agree(c: Calendar, start: datet
 
 @check
 @given(calendars, moments, st.integers(1, 60), units)
-def test_the_count_ends_on_the_due_day_with_the_whole_number(c: Calendar, start: datetime, n: int, unit: LimitUnit) -> None:
+def test_the_count_ends_on_the_due_day_with_the_whole_number(
+    c: Calendar, start: datetime, n: int, unit: LimitUnit
+) -> None:
     days = c.count(start, Limit(n, unit))
     assert days[-1].date == c.day_of(c.add(start, Limit(n, unit)))
     assert [day.due for day in days] == [False] * (len(days) - 1) + [True]

@@ -11,7 +11,12 @@ from wardflow.domain.legal_clock import Clock, ClockEvent, ClockMove
 from wardflow.domain.limits import Limit, LimitUnit
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
-events = st.builds(ClockEvent, st.sampled_from(ClockMove), moments, limit=st.none() | st.builds(Limit, st.integers(0, 30), st.sampled_from(LimitUnit)))
+events = st.builds(
+    ClockEvent,
+    st.sampled_from(ClockMove),
+    moments,
+    limit=st.none() | st.builds(Limit, st.integers(0, 30), st.sampled_from(LimitUnit)),
+)
 ledgers = st.lists(events, max_size=7).map(lambda found: sorted(found, key=lambda event: event.at))
 limits = st.builds(Limit, st.integers(0, 40), st.sampled_from(LimitUnit))
 check = settings(max_examples=150, deadline=None)
@@ -24,7 +29,9 @@ def test_any_ledger_has_an_answer(calendar: Calendar, limit: Limit, ledger: list
     assert clock.due is None or calendar.is_working_day(calendar.day_of(clock.due))
     assert len(clock.ledger()) == len(ledger)
     strip = clock.life(now)
-    assert [day.date for day in strip] == [strip[0].date + timedelta(days=n) for n in range(len(strip))] if strip else True
+    assert (
+        [day.date for day in strip] == [strip[0].date + timedelta(days=n) for n in range(len(strip))] if strip else True
+    )
     assert sum(day.due for day in clock.days(now)) <= 1
     assert clock.reasons() or clock.started is None
     assert clock.standing(now).reason.code.startswith("standing.")

@@ -16,7 +16,9 @@ def test_spaces_do_not_matter() -> None:
     assert Limit.parse(" 20wd ") == Limit(20, LimitUnit.WORKING_DAY)
 
 
-@pytest.mark.parametrize("text", ["", "wd", "5", "5 days", "-1 wd", "1.5 wd", "5 WD", "5 wd 3 wh", "10001 d", "9999999 wd", "٥ wd x"])
+@pytest.mark.parametrize(
+    "text", ["", "wd", "5", "5 days", "-1 wd", "1.5 wd", "5 WD", "5 wd 3 wh", "10001 d", "9999999 wd", "٥ wd x"]
+)
 def test_anything_else_is_refused_with_the_text_and_what_would_be_right(text: str) -> None:
     with pytest.raises(LimitUnreadable) as refusal:
         Limit.parse(text)

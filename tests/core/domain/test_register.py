@@ -43,7 +43,8 @@ def test_holders_are_of_exactly_that_unit_in_a_steady_order() -> None:
     assert [person.id for person in found.holders("specialist", "thien-loc.economy")] == ["a", "b", "c"]
     assert found.holders("specialist", "thien-loc") == ()
     assert [held.role for held in found.holdings_of("c")] == ["approver", "specialist"]
-    assert found.holdings_of("nobody") == ()
+    assert [held.person for held in found.held_in("thien-loc")] == ["c"]
+    assert (found.holdings_of("nobody"), found.held_in("city")) == ((), ())
 
 
 def test_an_absence_includes_its_last_day() -> None:
@@ -60,12 +61,32 @@ def test_an_absence_includes_its_last_day() -> None:
         ((Authority("1.01", "commune", None, "NĐ 151", date(2025, 7, 1)),), Level.CITY, "thien-loc", "NĐ 151"),
         ((Authority("1.01", "city", "dept-health", "QĐ 1", date(2026, 1, 1)),), Level.COMMUNE, "dept-health", "QĐ 1"),
         ((Authority("1.01", "commune", "cua-nam", "QĐ 2", date(2026, 1, 1)),), Level.CITY, "city", ""),
-        ((Authority("1.01", "commune", "thien-loc", "QĐ 3", date(2026, 1, 1), TODAY),), Level.CITY, "thien-loc", "QĐ 3"),
-        ((Authority("1.01", "commune", "thien-loc", "QĐ 4", date(2026, 1, 1), date(2026, 9, 3)),), Level.CITY, "city", ""),
+        (
+            (Authority("1.01", "commune", "thien-loc", "QĐ 3", date(2026, 1, 1), TODAY),),
+            Level.CITY,
+            "thien-loc",
+            "QĐ 3",
+        ),
+        (
+            (Authority("1.01", "commune", "thien-loc", "QĐ 4", date(2026, 1, 1), date(2026, 9, 3)),),
+            Level.CITY,
+            "city",
+            "",
+        ),
         ((Authority("1.01", "commune", "thien-loc", "QĐ 5", date(2026, 9, 5)),), Level.CITY, "city", ""),
         ((Authority("9.99", "commune", "thien-loc", "QĐ 6", date(2026, 1, 1)),), Level.CITY, "city", ""),
     ],
-    ids=["law: commune", "law: city", "whole level", "department", "another commune", "last day", "expired", "later", "other"],
+    ids=[
+        "law: commune",
+        "law: city",
+        "whole level",
+        "department",
+        "another commune",
+        "last day",
+        "expired",
+        "later",
+        "other",
+    ],
 )
 def test_who_decides(rows: tuple[Authority, ...], level: str, unit: str, instrument: str) -> None:
     found = register(*rows).authority("1.01", level, "thien-loc.economy", TODAY)

@@ -54,8 +54,16 @@ def test_a_person_named_by_the_process_gets_it() -> None:
 
 
 def test_the_authority_and_the_place_are_said_first() -> None:
-    power = Competence("thien-loc", "NĐ 151/2025", Reason("authority.by-instrument", {"unit": "UBND xã Thiên Lộc", "instrument": "NĐ 151/2025", "since": "2025-07-01"}))
-    found = routed(Question("specialist", "thien-loc.economy", rule="office", authority=power, received_in="cua-nam.point"))
+    power = Competence(
+        "thien-loc",
+        "NĐ 151/2025",
+        Reason(
+            "authority.by-instrument", {"unit": "UBND xã Thiên Lộc", "instrument": "NĐ 151/2025", "since": "2025-07-01"}
+        ),
+    )
+    found = routed(
+        Question("specialist", "thien-loc.economy", rule="office", authority=power, received_in="cua-nam.point")
+    )
     words = [Wording("vi").say(reason) for reason in found.reasons]
     assert words[0] == "Thẩm quyền: UBND xã Thiên Lộc, theo NĐ 151/2025, hiệu lực từ 01/07/2025."
     assert words[1] == "Nơi giải quyết: Phòng Kinh tế, không theo nơi nộp (Điểm phường Cửa Nam)."
@@ -85,7 +93,9 @@ def test_a_substitute_is_checked_again_for_four_eyes_role_and_presence() -> None
 def test_an_absent_person_without_substitute_leaves_it_to_the_queue() -> None:
     found = routed(Question("specialist", "thien-loc.economy", "a"), away("a"))
     assert (found.person, found.people) == (None, ("b",))
-    assert Wording("vi").say(found.reasons[3]) == "Khối lượng: Ông A vắng đến hết 10/09/2026, nên việc vào hàng chờ chung."
+    assert (
+        Wording("vi").say(found.reasons[3]) == "Khối lượng: Ông A vắng đến hết 10/09/2026, nên việc vào hàng chờ chung."
+    )
 
 
 def test_a_person_who_does_not_hold_the_role_is_not_given_it() -> None:

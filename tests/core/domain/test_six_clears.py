@@ -17,7 +17,13 @@ FULL = {
     "product": "Báo cáo thẩm định",
     "authority": "Nghị định 151/2025/NĐ-CP, Điều 5",
 }
-NEEDS = {"person": "role", "responsibility": "responsibility", "deadline": "due", "product": "product", "authority": "authority"}
+NEEDS = {
+    "person": "role",
+    "responsibility": "responsibility",
+    "deadline": "due",
+    "product": "product",
+    "authority": "authority",
+}
 
 
 def test_a_task_with_all_attributes_is_clear() -> None:
@@ -57,7 +63,9 @@ def test_the_paper_of_the_register_clears_the_authority() -> None:
 
 def test_a_known_holder_is_shown_by_name() -> None:
     held = Route("u", "specialist", "b", (), ("b",))
-    assert Wording("en").say(SixClears.of(FULL, "Thẩm định", None, held, who="Trần Thị B").person.reason) == "Trần Thị B"
+    assert (
+        Wording("en").say(SixClears.of(FULL, "Thẩm định", None, held, who="Trần Thị B").person.reason) == "Trần Thị B"
+    )
 
 
 def test_the_lights_can_be_kept() -> None:

@@ -96,22 +96,18 @@ def test_both_languages_have_the_same_codes() -> None:
     assert sorted(vietnamese ^ english) == []
 
 
-def facts(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
-
-
 def test_every_sentence_can_be_read_and_both_languages_use_known_formats() -> None:
-    known = set(Wording._formats) | {"", "or", "if"}
+    known = Wording.format_names()
     for language in LANGUAGES:
         words = Wording(language)
         for code in words.codes():
-            for _, name, spec, _ in Formatter().parse(words._sentences[code]):
+            for _, name, spec, _ in Formatter().parse(words.template(code)):
                 assert name is None or (spec or "").partition(" ")[0] in known, code
 
 
 def test_vietnamese_is_composed_and_scolds_nobody() -> None:
     words = Wording("vi")
     for code in words.codes():
-        sentence = words._sentences[code]
+        sentence = words.template(code)
         assert unicodedata.is_normalized("NFC", sentence), code
         assert "!" not in sentence and "không hợp lệ" not in sentence.casefold(), code

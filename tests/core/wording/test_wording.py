@@ -44,7 +44,12 @@ def said(sentence: str, language: str = "vi", **facts: Any) -> str:
         ("A{basis:if  (%)}.", {}, "A.", "A."),
         ("{level:say authority.level}", {"level": "commune"}, "cấp xã", "the communes"),
         ("{role:say role}", {"role": "specialist"}, "specialist", "specialist"),
-        ("{why:reason}", {"why": {"code": "standing.left", "facts": {"n": 2}}}, "Còn 2 ngày làm việc", "2 working days left"),
+        (
+            "{why:reason}",
+            {"why": {"code": "standing.left", "facts": {"n": 2}}},
+            "Còn 2 ngày làm việc",
+            "2 working days left",
+        ),
     ],
 )
 def test_formats(sentence: str, facts: dict[str, Any], vietnamese: str, english: str) -> None:
@@ -54,14 +59,29 @@ def test_formats(sentence: str, facts: dict[str, Any], vietnamese: str, english:
 
 def test_english_agrees_with_the_number_and_vietnamese_needs_not() -> None:
     assert [said("{n:count working day|working days}", "en", n=n) for n in (0, 1, 2)] == [
-        "0 working days", "1 working day", "2 working days",
+        "0 working days",
+        "1 working day",
+        "2 working days",
     ]
     assert said("{n:count ngày làm việc}", n=2) == "2 ngày làm việc"
 
 
 @pytest.mark.parametrize("facts", [{}, {"due": None}, {"due": "tomorrow"}, {"due": 7}, {"due": {"a": 1}}, {"due": ""}])
 def test_a_missing_or_strange_fact_never_breaks_the_sentence(facts: dict[str, Any]) -> None:
-    for format in ("date", "datetime", "time", "weekday", "money", "number", "limit", "duration", "count a|b", "reason", "moon", ""):
+    for format in (
+        "date",
+        "datetime",
+        "time",
+        "weekday",
+        "money",
+        "number",
+        "limit",
+        "duration",
+        "count a|b",
+        "reason",
+        "moon",
+        "",
+    ):
         assert said("Hạn: {due:" + format + "}", **facts).startswith("Hạn: ")
 
 
@@ -97,6 +117,10 @@ def test_a_plugin_brings_its_own_words_and_the_last_one_wins(tmp_path: Path) -> 
 
 def test_braces_and_markup_of_a_fact_stay_text() -> None:
     assert said("{name}", name="{due} <b>") == "{due} <b>"
+
+
+def test_a_sentence_that_cannot_be_read_is_shown_as_it_was_written() -> None:
+    assert said("Còn {n ngày", n=2) == "Còn {n ngày"
 
 
 def test_there_are_two_languages() -> None:

@@ -51,14 +51,21 @@ def changed(changes: str) -> dict[str, Any]:
     return form
 
 
+def told(changes: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The form and what the case knows beside it."""
+    form = changed(changes)
+    due, paid = form.pop("case.due", None), form.pop("case.paid", None)
+    known = {"fees": {"total": int(due)}} if due else {}
+    return form, {**known, **({"payment": {"received": True}} if paid else {})}
+
+
 def _typed(name: str, value: str) -> Any:
-    return json.loads(value) if name in ("area_m2", "certificate_area_m2", "in_plan_year", "paid") else value
+    return json.loads(value) if name in ("area_m2", "certificate_area_m2", "in_plan_year") else value
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row['rule']} {row['changes']}" for row in ROWS])
 def test_rule(row: Mapping[str, str]) -> None:
-    form = changed(row["changes"])
-    case = {"paid": form.pop("paid")} if "paid" in form else {}
+    form, case = told(row["changes"])
     said = {ruling.rule: ruling.said for ruling in plugins().rulings(PROCEDURE, form, NOW)}
     found = {finding.rule: str(finding.verdict) for finding in plugins().findings(PROCEDURE, form, NOW, case=case)}
     assert {**said, **found}.get(row["rule"], "silent") == row["expects"]
@@ -79,8 +86,7 @@ def test_everything_a_rule_says_is_a_sentence_without_gaps(language: str) -> Non
     everything = plugins()
     wording = Wording(language, everything.translations(language))
     for row in ROWS:
-        form = changed(row["changes"])
-        case = {"paid": form.pop("paid", True)}
+        form, case = told(row["changes"])
         reasons = [objection.reason for objection in everything.objections(PROCEDURE, form, NOW)]
         reasons += [finding.reason for finding in everything.findings(PROCEDURE, form, NOW, case=case)]
         reasons += [value.reason for value in everything.computed(PROCEDURE, form, NOW)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -36,19 +35,17 @@ def draw(fields: Iterable[Field], language: str = "vi", **options: Any) -> str:
     return str(module.form_fields(tuple(fields), Wording(language), **options))
 
 
-@dataclass
 class Page(HTMLParser):
     """The controls of a page, and the pairs an untouched form would be posted as."""
 
-    pairs: list[tuple[str, str]] = field(default_factory=list)
-    tags: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
-    _select: list[tuple[str, str, bool]] | None = None
-    _select_name: str = ""
-    _area: str | None = None
-    _area_text: str = ""
-
-    def __post_init__(self) -> None:
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
+        self.pairs: list[tuple[str, str]] = []
+        self.tags: list[tuple[str, Mapping[str, str]]] = []
+        self._select: list[tuple[str, str, bool]] | None = None
+        self._select_name = ""
+        self._area: str | None = None
+        self._area_text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = {name: value or "" for name, value in attrs}

@@ -11,13 +11,10 @@ from wardflow.cases.situation import Happening, Situation
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Competence
-from wardflow.domain.routing import Question, Route, place_of, route
+from wardflow.domain.routing import OWN, Question, place_of, route
 from wardflow.domain.six_clears import SixClears
 from wardflow.engine import Node, Step, TaskOpened, TaskWithdrawn
 from wardflow.feel import evaluate
-
-OWN = "applicant"
-"""The unit rule of a step that the person the case is about does themselves."""
 
 
 def opened(case: Case, step: Step, situation: Situation) -> tuple[Task, ...]:
@@ -44,7 +41,8 @@ def closed(step: Step, happening: Happening) -> tuple[tuple[str, TaskStatus], ..
 
 def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:
     node = situation.definition.node(effect.node)
-    held = _route(case, node, situation)
+    question = _question(case, node, situation)
+    held = route(question, situation.snapshot.register, situation.today)
     limit = node.attributes.get("due")
     due = situation.snapshot.calendar.add(situation.now, Limit.parse(limit)) if limit else None
     title = node.name or node.id
@@ -52,20 +50,19 @@ def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:
     return Task(
         case_id=case.id, task=effect.task, node=effect.node, status=TaskStatus.OPEN, role=held.role, unit=held.unit,
         person=held.person, title=title, title_en=node.attributes.get("nameEn", title), opened_at=situation.now, due=due,
-        closed_at=None, closed_by=None, reasons=tuple(_named(reason, situation) for reason in held.reasons),
+        closed_at=None, closed_by=None, excluded=frozenset() if question.rule == OWN else question.excluded,
+        reasons=tuple(_named(reason, situation) for reason in held.reasons),
         clears=SixClears(*(replace(clear, reason=_named(clear.reason, situation)) for clear in clears)), draft=None,
     )
 
 
-def _route(case: Case, node: Node, situation: Situation) -> Route:
+def _question(case: Case, node: Node, situation: Situation) -> Question:
     attributes = node.attributes
     rule = attributes.get("unit", "office")
     computed = rule.startswith("=")
     unit = str(_value(rule, situation) or case.places.office) if computed else place_of(rule, case.places)
     person = _value(attributes["person"], situation) if "person" in attributes else None
-    if rule == OWN:
-        person = case.applicant_person
-    question = Question(
+    return Question(
         role=attributes.get("role", ""),
         unit=unit,
         person=person if isinstance(person, str) else None,
@@ -74,8 +71,8 @@ def _route(case: Case, node: Node, situation: Situation) -> Route:
         authority=Competence(case.places.authority, "", case.competence) if rule in ("authority", "office") else None,
         basis=attributes.get("authority", ""),
         received_in=case.places.receiving,
+        applicant=case.applicant_person,
     )
-    return route(question, situation.snapshot.register, situation.today)
 
 
 def _named(reason: Reason, situation: Situation) -> Reason:

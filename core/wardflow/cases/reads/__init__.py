@@ -1,11 +1,11 @@
 """What the pages show: plain values, made from rows, the pack and the clock; nothing here changes anything."""
 
 from wardflow.cases.reads.case import case
-from wardflow.cases.reads.counter import counter, preview
+from wardflow.cases.reads.counter import counter, offers
 from wardflow.cases.reads.desk import desk, home
 from wardflow.cases.reads.papers import open_document
 from wardflow.cases.reads.personas import personas
 from wardflow.cases.reads.task import open_tasks, task
 from wardflow.cases.reads.track import track
 
-__all__ = ["case", "counter", "desk", "home", "open_document", "open_tasks", "personas", "preview", "task", "track"]
+__all__ = ["case", "counter", "desk", "home", "offers", "open_document", "open_tasks", "personas", "task", "track"]

@@ -12,6 +12,7 @@ from wardflow.cases.reads.shared import case_row, procedure_words, state_words, 
 from wardflow.cases.reads.views import Desk, TaskRow, Words
 from wardflow.cases.records import Case, Task
 from wardflow.cases.snapshots import Snapshot
+from wardflow.domain.legal_clock import Clock
 from wardflow.domain.limits import Limit
 from wardflow.domain.names import folded
 from wardflow.domain.people import Actor
@@ -69,7 +70,7 @@ def _around(platform: Platform, actor: Actor) -> list[tuple[str, str]]:
 def _row(platform: Platform, snapshot: Snapshot, actor: Actor, task: Task, case: Case) -> TaskRow:
     matter, now, calendar = platform.library.matter_of(case), platform.now(), snapshot.calendar
     limit = matter.definition.node(task.node).attributes.get("due")
-    days = calendar.count(task.opened_at, Limit.parse(limit)) if limit else ()
+    days = Clock.since(task.opened_at, Limit.parse(limit), calendar).days(now) if limit else ()
     mine = task.person == actor.person
     holder = case.applicant_label if task.person == case.applicant_person else snapshot.name_of(task.person or "")
     return TaskRow(

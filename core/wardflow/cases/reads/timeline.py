@@ -47,3 +47,13 @@ def _detail(entry: Entry, matter: Matter) -> list[Reason]:
     return told
 
 
+
+
+def public_steps(entries: Sequence[Entry], matter: Matter) -> tuple[TimelineRow, ...]:
+    """The states a case went through, for its applicant: no names, no values, no inner hand-overs."""
+    rows = []
+    for entry in entries:
+        for state in entry.facts.get("states", ())[-1:]:
+            mood = "hold" if HOLDING.intersection(entry.facts.get("clock", ())) else "done"
+            rows.append(TimelineRow(entry.at, "", state_words(matter, state), (), mood, entry.node))
+    return tuple(rows)

@@ -205,7 +205,6 @@ class Tracking:
     clock: ClockView
     asked: tuple[Waiting, ...]
     steps: tuple[TimelineRow, ...]
-    coming: tuple[Words, ...]
     places: tuple[Place, ...]
 
 
@@ -218,3 +217,40 @@ class Persona:
     role: Words
     unit: Words
     counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A procedure as the catalogue and the counter offer it."""
+
+    code: str
+    name: Words
+    field: str
+    limit: str
+    legal_basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRow:
+    """One thing to pay; without an amount another body sets it by a notice."""
+
+    name: Reason
+    amount: int | None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CounterView:
+    """What the counter shows of the procedure chosen: its papers, its form, what it costs, when it would be due."""
+
+    offer: Offer
+    components: tuple[tuple[str, Words, bool], ...]
+    schema: Mapping[str, Any] | None
+    schemas: Any
+    first_schema: Mapping[str, Any] | None
+    first_title: Words
+    first_node: str
+    fees: tuple[FeeRow, ...]
+    places: tuple[Place, ...]
+    clock: ClockView
+    objections: tuple[Any, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,8 @@ class Sheet:
     """What reading one file collects: its name and everything found wrong or worth saying."""
 
     file: str
+    languages: Collection[str] | None = None
+    """Script languages that plugins run; None when that is not known yet."""
     findings: list[LintFinding] = field(default_factory=list)
 
     def refuse(self, code: str, element: Any, **facts: Any) -> None:

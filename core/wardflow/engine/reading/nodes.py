@@ -96,6 +96,10 @@ def _script(row: Node, found: Found, sheet: Sheet) -> None:
     row.script_text = str(found.spec.script or "").strip()
     if language.lower() not in FEEL_SCRIPTS:
         row.script_language = language
+        if sheet.languages is None:
+            sheet.warn("bpmn.script-language", found.element, language=language)
+        elif language not in sheet.languages:
+            sheet.refuse("bpmn.script-language", found.element, language=language)
         return
     script = found.element.find(NS + "script")
     if not row.script_text:

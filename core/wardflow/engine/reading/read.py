@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from wardflow.domain.findings import LintFinding
-from wardflow.engine import refused
+from wardflow.engine import refused, rules
 from wardflow.engine.definition import Definition, Node, Process
-from wardflow.engine.reading import own, spiff
+from wardflow.engine.reading import dialects, own, spiff
 from wardflow.engine.reading.expressions import Sheet
 from wardflow.engine.reading.nodes import node
 from wardflow.engine.reading.qualify import qualify
@@ -22,8 +22,13 @@ from wardflow.errors import BpmnRefused
 CALLED = Mapping[str, tuple[str, bytes]]
 
 
-def read(xml: bytes, *, file: str = "process.bpmn", called: CALLED | None = None) -> Definition:
-    """The definition of a BPMN file and of the files its call activities need; `BpmnRefused` with all findings otherwise."""
+def read(
+    xml: bytes, *, file: str = "process.bpmn", called: CALLED | None = None, languages: Collection[str] | None = None
+) -> Definition:
+    """The definition of a BPMN file and of the files its call activities need; `BpmnRefused` with all findings otherwise.
+
+    With `languages` given, scripts in any other than these and FEEL are refused; without, they are only reported.
+    """
     nodes: dict[str, Node] = {}
     containers: dict[str, Process] = {}
     report: list[LintFinding] = []
@@ -33,10 +38,9 @@ def read(xml: bytes, *, file: str = "process.bpmn", called: CALLED | None = None
     for number, (name, text) in enumerate(files.items()):
         if number:
             digest.update(text)
-        sheet = Sheet(name)
+        sheet = Sheet(name, languages)
         root = _parsed(text, sheet)
-        qualify(root, taken)
-        _read_file(root, sheet, nodes, containers)
+        _read_file(root, sheet, taken, nodes, containers)
         report += sheet.findings
     _calls(nodes, containers, file, report)
     return _definition(digest.hexdigest(), nodes, containers, report)
@@ -70,12 +74,14 @@ def _parsed(xml: bytes, sheet: Sheet) -> Any:
     return root
 
 
-def _read_file(root: Any, sheet: Sheet, nodes: dict[str, Node], containers: dict[str, Process]) -> None:
+def _read_file(root: Any, sheet: Sheet, taken: set[str], nodes: dict[str, Node], containers: dict[str, Process]) -> None:
     """Add one file to the table; what is refused is noted and the rest is still looked at."""
-    sheet.findings += refused.survey(root, sheet.file)
+    sheet.findings += [*rules.check_schema(root, sheet.file), *refused.survey(root, sheet.file), *rules.check(root, sheet.file)]
     own.check(root, sheet)
     if any(f.severity == "error" for f in sheet.findings):
         return
+    dialects.translate(root, sheet)
+    qualify(root, taken)
     try:
         found = spiff.containers(root, sheet.file)
     except ValidationException as error:

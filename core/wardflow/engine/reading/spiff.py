@@ -202,11 +202,11 @@ class Reader(BpmnParser):
 
     def _add_messages(self, bpmn: Any) -> None:
         super()._add_messages(bpmn)
-        self.messages = {id: name or id for id, name in self.messages.items()}
+        self.messages: dict[str, str] = {id: name or id for id, name in self.messages.items()}
 
     def _add_signals(self, bpmn: Any) -> None:
         super()._add_signals(bpmn)
-        self.signals = {id: name or id for id, name in self.signals.items()}
+        self.signals: dict[str, str] = {id: name or id for id, name in self.signals.items()}
 
     def _add_correlations(self, bpmn: Any) -> None:
         """Correlation keys become FEEL bindings of the node table."""

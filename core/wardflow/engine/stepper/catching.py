@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from wardflow.engine import iso
@@ -110,7 +111,7 @@ def deliver(run: Run, kind: str, name: str, values: Mapping[str, Any], keys: Map
         if trigger.keys and not belongs(run, trigger, scope, values, keys or {}):
             continue
         take(run, node, scope, values)
-        attempt(run, lambda owner=owner, node=node, trigger=trigger: reach(run, owner, node, trigger))
+        attempt(run, partial(reach, run, owner, node, trigger))
         heard = True
         if kind == "message":
             break
@@ -156,7 +157,7 @@ def conditions(run: Run) -> bool:
             holding.append(key)
             if key not in run.state.conditions:
                 run.state.conditions.append(key)
-                attempt(run, lambda owner=owner, node=node, trigger=trigger: reach(run, owner, node, trigger))
+                attempt(run, partial(reach, run, owner, node, trigger))
                 return True
     run.state.conditions = holding
     return False

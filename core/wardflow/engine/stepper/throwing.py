@@ -81,7 +81,7 @@ def send(run: Run, node: Node, scope: int, name: str) -> None:
     trigger = next(t for t in node.triggers if t.kind == "message" and (t.name or "") == name)
     values = run.bind(node.inputs, scope)
     keys = run.bind(trigger.keys, scope)
-    run.effects.append(MessageThrown(name, values, keys[""] if "" in keys else keys))
+    run.effects.append(MessageThrown(name, values, keys.get("", keys)))
 
 
 def propagate(run: Run, kind: str, code: str | None, scope: int, token: Token | None = None) -> bool:

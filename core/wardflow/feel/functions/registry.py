@@ -68,7 +68,7 @@ class Overload:
 
     def takes(self, count: int) -> bool:
         """Whether this many arguments can be given by position."""
-        required = sum(not parameter.optional and not parameter.variadic for parameter in self.parameters)
+        required = sum(not parameter.optional for parameter in self.parameters)
         return required <= count and (count <= len(self.parameters) or self.variadic)
 
     def bind(self, values: Sequence[Any], name: str) -> list[Any]:

@@ -246,6 +246,7 @@ def upgrade() -> None:
     sa.Column('due', sa.String(length=24), nullable=True),
     sa.Column('closed_at', sa.String(length=24), nullable=True),
     sa.Column('closed_by', sa.String(length=80), nullable=True),
+    sa.Column('excluded', sa.Text(), nullable=False),
     sa.Column('reasons', sa.Text(), nullable=False),
     sa.Column('clears', sa.Text(), nullable=False),
     sa.Column('draft', sa.Text(), nullable=True),
@@ -262,6 +263,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(length=40), nullable=False),
     sa.Column('level', sa.String(length=40), nullable=False),
     sa.Column('parent', sa.String(length=80), nullable=True),
+    sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('facts', sa.Text(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_unit'))
     )

@@ -1,0 +1,64 @@
+"""The bytes of a paper: an attachment as it came, a slip rendered when it is first opened and kept from then on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wardflow.cases.acting import take_up
+from wardflow.cases.platform import Platform
+from wardflow.cases.records import Document
+from wardflow.cases.slip_data import slip_data
+from wardflow.domain.people import Actor
+from wardflow.errors import DocumentUnknown
+from wardflow.permissions import Question, require
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A paper ready to be sent to a browser."""
+
+    name: str
+    media_type: str
+    content: bytes
+    inline: bool
+
+
+def open_document(platform: Platform, actor: Actor, code: str, document: str) -> Opened:
+    """The paper of a case that the actor may see; DocumentUnknown where there is none."""
+    held = take_up(platform, platform.store.cases.id_of(code))
+    tasks = platform.store.papers.tasks(held.case.id)
+    units = frozenset(task.unit for task in tasks)
+    require(actor, "open_document", Question(held.case, None, held.matter.pack.openers, units=units, register=held.snapshot.register))
+    return _opened(platform, held.case.id, code, document)
+
+
+def open_tracked(platform: Platform, tracking: str, slip: str) -> Opened:
+    """The newest slip of one kind for whoever has the tracking code, as a printed receipt is for whoever holds it."""
+    case = platform.store.worklist.by_tracking(tracking)
+    papers = [paper for paper in platform.store.papers.documents(case.id) if paper.facts.get("slip") == slip] if case else []
+    if case is None or not papers:
+        raise DocumentUnknown(case=tracking, document=slip)
+    return _opened(platform, case.id, case.code, papers[-1].document)
+
+
+def _opened(platform: Platform, case_id: int, code: str, document: str) -> Opened:
+    paper = next((p for p in platform.store.papers.documents(case_id) if p.document == document), None)
+    if paper is None:
+        raise DocumentUnknown(case=code, document=document)
+    if paper.sha256 is not None:
+        content = platform.blobs.get(paper.sha256)
+    else:
+        content = _render(platform, case_id, paper)
+    return Opened(_file_name(code, paper), paper.media_type, content, inline=paper.kind == "slip")
+
+
+def _render(platform: Platform, case_id: int, paper: Document) -> bytes:
+    held = take_up(platform, case_id)
+    slip = held.matter.pack.slips[paper.facts["slip"]]
+    content = platform.press(slip.template, slip_data(platform, held, paper))
+    platform.store.papers.rendered(case_id, paper.document, platform.blobs.put(content), len(content))
+    return content
+
+
+def _file_name(code: str, paper: Document) -> str:
+    return f"{code}-{paper.document}.pdf" if paper.kind == "slip" else paper.name

@@ -1,0 +1,50 @@
+"""The page of one task: its form with what was typed so far, and why it is here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wardflow import forms
+from wardflow.cases.acting import take_task
+from wardflow.cases.library import Matter
+from wardflow.cases.platform import Platform
+from wardflow.cases.reads.case import case as case_view
+from wardflow.cases.reads.shared import waiting
+from wardflow.cases.reads.views import TaskView
+from wardflow.cases.records import Case, Task, TaskStatus
+from wardflow.domain.people import Actor
+from wardflow.domain.reasons import Objection
+from wardflow.engine import peek
+
+
+def task(
+    platform: Platform, actor: Actor, code: str, key: str, *, typed: Mapping[str, Any] | None = None,
+    objections: tuple[Objection, ...] = (), language: str = "vi",
+) -> TaskView:
+    """The task with its form; `typed` and `objections` bring back what a refused post held. TaskGone when it is over."""
+    case_id = platform.store.cases.id_of(code)
+    held, open_task = take_task(platform, actor, "complete_task", case_id, key, typed)
+    node = held.matter.definition.node(open_task.node)
+    schema = held.matter.schema(node.attributes.get("form")) or {}
+    value = typed if typed is not None else _begun(held.matter, held.case, open_task, schema)
+    fields = forms.fields(schema, value, schemas=held.matter.schemas, language=language, objections=objections)
+    return TaskView(
+        case=case_view(platform, actor, code),
+        waiting=waiting(open_task, held.case, held.matter, held.snapshot, actor, platform.now()),
+        node=open_task.node, schema=schema, schemas=held.matter.schemas, value=value,
+        drafted=open_task.draft is not None, fields=fields, hint=node.documentation,
+    )
+
+
+def open_tasks(platform: Platform, case_id: int) -> tuple[Task, ...]:
+    """The tasks of a case that wait for a person."""
+    return tuple(task for task in platform.store.papers.tasks(case_id) if task.status is TaskStatus.OPEN)
+
+
+def _begun(matter: Matter, case: Case, task: Task, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The draft; else what the same step said in an earlier round; else the schema's defaults."""
+    if task.draft is not None:
+        return dict(task.draft)
+    earlier = peek(case.state).data.get(matter.definition.node(task.node).element)
+    return dict(earlier) if earlier else dict(forms.defaults(schema, schemas=matter.schemas) or {})

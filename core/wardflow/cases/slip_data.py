@@ -1,0 +1,141 @@
+"""What a slip says, made from what was true when it was issued; the keys are those of documents/README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from wardflow.cases.acting import Held
+from wardflow.cases.platform import Platform
+from wardflow.cases.records import Document
+from wardflow.domain.legal_clock import Clock, ClockEvent, ClockRules, timing
+from wardflow.domain.limits import Limit
+from wardflow.domain.reasons import Reason
+from wardflow.domain.register import Unit
+from wardflow.wording import Wording
+
+SHOWN = 4
+"""How many figures of an identity number a paper shows."""
+
+
+def slip_data(platform: Platform, held: Held, paper: Document) -> dict[str, Any]:
+    """The data of one slip, in Vietnamese as official papers are."""
+    data: Mapping[str, Any] = paper.facts["data"]
+    words = platform.wording("vi")
+    issued = _local(held, paper.at)
+    return {
+        **_head(held, paper, issued, data),
+        **_clock(held, paper, words),
+        **_content(held, data, words),
+        "fees": _fees(data, words),
+        "steps": _steps(platform, held),
+        "tracking": {
+            "url": f"{platform.settings.tracking_address}/track/{held.case.tracking}",
+            "address": f"{platform.settings.tracking_address}/track",
+            "code": held.case.tracking,
+        },
+        "signer": {"title": "", "name": held.snapshot.name_of(paper.by)},
+    }
+
+
+def _head(held: Held, paper: Document, issued: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    register, places = held.snapshot.register, held.case.places
+    # a slip of the counter bears the counter's name, a decision that of the authority
+    issuer = register.unit(places.authority if paper.facts.get("by_authority") else places.receiving)
+    applicant = data["applicant"]
+    return {
+        "date": issued[:10],
+        "place": _place(register.up(issuer.id)),
+        "issuer": {"above": register.unit(issuer.parent).name if issuer.parent else "", "name": issuer.name},
+        "number": paper.number,
+        "code": held.case.code,
+        "applicant": {
+            "name": applicant.get("full_name", ""), "address": applicant.get("address", ""),
+            "id_number": masked(str(applicant.get("id_number", ""))), "phone": masked(str(applicant.get("phone", ""))),
+        },
+        "procedure": {"name": held.matter.procedure.name, "code": held.matter.procedure.code},
+        "authority": register.unit(places.authority).name,
+        "receiving": register.unit(places.receiving).name,
+        "return_place": register.unit(places.returning).name,
+        "received_at": _local(held, held.case.opened_at),
+        "subject": f"Về việc giải quyết hồ sơ {held.case.code}: {held.matter.procedure.name}",
+        "bases": list(held.matter.procedure.legal_basis),
+        "recipients": ["Như trên", "Lưu: VT"],
+    }
+
+
+def _clock(held: Held, paper: Document, words: Wording) -> dict[str, Any]:
+    events = tuple(ClockEvent.from_json(event) for event in paper.facts["clock"])
+    rules = ClockRules(cutoff=held.matter.procedure.cutoff)
+    clock = Clock(Limit.parse(held.case.time_limit), events, held.snapshot.calendar, rules)
+    limit = words.say(Reason("limit." + str(clock.limit.unit), {"n": clock.limit.amount}))
+    found: dict[str, Any] = {"limit": limit, "due_reasons": [words.say(reason) for reason in clock.reasons()]}
+    if clock.due is not None:
+        found["due_at"] = _local(held, clock.due)
+    if clock.original is not None:
+        found["previous_due_at"] = _local(held, clock.original)
+    return found
+
+
+def _content(held: Held, data: Mapping[str, Any], words: Wording) -> dict[str, Any]:
+    """What the steps said: missing papers, reasons of a refusal, the articles of a decision."""
+    given = data.get("components") or {}
+    parts = [part for part in held.matter.procedure.components if part.id in given or part.required]
+    latest = _latest(data)
+    reasons = latest.get("reasons") or ([{"text": latest["reason"], "basis": latest.get("legal_basis", "")}] if latest.get("reason") else [])
+    return {
+        "components": [{"name": part.name, "form": words.say(Reason(f"component.{part.kind}"))} for part in parts],
+        "items": latest.get("missing") or [],
+        "reasons": reasons,
+        "next_steps": [words.say(Reason("slip.complain"))],
+        "articles": latest.get("articles") or [words.say(Reason("slip.granted", {"procedure": held.matter.procedure.name}))],
+        "request": (data.get(held.matter.pack.withdrawal) or {}).get("reason", ""),
+        "stage": latest.get("stage", ""),
+    }
+
+
+def _latest(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the steps said, later steps over earlier ones; steps stand in the data in the order they were first done."""
+    said: dict[str, Any] = {}
+    for name, value in data.items():
+        if isinstance(value, Mapping) and name not in ("applicant", "form", "components", "places", "options"):
+            said.update({key: inner for key, inner in value.items() if inner not in (None, "", [])})
+    return said
+
+
+def _fees(data: Mapping[str, Any], words: Wording) -> list[dict[str, Any]]:
+    lines = (data.get("fees") or {}).get("lines", ())
+    return [
+        {"name": words.say(Reason.from_json(line["name"])), "amount": int(line["amount"]), "basis": line.get("basis", "")}
+        for line in lines
+        if line.get("amount") is not None
+    ]
+
+
+def _steps(platform: Platform, held: Held) -> list[dict[str, Any]]:
+    """Every hand-over with how it kept its limit: the process control sheet."""
+    rows = []
+    for task in platform.store.papers.tasks(held.case.id):
+        if task.closed_at is None or task.closed_by is None:
+            continue
+        row = {"from": held.snapshot.name_of(task.closed_by), "to": task.title, "at": _local(held, task.closed_at)}
+        if task.due is not None:
+            row["due_at"] = _local(held, task.due)
+            row["result"] = str(timing(task.due, task.closed_at, held.snapshot.calendar))
+        rows.append(row)
+    return rows
+
+
+def masked(number: str) -> str:
+    """A number with only its last figures."""
+    return "•" * max(0, len(number) - SHOWN) + number[-SHOWN:] if number else ""
+
+
+def _place(line: tuple[Unit, ...]) -> str:
+    home = line[-2] if len(line) > 1 else line[-1]
+    return home.name.removeprefix("UBND ").removeprefix("phường ").removeprefix("xã ")
+
+
+def _local(held: Held, at: datetime) -> str:
+    return held.snapshot.calendar.local(at).strftime("%Y-%m-%dT%H:%M")

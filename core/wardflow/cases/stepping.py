@@ -1,0 +1,18 @@
+"""How a case takes a step: the engine with what it may ask for."""
+
+from __future__ import annotations
+
+from wardflow.cases.library import Matter
+from wardflow.cases.platform import Platform
+from wardflow.cases.snapshots import Snapshot
+from wardflow.engine import Event, Host, Step, advance
+
+
+def host(snapshot: Snapshot) -> Host:
+    """What the engine may ask while it steps: the calendar of the city."""
+    return Host(calendar=snapshot.calendar)
+
+
+def step_on(platform: Platform, matter: Matter, snapshot: Snapshot, state: bytes, event: Event) -> Step:
+    """The step that an event leads to."""
+    return advance(matter.definition, state, event, platform.now(), host(snapshot))

@@ -1,0 +1,113 @@
+"""From DMN files to a model: elements, requirements, imports, and the logic of each compiled once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from wardflow.dmn import model as m
+from wardflow.dmn.boxed import boxed, function_definition, logic_of
+from wardflow.dmn.items import item_types, prefixed, type_reference
+from wardflow.dmn.workshop import Workshop, typed
+from wardflow.dmn.xml import Element, attribute, child, children, local, parse
+from wardflow.domain.findings import LintFinding
+from wardflow.feel.functions import BUILT_INS
+from wardflow.feel.types import FunctionOf, Type
+
+NAMED = frozenset(["variable", "formalParameter", "itemComponent", "import", "column", "output", "parameter"])
+ELEMENTS = ("inputData", "decision", "businessKnowledgeModel", "decisionService")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a model and the names its imports go by."""
+
+    file: str
+    root: Element
+    namespace: str
+    imports: Mapping[str, str]
+
+
+def read(document: bytes, *, imports: Iterable[bytes] = (), file: str = "decision.dmn") -> m.Model:
+    """The model of a DMN file; `imports` are the files it may import, found among them by namespace."""
+    main = _file(document, file)
+    others = [_file(one, file) for one in imports]
+    files = [main, *(one for one in others if one.namespace != main.namespace)]
+    elements: dict[m.Key, m.Element] = {}
+    problems: list[LintFinding] = []
+    for one in files:
+        workshop = _workshop(one, files)
+        for element in children(one.root, *ELEMENTS):
+            made = _element(element, one, workshop)
+            elements[made.key] = made
+        problems.extend(workshop.problems)
+    names = {(one.namespace, target): name for one in files for target, name in one.imports.items()}
+    return m.Model(main.namespace, attribute(main.root, "name"), elements, names, tuple(problems))
+
+
+def _file(document: bytes, file: str) -> File:
+    root = parse(document)
+    imports = {attribute(one, "namespace"): attribute(one, "name") for one in children(root, "import")}
+    return File(file, root, attribute(root, "namespace"), imports)
+
+
+def _workshop(file: File, files: list[File]) -> Workshop:
+    types: dict[str, Type] = {}
+    for other in files:
+        if other.namespace in file.imports:
+            found = item_types(children(other.root, "itemDefinition"))
+            types |= prefixed(found, file.imports[other.namespace])
+    types |= item_types(children(file.root, "itemDefinition"))
+    names = {name for one in files for name in _names(one.root)}
+    return Workshop(
+        file.file,
+        frozenset(name for name in names if not name.isidentifier()),
+        types,
+        frozenset(name for name in names if name in BUILT_INS),
+    )
+
+
+def _names(root: Element) -> set[str]:
+    """Every name that an expression of the file may use."""
+    found = {attribute(one, "name") for one in root.iter() if isinstance(one.tag, str) and local(one) in NAMED}
+    found |= {attribute(one, "iteratorVariable") for one in root.iter() if isinstance(one.tag, str)}
+    found |= {attribute(one, "name") for one in children(root, *ELEMENTS)}
+    return found - {""}
+
+
+def _element(element: Element, file: File, workshop: Workshop) -> m.Element:
+    variable = child(element, "variable")
+    name = attribute(element, "name") or ("" if variable is None else attribute(variable, "name"))
+    type_ = None if variable is None else workshop.type(type_reference(variable))
+    key = (file.namespace, attribute(element, "id") or name)
+    match local(element):
+        case "inputData":
+            return m.InputData(key, name, type_)
+        case "decisionService":
+            inputs = _references(element, file, "inputData", "inputDecision")
+            return m.Service(key, name, type_, _references(element, file, "outputDecision"), inputs)
+        case "businessKnowledgeModel":
+            result = type_.result if isinstance(type_, FunctionOf) else type_
+            logic = child(element, "encapsulatedLogic")
+            made = (lambda scope: None) if logic is None else function_definition(logic, workshop, name, result)
+            return m.Knowledge(key, name, type_, _required(element, file), made)
+    logic_element = logic_of(element)
+    made = typed(boxed(logic_element, workshop, name, type_), type_, name)
+    return m.Decision(key, name, type_, _required(element, file), made)
+
+
+def _required(element: Element, file: File) -> tuple[m.Key, ...]:
+    found: list[m.Key] = []
+    for requirement in children(element, "informationRequirement", "knowledgeRequirement"):
+        found.extend(_references(requirement, file, "requiredDecision", "requiredInput", "requiredKnowledge"))
+    return tuple(found)
+
+
+def _references(element: Element, file: File, *names: str) -> tuple[m.Key, ...]:
+    """The elements that `href`s point to, in the order of `names` and then of the file."""
+    found: list[m.Key] = []
+    for name in names:
+        for one in children(element, name):
+            namespace, _, identifier = attribute(one, "href").rpartition("#")
+            found.append((namespace or file.namespace, identifier))
+    return tuple(found)

@@ -1,0 +1,133 @@
+"""A served city and a real browser.
+
+`site` is a fresh copy of the demo city, served for one test, on SQLite and on PostgreSQL; `shown_site` is one city for every test of
+this process that only looks. `open_page` opens a page in Debian's or any other Chromium, with the width, the language and JavaScript on
+or off as asked; whatever a page writes to the console as an error fails its test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = "WARDFLOW_TEST_CHROMIUM"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A city being served."""
+
+    url: str
+    platform: Any
+
+
+def _city(address: str) -> None:
+    from wardflow import demo
+    from wardflow.settings import Settings
+
+    with tempfile.TemporaryDirectory() as folder:
+        demo.create(Settings(data=Path(folder), database_url=address, secret_file=_secret(), demo=True))
+
+
+def _secret() -> Path:
+    # One secret for all cities of a run, or the copies could not open what the first one sealed.
+    file = Path(os.environ["WARDFLOW_TEST_RUN"]) / "secret"
+    if not file.exists():
+        file.write_text("a secret for tests, 32 bytes long")
+    return file
+
+
+def _serve(address: str, folder: Path) -> Iterator[Site]:
+    from wardflow import app
+    from wardflow.settings import Settings
+    from wardflow_web import create_app
+    from werkzeug.serving import make_server
+
+    settings = Settings(data=folder, database_url=address, secret_file=_secret(), demo=True)
+    platform = app.build(settings)
+    server = make_server("127.0.0.1", 0, create_app(platform), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.server_port}", platform)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    platform.store.close()
+
+
+@pytest.fixture
+def site(databases: Any, database_kind: str, tmp_path: Path) -> Iterator[Site]:
+    """The demo city, as new, served for this test alone."""
+    address = databases.copy(database_kind, databases.once(database_kind, "city", _city))
+    yield from _serve(address, tmp_path)
+    databases.drop(address)
+
+
+@pytest.fixture(scope="session")
+def shown_site(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo city for tests that change nothing."""
+    address = databases.copy("sqlite", databases.once("sqlite", "city", _city))
+    yield from _serve(address, tmp_path_factory.mktemp("city"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A Chromium without a window."""
+    found = os.environ.get(CHROMIUM) or next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip(f"no Chromium found; install it, or name it in {CHROMIUM}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # Inside a container its own sandbox cannot be set up; the pages are ours.
+        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a page of a site: `open_page(site, "/desk", width=360, javascript=False, language="en")`."""
+    contexts: list[Any] = []
+    complaints: list[str] = []
+
+    def opened(on: Site, path: str = "/", *, width: int = 1280, javascript: bool = True, language: str = "vi") -> Any:
+        context = browser.new_context(
+            base_url=on.url,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale={"vi": "vi-VN", "en": "en-GB"}[language],
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [said for said in complaints if "Failed to load resource" not in said] == []
+
+
+@pytest.fixture
+def faults() -> Callable[[Any], list[str]]:
+    """What axe finds wrong on a page, one line each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def found(page: Any) -> list[str]:
+        violations = Axe().run(page).response["violations"]
+        return [f"{rule['id']}: {rule['help']}: {node['target']}" for rule in violations for node in rule["nodes"]]
+
+    return found

@@ -1,0 +1,225 @@
+"""Random structured models and an independent interpreter of their process trees: what the stepper must agree with."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+HEAD = '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:test">'
+Tree = tuple[Any, ...]
+
+
+class Generator:
+    """A random tree of tasks, sequences, choices, parallel and inclusive blocks, loops and sub-processes, and its BPMN."""
+
+    def __init__(self, chance: random.Random, depth: int = 4) -> None:
+        self.chance, self.count = chance, 0
+        self.data: dict[str, Any] = {}
+        self.tree = self.grow(depth)
+
+    def id(self, prefix: str) -> str:
+        """A fresh id."""
+        self.count += 1
+        return f"{prefix}{self.count}"
+
+    def grow(self, depth: int) -> Tree:
+        """A random tree."""
+        kinds = ["task", "seq", "xor", "and", "or", "loop", "sub", "seq", "and"]
+        kind = self.chance.choice(kinds) if depth else "task"
+        if kind == "task":
+            return ("task", self.id("t"))
+        if kind == "loop":
+            name = self.id("n")
+            self.data[name] = 0
+            return ("loop", name, self.chance.randrange(1, 4), self.grow(depth - 1))
+        if kind == "sub":
+            return ("sub", self.id("sp"), self.grow(depth - 1))
+        children = [self.grow(depth - 1) for _ in range(self.chance.randrange(2, 4))]
+        if kind == "seq":
+            return ("seq", children)
+        name = self.id("c")
+        taken = [i for i in range(len(children)) if self.chance.random() < 0.6] or [0]
+        self.data[name] = {"xor": taken[:1], "or": taken, "and": list(range(len(children)))}[kind]
+        return (kind, name, children)
+
+    def flow(self, source: str, target: str, condition: str = "") -> str:
+        """A sequence flow."""
+        inside = f"<bpmn:conditionExpression>{condition}</bpmn:conditionExpression>" if condition else ""
+        return f'<bpmn:sequenceFlow id="{self.id("f")}" sourceRef="{source}" targetRef="{target}">{inside}</bpmn:sequenceFlow>'
+
+    def emit(self, tree: Tree) -> tuple[list[str], str, str]:
+        """The elements of a tree, with its first and last node."""
+        return getattr(self, f"emit_{tree[0]}", self.emit_block)(tree)    # type: ignore[no-any-return]
+
+    def emit_task(self, tree: Tree) -> tuple[list[str], str, str]:
+        """One user task."""
+        return [f'<bpmn:userTask id="{tree[1]}"/>'], tree[1], tree[1]
+
+    def emit_seq(self, tree: Tree) -> tuple[list[str], str, str]:
+        """One after the other."""
+        parts = [self.emit(child) for child in tree[1]]
+        lines = [line for part in parts for line in part[0]]
+        lines += [self.flow(a[2], b[1]) for a, b in zip(parts, parts[1:], strict=False)]
+        return lines, parts[0][1], parts[-1][2]
+
+    def emit_sub(self, tree: Tree) -> tuple[list[str], str, str]:
+        """A sub-process."""
+        lines, first, last = self.emit(tree[2])
+        start, end = self.id("s"), self.id("e")
+        inside = [f'<bpmn:startEvent id="{start}"/><bpmn:endEvent id="{end}"/>', *lines, self.flow(start, first), self.flow(last, end)]
+        return [f'<bpmn:subProcess id="{tree[1]}">', *inside, "</bpmn:subProcess>"], tree[1], tree[1]
+
+    def emit_loop(self, tree: Tree) -> tuple[list[str], str, str]:
+        """Round and round until the counter reaches its number."""
+        lines, first, last = self.emit(tree[3])
+        name, into, script, out, back, after = tree[1], self.id("g"), self.id("sc"), self.id("h"), self.id("df"), self.id("x")
+        lines += [
+            f'<bpmn:exclusiveGateway id="{into}"/><bpmn:exclusiveGateway id="{out}" default="{back}"/><bpmn:exclusiveGateway id="{after}"/>',
+            f'<bpmn:scriptTask id="{script}" scriptFormat="feel"><bpmn:script>{{{name}: {name} + 1}}</bpmn:script></bpmn:scriptTask>',
+            self.flow(into, first), self.flow(last, script), self.flow(script, out), self.flow(out, after, f"{name} &gt;= {tree[2]}"),
+            f'<bpmn:sequenceFlow id="{back}" sourceRef="{out}" targetRef="{into}"/>',
+        ]
+        return lines, into, after
+
+    def emit_block(self, tree: Tree) -> tuple[list[str], str, str]:
+        """A gateway, branches, and its join."""
+        kind, name, children = tree
+        tag = {"xor": "exclusiveGateway", "and": "parallelGateway", "or": "inclusiveGateway"}[kind]
+        split, join = self.id("g"), self.id("g")
+        lines = [f'<bpmn:{tag} id="{split}"/><bpmn:{tag} id="{join}"/>']
+        for number, child in enumerate(children):
+            inside, first, last = self.emit(child)
+            condition = "" if kind == "and" else f"list contains({name}, {number})"
+            lines += [*inside, self.flow(split, first, condition), self.flow(last, join)]
+        return lines, split, join
+
+    def extra(self) -> str:
+        """Definitions beside the process."""
+        return ""
+
+    def xml(self) -> bytes:
+        """The whole file."""
+        lines, first, last = self.emit(self.tree)
+        ends = [self.flow("begin", first), self.flow(last, "finish"), '<bpmn:startEvent id="begin"/><bpmn:endEvent id="finish"/>']
+        body = "".join([*ends, *lines])
+        return f'{HEAD}{self.extra()}<bpmn:process id="random" isExecutable="true">{body}</bpmn:process></bpmn:definitions>'.encode()
+
+
+class EventGenerator(Generator):
+    """The same with boundary events and event sub-processes on timers and signals."""
+
+    def definition(self) -> str:
+        """A random event definition."""
+        seconds, number = self.chance.randrange(1, 9), self.chance.randrange(3)
+        return self.chance.choice([
+            f"<bpmn:timerEventDefinition><bpmn:timeDuration>PT{seconds}S</bpmn:timeDuration></bpmn:timerEventDefinition>",
+            f"<bpmn:timerEventDefinition><bpmn:timeCycle>R3/PT{seconds}S</bpmn:timeCycle></bpmn:timerEventDefinition>",
+            *[f'<bpmn:signalEventDefinition signalRef="S{number}"/>'] * 2,
+        ])
+
+    def chain(self, start: str) -> list[str]:
+        """A task and an end after an event."""
+        task, end = self.id("u"), self.id("e")
+        return [f'<bpmn:userTask id="{task}"/><bpmn:endEvent id="{end}"/>', self.flow(start, task), self.flow(task, end)]
+
+    def emit(self, tree: Tree) -> tuple[list[str], str, str]:
+        """The tree with handlers on some of its activities."""
+        lines, first, last = super().emit(tree)
+        interrupting = self.chance.choice(["true", "false"])
+        if tree[0] == "sub" and self.chance.random() < 0.6:
+            sub, start = self.id("ev"), self.id("s")
+            handler = [
+                f'<bpmn:subProcess id="{sub}" triggeredByEvent="true">',
+                f'<bpmn:startEvent id="{start}" isInterrupting="{interrupting}">{self.definition()}</bpmn:startEvent>',
+                *self.chain(start), "</bpmn:subProcess>",
+            ]
+            lines[1:1] = handler
+        if tree[0] in ("task", "sub") and self.chance.random() < 0.4:
+            event = self.id("b")
+            lines = [
+                *lines,
+                f'<bpmn:boundaryEvent id="{event}" attachedToRef="{first}" cancelActivity="{interrupting}">{self.definition()}</bpmn:boundaryEvent>',
+                *self.chain(event),
+            ]
+        return lines, first, last
+
+    def extra(self) -> str:
+        """The signals."""
+        return "".join(f'<bpmn:signal id="S{i}" name="S{i}"/>' for i in range(3))
+
+
+class Oracle:
+    """Runs the tree itself: what is left of it after each completed task."""
+
+    def __init__(self, tree: Tree, data: dict[str, Any]) -> None:
+        self.data = dict(data)
+        self.rest: Any = self.open(tree)
+
+    def open(self, tree: Tree) -> Any:
+        """A tree that begins."""
+        kind = tree[0]
+        if kind == "task":
+            return tree
+        if kind == "sub":
+            return self.open(tree[2])
+        if kind == "seq":
+            return ["seq", self.open(tree[1][0]), list(tree[1][1:])]
+        if kind == "loop":
+            return ["loop", self.open(tree[3]), tree]
+        return ["par", [self.open(child) for number, child in enumerate(tree[2]) if number in self.data[tree[1]]]]
+
+    def enabled(self, rest: Any) -> list[str]:
+        """The tasks that can be done now."""
+        if rest is None:
+            return []
+        if rest[0] == "task":
+            return [rest[1]]
+        if rest[0] == "par":
+            return [name for child in rest[1] for name in self.enabled(child)]
+        return self.enabled(rest[1])
+
+    def done(self, rest: Any, name: str) -> Any:
+        """What is left after the task."""
+        if rest[0] == "task":
+            return None if rest[1] == name else rest
+        if rest[0] == "par":
+            left = [self.done(child, name) if name in self.enabled(child) else child for child in rest[1]]
+            rest[1] = [child for child in left if child is not None]
+            return rest if rest[1] else None
+        rest[1] = self.done(rest[1], name)
+        if rest[1] is not None:
+            return rest
+        if rest[0] == "seq":
+            if not rest[2]:
+                return None
+            rest[1] = self.open(rest[2].pop(0))
+            return rest
+        loop = rest[2]
+        self.data[loop[1]] += 1
+        if self.data[loop[1]] >= loop[2]:
+            return None
+        rest[1] = self.open(loop[3])
+        return rest
+
+    def ready(self) -> list[tuple[str, str]]:
+        """The open tasks."""
+        return [(name, name) for name in self.enabled(self.rest)]
+
+    def complete(self, name: str, key: str) -> None:
+        """Do one."""
+        self.rest = self.done(self.rest, name)
+
+
+def walk(
+    chance: random.Random, ready: Callable[[], list[tuple[str, str]]], complete: Callable[[str, str], None], limit: int = 300
+) -> list[list[str]]:
+    """Complete random open tasks; the open ones at every moment."""
+    seen = []
+    for _ in range(limit):
+        open_ = sorted(ready())
+        seen.append([name for name, _ in open_])
+        if not open_:
+            break
+        complete(*chance.choice(open_))
+    return seen

@@ -1,0 +1,60 @@
+"""A form on a page: what a post means, the fields to draw, and the objections no field on the page can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import g, request
+
+from wardflow import forms
+from wardflow.domain.reasons import Objection
+
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A form with what is in it."""
+
+    schema: Mapping[str, Any]
+    schemas: forms.Schemas
+    value: Any
+    choices: Mapping[str, int] = field(default_factory=dict)
+    objections: Sequence[Objection] = ()
+    lists: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+
+    def fields(self) -> tuple[forms.Field, ...]:
+        """The fields that show, in the reader's language."""
+        return forms.fields(
+            self.schema, self.value, schemas=self.schemas, language=g.language, objections=self.objections,
+            choices=self.choices, lists=self.lists,
+        )
+
+    def unplaced(self, drawn: Sequence[forms.Field]) -> list[Objection]:
+        """Objections to something that shows nowhere: the summary must say them, or nobody would know."""
+        shown = {each.pointer for each in forms.every_field(drawn)}
+        return [objection for objection in self.objections if objection.pointer not in shown]
+
+
+def posted() -> Pairs:
+    """What the browser sent, in order."""
+    return list(request.form.items(multi=True))
+
+
+def filled(
+    schema: Mapping[str, Any], schemas: forms.Schemas, pairs: Pairs, base: Any,
+    lists: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+) -> Filling:
+    """The form as it was sent, a pressed list button included."""
+    value = forms.from_post(schema, pairs, schemas=schemas, base=base)
+    for name, text in pairs:
+        if name in forms.BUTTONS:
+            value = forms.edit_list(schema, value, name, text, schemas=schemas)
+    return Filling(schema, schemas, value, forms.choices_of(pairs), lists=lists or {})
+
+
+def list_button(pairs: Pairs) -> bool:
+    """True when a button that adds or takes away a row was pressed."""
+    return any(name in forms.BUTTONS for name, _text in pairs)
