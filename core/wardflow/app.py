@@ -13,7 +13,7 @@ from wardflow.cases.platform import Platform, present
 from wardflow.cases.ring_alarm import ring_alarm
 from wardflow.cases.snapshots import Snapshots
 from wardflow.catalog import shared_schemas
-from wardflow.documents import Blobs, render, template
+from wardflow.documents import Blobs, kind_of, render, template
 from wardflow.domain.calendar import Span
 from wardflow.jobs import AlarmStore, Handler, Job, JobStore
 from wardflow.offers import HandlerContext
@@ -41,6 +41,7 @@ def assemble(settings: Settings, store: Store, *, now: Callable[[], datetime], p
         library=Library(store.packs, plugins, shared_schemas(settings.schemas)),
         snapshots=Snapshots(store.city, settings.zone, dict.fromkeys(OFFICE_WEEK, spans)),
         press=lambda name, data: render(template(name), data),
+        judge=lambda content: kind_of(content, limit=settings.upload_limit).media_type,
         now=now,
     )
 
@@ -71,9 +72,9 @@ class Workplace:
         """Tells the case that its service failed for good."""
         return fail_service(self.platform, job.case, job.payload["task"], code)
 
-    def tidy(self) -> object:
+    def tidy(self) -> None:
         """Does what the store wants done off the request path."""
-        return self.platform.store.tidy()
+        self.platform.store.tidy()
 
 
 def workplace(platform: Platform, store: Store) -> Workplace:

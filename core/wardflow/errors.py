@@ -169,7 +169,7 @@ class FeelLimit(WardflowError):
 
 
 class FeelUntranslatable(WardflowError):
-    """The condition {text} cannot be turned into FEEL: {why}."""
+    """The condition {text} cannot be turned into FEEL: {why} ({what})."""
 
 
 class DmnRefused(WardflowError):

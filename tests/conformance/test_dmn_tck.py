@@ -74,7 +74,7 @@ def simple(text: str, kind: str) -> Any:
 def same(expected: Any, actual: Any) -> bool:
     """Whether both are the same value, numbers to 1e-8."""
     if isinstance(expected, Decimal) and isinstance(actual, Decimal):
-        return abs(expected - actual) <= CLOSE * max(1, abs(expected))
+        return abs(expected - actual) <= CLOSE * max(Decimal(1), abs(expected))
     if type(expected) is not type(actual):
         return False
     if isinstance(expected, list):
@@ -87,12 +87,13 @@ def same(expected: Any, actual: Any) -> bool:
 def nodes_of(tests: Path) -> Iterator[Node]:
     """The result nodes of one file of test cases."""
     for case in etree.parse(tests).getroot().iter("{*}testCase"):
-        inputs = {one.get("name"): value_of(one) for one in case.iterchildren("{*}inputNode")}
+        inputs = {str(one.get("name")): value_of(one) for one in case.iterchildren("{*}inputNode")}
         for result in case.iterchildren("{*}resultNode"):
             expected = result.find("{*}expected")
             value = None if expected is None or result.get("errorResult") == "true" else value_of(expected)
-            asked = case.get("invocableName") if case.get("type") in ("decisionService", "bkm") else result.get("name")
-            yield Node(tests.parent.name, case.get("id"), result.get("name"), asked, inputs, value)
+            name = str(result.get("name"))
+            asked = str(case.get("invocableName")) if case.get("type") in ("decisionService", "bkm") else name
+            yield Node(tests.parent.name, str(case.get("id")), name, asked, inputs, value)
 
 
 def answers(folder: Path) -> Iterator[tuple[Node, Any]]:

@@ -55,6 +55,7 @@ class Browser:
     def _shown(self, answer) -> str:  # type: ignore[no-untyped-def]    # werkzeug's test answer has no public name
         self.status, self.text, self.place = answer.status_code, answer.get_data(as_text=True), answer.request.path
         self.headers = dict(answer.headers)
+        answer.close()
         return self.text
 
 

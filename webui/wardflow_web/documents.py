@@ -1,9 +1,46 @@
-"""stub"""
-from flask import Blueprint
+"""The papers of a case: opened by those who may see it, added by those who work on it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from wardflow.cases import reads
+from wardflow.cases.attach_document import attach_document, take_in
+from wardflow.cases.reads.papers import Opened
+from wardflow.errors import UploadRefused
+from wardflow_web.language import phrase
+from wardflow_web.visitor import platform, required, someone
+
 pages = Blueprint("documents", __name__)
+
+
 @pages.get("/cases/<code>/documents/<document>")
-def show(code: str, document: str) -> str: return ""
-@pages.get("/track/<tracking>/documents/<document>")
-def tracked(tracking: str, document: str) -> str: return ""
+@required
+def show(code: str, document: str) -> Response:
+    """The paper; a slip is set in type when it is first opened."""
+    return _sent(reads.open_document(platform(), someone(), code, document))
+
+
 @pages.post("/cases/<code>/documents")
-def attach(code: str) -> str: return ""
+@required
+def attach(code: str) -> Response:
+    """Adds a file to the case; its bytes decide what it is, never its name."""
+    case = reads.case(platform(), someone(), code)
+    sent = request.files.get("paper")
+    if sent is None or not sent.filename:
+        raise UploadRefused(name="", why="no file was chosen")
+    upload = take_in(platform(), sent.filename, sent.read())
+    attach_document(platform(), someone(), case.id, upload)
+    flash(phrase("Đã nhận tệp “{name}”.", name=upload.name), "good")
+    return redirect(url_for("cases.show", code=code))
+
+
+def _sent(paper: Opened) -> Response:
+    # An attachment is saved and not shown: what a stranger uploaded must not run as a page of ours.
+    return send_file(
+        BytesIO(paper.content), mimetype=paper.media_type, as_attachment=not paper.inline, download_name=paper.name,
+        max_age=0,
+    )

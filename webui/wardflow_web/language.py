@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from babel.messages.pofile import read_po
 from flask import Flask, current_app, g, request
@@ -50,9 +50,11 @@ def own(words: Words) -> str:
 
 
 def wording() -> Wording:
-    """The renderer of reasons in the language of this request, plugins' sentences included."""
-    words: Mapping[str, Wording] = current_app.extensions["wardflow.wording"]
-    return words[g.language]
+    """The renderer of reasons in the language of this request, plugins' and packs' words included."""
+    if "wording" not in g:
+        platform: Platform = current_app.extensions["wardflow"]
+        g.wording = platform.wording(g.language)
+    return cast(Wording, g.wording)
 
 
 def say(said: Sayable, **facts: Any) -> str:
@@ -67,10 +69,7 @@ def say_finding(stored: Mapping[str, Any]) -> str:
 
 def install(app: Flask, platform: Platform) -> None:
     """Every request knows its language before anything else, error pages included."""
-    zone, default = platform.settings.zone, platform.settings.language
-    app.extensions["wardflow.wording"] = {
-        language: Wording(language, platform.plugins.translations(language), zone=zone) for language in LANGUAGES
-    }
+    default = platform.settings.language
 
     @app.before_request
     def choose() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, Response, g, request, url_for
 
 from wardflow.wording import LANGUAGES
@@ -22,7 +24,7 @@ def install(app: Flask) -> None:
     def keep(response: Response) -> Response:
         for name, allowed in (("lang", LANGUAGES), ("theme", THEMES)):
             value = request.args.get(name)
-            if value in allowed:
+            if value is not None and value in allowed:
                 secure = app.config["SESSION_COOKIE_SECURE"]
                 response.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
         return response
@@ -34,8 +36,8 @@ def here(**changes: str) -> str:
     """The address of this page with a part of its query changed; home, when this page answers no GET."""
     if request.method != "GET" or request.endpoint is None:
         return url_for("home.show", **changes)
-    query = {**request.args.to_dict(), **changes}
-    return url_for(request.endpoint, **{**(request.view_args or {}), **query})
+    query: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(), **changes}
+    return url_for(request.endpoint, **query)
 
 
 def next_theme() -> str:

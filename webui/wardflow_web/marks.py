@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from wardflow.domain.days import CountedDay, each_day
+from wardflow.domain.register import Unit
 from wardflow.domain.six_clears import Clear, SixClears
 from wardflow.wording import formats
 from wardflow_web.language import mark_for_translation as _
@@ -96,19 +98,25 @@ def unclear(six: SixClears) -> str:
 
 
 def asset(name: str) -> str:
-    """The address of a file of ours; it changes when the file does, so browsers may keep it for good."""
-    return url_for("static", filename=name, v=_age(name) or "0")
+    """The address of a file of ours; it changes when the content does, so browsers may keep it for good."""
+    return url_for("static", filename=name, v=_digest(name) or "0")
 
 
 def bundle(name: str) -> str:
     """The address of a built bundle, empty where none was built: pages then work without it."""
-    return asset(f"bundles/{name}") if _age(f"bundles/{name}") else ""
+    return asset(f"bundles/{name}") if _digest(f"bundles/{name}") else ""
 
 
 @cache
-def _age(name: str) -> str:
+def _digest(name: str) -> str:
+    """By content, because a wheel gives every file of every version the same date."""
     file = STATIC / name
-    return format(file.stat().st_mtime_ns // 1_000_000, "x") if file.is_file() else ""
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else ""
+
+
+def unit_name(unit: Unit) -> str:
+    """A unit in the reader's language."""
+    return unit.name_en if unit.name_en and g.language == "en" else unit.name
 
 
 def csrf() -> Markup:
@@ -121,7 +129,7 @@ def install(app: Flask, zone: ZoneInfo) -> None:
     app.jinja_env.globals.update(
         asset=asset, bundle=bundle, calendar_cells=calendar_cells, clears=clears, csrf=csrf, place_names=PLACES,
         shades=shades,
-        strip_label=strip_label, unclear=unclear, weekday_names=WEEKDAYS,
+        limit=lambda text: formats.limit(text, g.language), strip_label=strip_label, unclear=unclear, unit_name=unit_name, weekday_names=WEEKDAYS,
     )
     app.jinja_env.filters.update(
         date=lambda value: formats.date(value, zone),

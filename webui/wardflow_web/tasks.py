@@ -53,7 +53,7 @@ def act(code: str, task: str) -> Page:
 
 def _act(view: TaskView, wanted: str) -> Page:
     case, task, pairs = view.case, view.waiting.task, posted()
-    filling = filled(view.schema, view.schemas, with_files(case.id, pairs), view.value)
+    filling = filled(view.schema, view.schemas, with_files(case.id, view.node, pairs), view.value)
     if wanted == "draft":
         save_draft(platform(), someone(), case.id, task, filling.value)
         flash(phrase("Đã lưu nháp."), "good")

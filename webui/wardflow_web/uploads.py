@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+import json
 
-def with_files(case_id: int, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return pairs
+from flask import request
+
+from wardflow.cases.attach_document import attach_document, take_in
+from wardflow_web.filling import Pairs
+from wardflow_web.visitor import platform, someone
+
+
+def with_files(case_id: int, node: str, pairs: Pairs) -> Pairs:
+    """The posted pairs, with a reference in place of each file; FileKindRefused and FileTooLarge say why one is not taken."""
+    references: Pairs = []
+    for name, sent in request.files.items(multi=True):
+        if sent.filename:
+            upload = take_in(platform(), sent.filename, sent.read())
+            attach_document(platform(), someone(), case_id, upload, node)
+            references.append((name, json.dumps(dict(upload.reference()), ensure_ascii=False)))
+    return [*pairs, *references]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
@@ -60,16 +60,16 @@ def running(held: Held) -> None:
         raise CaseEnded(case=held.case.code)
 
 
-def again_when_moved(act: Callable[Concatenate[Platform, P], R]) -> Callable[Concatenate[Platform, P], R]:
+def again_when_moved(act: Callable[P, R]) -> Callable[P, R]:
     """The act, begun anew when another act on the same case came first: two branches may be worked on at once."""
 
     @wraps(act)
-    def patient(platform: Platform, *args: P.args, **kwargs: P.kwargs) -> R:
+    def patient(*args: P.args, **kwargs: P.kwargs) -> R:
         for _ in range(TRIES - 1):
             try:
-                return act(platform, *args, **kwargs)
+                return act(*args, **kwargs)
             except CaseMoved:
                 continue
-        return act(platform, *args, **kwargs)
+        return act(*args, **kwargs)
 
     return patient

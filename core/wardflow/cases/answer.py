@@ -11,7 +11,7 @@ from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import SealedValue
 from wardflow.domain.reasons import Objection
-from wardflow.engine import Node, peek
+from wardflow.engine import Node
 from wardflow.errors import FormRefused
 
 

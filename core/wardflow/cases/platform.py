@@ -34,6 +34,8 @@ class Platform:
     snapshots: Snapshots
     press: Callable[[str, Mapping[str, Any]], bytes]
     """makes the PDF of a paper from the name of its template and its data"""
+    judge: Callable[[bytes], str]
+    """says what kind of file some bytes are, or why it is refused"""
     now: Callable[[], datetime] = present
 
     def at(self, moment: datetime) -> Platform:

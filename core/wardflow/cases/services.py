@@ -11,6 +11,7 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.snapshots import Snapshot
 from wardflow.cases.stepping import step_on
 from wardflow.engine import ServiceAnswered, ServiceCalled, Step, peek
+from wardflow.plugins import Plugins
 
 Local = Callable[[Platform, Matter, Mapping[str, Any]], Mapping[str, Any]]
 
@@ -46,6 +47,11 @@ def fee_lines(platform: Platform, matter: Matter, data: Mapping[str, Any]) -> li
 
 
 LOCAL: Mapping[str, Local] = {"rules.findings": _findings, "rules.fees": _fees}
+
+
+def known(plugins: Plugins) -> frozenset[str]:
+    """Every service that a diagram may call: the platform's own and those of plugins."""
+    return frozenset(LOCAL) | frozenset(plugins.handlers())
 
 
 def is_local(handler: str) -> bool:

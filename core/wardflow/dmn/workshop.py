@@ -39,11 +39,13 @@ class Workshop:
 
     def expression(self, text: str, at: Element) -> Evaluator:
         """The closure of an expression; one that cannot be read is noted and gives null."""
-        return self._read(text, at, lambda: self.maker(parse(text, self.names)), _broken)
+        made: Evaluator = self._read(text, at, lambda: self.maker(parse(text, self.names)), _broken)
+        return made
 
     def tests(self, text: str, at: Element) -> Test:
         """The closure of unary tests; those that cannot be read are noted and match nothing."""
-        return self._read(text, at, lambda: any_of(parse_tests(text, self.names), self.maker), _broken_test)
+        made: Test = self._read(text, at, lambda: any_of(parse_tests(text, self.names), self.maker), _broken_test)
+        return made
 
     def node(self, text: str, *, tests: bool = False) -> Node | None:
         """The read text for those who look at it, None when it cannot be read."""

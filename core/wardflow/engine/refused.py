@@ -20,6 +20,9 @@ DRAWING = frozenset((
 ))
 """Namespaces that only draw."""
 
+ELEMENT_ID = "{urn:wardflow:read}element"
+"""Where the reader keeps the id an element had in the file, when it must give it another one."""
+
 _ANY = "id name"
 _FLOW_NODE = _ANY
 _ACTIVITY = f"{_FLOW_NODE} default startQuantity completionQuantity isForCompensation"
@@ -134,7 +137,7 @@ def owner(element: Any) -> str:
     """The id of the nearest element with one, for the person who looks for it."""
     while element is not None and element.get("id") is None:
         element = element.getparent()
-    return str(element.get("id")) if element is not None else ""
+    return str(element.get(ELEMENT_ID) or element.get("id")) if element is not None else ""
 
 
 def finding(code: str, file: str, element: Any, *, warning: bool = False, **facts: Any) -> LintFinding:

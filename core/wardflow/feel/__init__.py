@@ -16,6 +16,7 @@ from wardflow.errors import FeelLimit, FeelSyntaxError, FeelUntranslatable
 from wardflow.feel.compiler import Expression, compile, compile_tests
 from wardflow.feel.convert import text_of, to_feel, to_json, to_python
 from wardflow.feel.limits import Limits
+from wardflow.feel.translate import translate
 
 __all__ = [
     "Expression",
@@ -31,6 +32,7 @@ __all__ = [
     "to_feel",
     "to_json",
     "to_python",
+    "translate",
     "unary_tests",
 ]
 

@@ -25,7 +25,7 @@ def logic(node: s.Logic, make: Maker) -> Evaluator:
     if len(parts) == 2:
         return _pair(parts[0], parts[1], decisive, node.word)
 
-    def combined(scope: Scope) -> bool | None:
+    def combined(scope: Scope) -> Any:
         known = True
         for part in parts:
             value = part(scope)
@@ -40,7 +40,7 @@ def logic(node: s.Logic, make: Maker) -> Evaluator:
 def _pair(left: Evaluator, right: Evaluator, decisive: bool, word: str) -> Evaluator:
     other = not decisive
 
-    def combined(scope: Scope) -> bool | None:
+    def combined(scope: Scope) -> Any:
         a = left(scope)
         if a is decisive:
             return decisive

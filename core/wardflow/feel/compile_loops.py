@@ -51,7 +51,7 @@ def quantify(clauses: Clauses, condition: Evaluator, word: str, weight: int) -> 
     """The closure of `some` or `every`."""
     decisive = word == "some"
 
-    def tested(scope: Scope) -> bool | None:
+    def tested(scope: Scope) -> Any:
         known = True
         try:
             for inner in _combinations(clauses, scope, weight):

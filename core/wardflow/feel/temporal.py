@@ -135,7 +135,7 @@ class DateTime:
     def plus_months(self, months: int) -> DateTime | None:
         """The same time of day this many months later."""
         date = self.date.plus_months(months)
-        return date and DateTime(date, self.time)
+        return None if date is None else DateTime(date, self.time)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def read_date_time(text: str) -> DateTime | None:
         return None
     if clock.startswith("24"):
         following = Date.of_days(date.days + 1)
-        return following and DateTime(following, time)
+        return None if following is None else DateTime(following, time)
     return DateTime(date, time)
 
 

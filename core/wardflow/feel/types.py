@@ -118,7 +118,7 @@ def unrestricted(type_: Type) -> Type:
 
 def conforms(narrow: Type, wide: Type) -> bool:
     """Whether every value of `narrow` is also one of `wide` (both resolved)."""
-    if wide == ANY or narrow == NULL or narrow == wide:
+    if wide == ANY or narrow in (NULL, wide):
         return True
     match narrow, wide:
         case Restricted(base, _, _), _:

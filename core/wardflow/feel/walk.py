@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
+from typing import Any
 
 from wardflow.feel import syntax as s
 
 
 @cache
-def _part_names(kind: type[s.Node]) -> tuple[str, ...]:
+def _part_names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name != "at")
 
 
 def parts(node: s.Node) -> Iterator[s.Node]:
     """The constructs directly inside this one."""
-    for name in _part_names(type(node)):
+    kind: Any = type(node)
+    for name in _part_names(kind):
         yield from _nodes(getattr(node, name))
 
 

@@ -113,11 +113,12 @@ def _one_needed(branches: Mapping[int, list[LibraryError]], path: Path) -> Itera
                     yield (*path, *error.path, name), "required", Reason("form.one-needed")
 
 
-def _distance(errors: list[LibraryError]) -> tuple[int, int, int]:
-    """How far a value is from an alternative: another type or another constant is farthest, then many errors."""
+def _distance(errors: list[LibraryError]) -> tuple[int, int, int, int]:
+    """How far a value is from an alternative: another type or another constant is farthest, then what it lacks."""
     kinds = [code_of(error) for error in errors if not error.path]
     constants = sum(error.validator in ("const", "enum") for error in errors)
-    return (sum(kind == "type" for kind in kinds), constants, len(errors))
+    lacks = sum(len(set(error.validator_value) - set(error.instance)) for error in errors if error.validator == "required")
+    return (sum(kind == "type" for kind in kinds), constants, lacks, len(errors))
 
 
 def _typed(value: Any) -> str:

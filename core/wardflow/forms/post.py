@@ -170,7 +170,7 @@ class Reader:
             value, said = self._read(
                 parts, posted.inside[at], get(known, (at,)), (*path, at), get(base, (at,)), required=posted.inside[at].blank != "" or bool(posted.inside[at].stored)
             )
-            if said:
+            if said or value is False:
                 found += [None] * (at - len(found) if fixed else 0)
                 found.append(value)
         return (found, True) if found or posted.blank == "array" else _nothing(posted)

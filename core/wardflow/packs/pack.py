@@ -8,12 +8,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wardflow.engine import Definition
 from wardflow.engine import read as read_bpmn
 from wardflow.errors import PackUnreadable
 from wardflow.packs.procedure import Procedure
+
+if TYPE_CHECKING:
+    from wardflow.dmn import Model
 
 SETTINGS = "pack.toml"
 
@@ -89,6 +92,20 @@ class Pack:
         """The catalogue records of the pack, by code."""
         records = [Procedure.read(self._toml(path), self.at(path)) for path, _ in self._ending(".toml") if path != SETTINGS]
         return {record.code: record for record in records}
+
+    @cached_property
+    def decisions(self) -> Mapping[str, Model]:
+        """Every decision model, by file."""
+        from wardflow import dmn    # the compiler of tables is loaded only where a pack has some
+
+        return {path: dmn.read(content) for path, content in self._ending(".dmn")}
+
+    def decide(self, decision: str, inputs: Mapping[str, Any]) -> Any:
+        """What a decision of the pack says for these inputs."""
+        for model in self.decisions.values():
+            if decision in model.decisions:
+                return model.decide(decision, inputs)
+        raise PackUnreadable(file=self.at(SETTINGS), why=f"no table holds the decision {decision}")
 
     @cached_property
     def scenarios(self) -> Mapping[str, bytes]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wardflow.domain.names import folded
 from wardflow.cases.ports import Applicant
+from wardflow.domain.names import folded
 from wardflow.errors import WardflowError
 from wardflow.store.database import Database, Row
 from wardflow.store.instants import dumps, loads

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from wardflow.cases.ports import Loaded
-from wardflow.cases.records import AlarmRow, Case, Change, Document, Entry, Incident, JobRow, Notice, Task, TaskStatus
+from wardflow.cases.records import AlarmRow, Case, Change, Document, Entry, Incident, JobRow, Notice
 from wardflow.domain import audit
 from wardflow.errors import CaseMoved, CaseUnknown
 from wardflow.store import rows
@@ -23,7 +23,6 @@ _LOAD = (
 )
 _CHANGED = tuple(name for name in rows.CASE if name not in ("id", "code", "tracking", "pack", "process", "opened_at"))
 _UPDATE = f"UPDATE cases SET {', '.join(name + ' = ?' for name in _CHANGED)} WHERE id = ? AND version = ?"
-_CLOSE = "UPDATE task SET status = ?, closed_at = ?, closed_by = ?, draft = NULL WHERE case_id = ? AND task = ?"
 
 
 def _insert(table: str, columns: Iterable[str]) -> str:
@@ -33,7 +32,11 @@ def _insert(table: str, columns: Iterable[str]) -> str:
 
 _OPEN = _insert("cases", (*(name for name in rows.CASE if name != "id"), "opening_key")) + " RETURNING id"
 _HOLD = "UPDATE task SET person = ? WHERE case_id = ? AND task = ?"
-_TASK = _insert("task", rows.TASK)
+# one statement for the tasks a step opens and those it closes: a closed one is there already and is only marked
+_TASK = _insert("task", rows.TASK) + (
+    " ON CONFLICT (case_id, task) DO UPDATE SET status = excluded.status, closed_at = excluded.closed_at, "
+    "closed_by = excluded.closed_by, draft = NULL"
+)
 _ENTRY = _insert("entry", rows.ENTRY)
 _ALARM = _insert("alarm", ("case_id", "alarm", "node", "fire_at"))
 _CLEAR = "DELETE FROM alarm WHERE case_id = ? AND alarm = ?"
@@ -125,11 +128,10 @@ def _chained(case: Case, entry: Entry) -> tuple[Entry, Case]:
 
 def _write_tasks(cursor: Cursor, change: Change) -> None:
     case_id, entry = change.case.id, change.entry
-    closed = [(str(status), stamp(entry.at), entry.by if status == TaskStatus.DONE else None, case_id, task)
-              for task, status in change.tasks_closed]
     # opened before closed: a case may be opened with its first task already done
-    cursor.run_many(_TASK, [rows.task_values(replace(row, case_id=case_id)) for row in change.tasks_opened])
-    cursor.run_many(_CLOSE, closed)
+    opened = [rows.task_values(replace(row, case_id=case_id)) for row in change.tasks_opened]
+    closed = [rows.task_ended(case_id, task, status, entry.at, entry.by) for task, status in change.tasks_closed]
+    cursor.run_many(_TASK, [*opened, *closed])
     cursor.run_many(_HOLD, [(person, case_id, task) for task, person in change.tasks_held])
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from wardflow.domain.names import folded
 from wardflow.domain.calendar import Day
+from wardflow.domain.names import folded
 from wardflow.domain.register import Absence, Authority, Holding, Person, Register, Unit
 from wardflow.errors import UnitUnknown
-from wardflow.store.database import Database
+from wardflow.store.database import Database, Row
 from wardflow.store.instants import dumps, loads
 from wardflow.store.numbering import take
 from wardflow.store.revision import raise_revision, read_revision
@@ -53,7 +53,7 @@ class CityStore:
                 tuple(Unit(*row) for row in units),
                 tuple(Person(*row) for row in people),
                 tuple(Holding(*row) for row in holdings),
-                tuple(Authority(*row[:4], date.fromisoformat(row[4]), _day_or_none(row[5])) for row in powers),
+                tuple(_authority(row) for row in powers),
                 tuple(Absence(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2]), row[3]) for row in absences),
             )
 
@@ -117,6 +117,11 @@ class CityStore:
             raise_revision(cursor)
 
 
+def _authority(row: Row) -> Authority:
+    since, until = date.fromisoformat(row[4]), None if row[5] is None else date.fromisoformat(row[5])
+    return Authority(row[0], row[1], row[2], row[3], since, until)
+
+
 def _authority_values(row: Authority) -> Sequence[Any]:
     until = row.valid_to.isoformat() if row.valid_to else None
     return row.procedure, str(row.level), row.unit, row.instrument, row.valid_from.isoformat(), until
@@ -126,7 +131,3 @@ def _day_values(day: date, row: Day) -> Sequence[Any]:
     stored = row.to_json()
     hours = stored.get("hours")
     return day.isoformat(), str(row.kind), row.name, row.name_en, None if hours is None else dumps(hours)
-
-
-def _day_or_none(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

@@ -11,8 +11,8 @@ from typing import Any
 from wardflow.cases.ports import PackVersion
 from wardflow.errors import PackUnknown, ProcedureUnknown
 from wardflow.store.database import Database
-from wardflow.store.revision import raise_revision
 from wardflow.store.instants import dumps, loads, moment, stamp
+from wardflow.store.revision import raise_revision
 
 
 class PackStore:

@@ -8,7 +8,7 @@ from wardflow.cases.records import Document, Entry, Notice, Task
 from wardflow.errors import CaseUnknown
 from wardflow.store import rows
 from wardflow.store.database import Database
-from wardflow.store.instants import dumps, loads, moment
+from wardflow.store.instants import dumps
 from wardflow.store.sealed import Seal
 
 
@@ -38,10 +38,9 @@ class PaperStore:
 
     def notices(self, case_id: int) -> tuple[Notice, ...]:
         """What was told about a case, oldest first."""
-        sql = "SELECT seq, notice, person, role, unit, at, facts FROM notice WHERE case_id = ? ORDER BY seq"
+        sql = f"SELECT {', '.join(rows.NOTICE)} FROM notice WHERE case_id = ? ORDER BY seq"
         with self._database.reading() as cursor:
-            found = cursor.rows(sql, (case_id,))
-        return tuple(Notice(*row[:5], moment(row[5]), loads(row[6])) for row in found)
+            return tuple(rows.notice(row) for row in cursor.rows(sql, (case_id,)))
 
     def save_draft(self, case_id: int, task: str, draft: Any) -> bool:
         """True when the draft was kept, False when the task is no longer open."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
-from wardflow.cases.records import Case, CaseStatus, Document, Entry, Task, TaskStatus
+from wardflow.cases.records import Case, CaseStatus, Document, Entry, Notice, Task, TaskStatus
 from wardflow.domain.legal_clock import ClockEvent
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import Places
@@ -24,6 +25,7 @@ TASK = (
     "closed_by", "excluded", "reasons", "clears", "draft",
 )
 ENTRY = ("case_id", "seq", "at", "by", "kind", "node", "facts", "value", "passed", "hash")
+NOTICE = ("seq", "notice", "person", "role", "unit", "at", "facts")
 DOCUMENT = (
     "case_id", "document", "kind", "name", "number", "node", "at", "by", "media_type", "size", "sha256", "facts",
 )
@@ -95,6 +97,13 @@ def task_values(task: Task) -> Row:
     return tuple(found.values())
 
 
+def task_ended(case_id: int, task: str, status: TaskStatus, at: datetime, by: str) -> Row:
+    """The values that mark a task as ended; what they do not say stays as the table has it."""
+    said = {"case_id": case_id, "task": task, "status": str(status), "opened_at": stamp(at), "closed_at": stamp(at)}
+    said |= {"closed_by": by if status is TaskStatus.DONE else None}
+    return tuple(said.get(name, None if name in ("due", "person", "draft") else "") for name in TASK)
+
+
 def entry(row: Row) -> Entry:
     """The entry of a row in the order of ENTRY."""
     found = dict(zip(ENTRY, row, strict=True))
@@ -122,6 +131,12 @@ def audited(code: str, entry: Entry) -> Mapping[str, Any]:
         "case": code, "seq": entry.seq, "at": stamp(entry.at), "by": entry.by, "kind": entry.kind,
         "node": entry.node, "facts": dict(entry.facts), "value": entry.value, "passed": list(entry.passed),
     }
+
+
+def notice(row: Row) -> Notice:
+    """The notice of a row in the order of NOTICE."""
+    found = dict(zip(NOTICE, row, strict=True))
+    return Notice(**(found | {"at": moment(found["at"]), "facts": loads(found["facts"])}))
 
 
 def document(row: Row) -> Document:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from wardflow.domain.names import folded
 from wardflow.cases.records import Case, Notice, Task
+from wardflow.domain.names import folded
 from wardflow.store import rows
 from wardflow.store.database import Database, Row
-from wardflow.store.instants import loads, moment, stamp
+from wardflow.store.instants import stamp
 
 _COLUMNS = f"{', '.join('t.' + name for name in rows.TASK)}, {', '.join('c.' + name for name in rows.CASE)}"
 _CASE = ", ".join(f"c.{name}" for name in rows.CASE)
@@ -70,13 +70,13 @@ class WorkListStore:
 
     def notices(self, person: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Notice, Case]]:
         """The newest notices to a person or to (unit, role) queues."""
-        columns = f"n.seq, n.notice, n.person, n.role, n.unit, n.at, n.facts, {_CASE}"
-        base = f"SELECT {columns} FROM notice n JOIN cases c ON c.id = n.case_id WHERE "
+        base = f"SELECT {', '.join('n.' + name for name in rows.NOTICE)}, {_CASE} FROM notice n JOIN cases c ON c.id = n.case_id WHERE "
         where = ["n.person = ?", *(["n.unit = ? AND n.role = ?"] * len(queues))]
         sql = base + " OR ".join(f"({part})" for part in where) + " ORDER BY n.at DESC, n.seq DESC LIMIT ?"
         with self._database.reading() as cursor:
             found = cursor.rows(sql, (person, *(part for queue in queues for part in queue), limit))
-        return [(Notice(*row[:5], moment(row[5]), loads(row[6])), rows.case(row[7:])) for row in found]
+        cut = len(rows.NOTICE)
+        return [(rows.notice(row[:cut]), rows.case(row[cut:])) for row in found]
 
     def _branches(self, branch: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Task, Case]]:
         if not queues:

@@ -61,12 +61,12 @@ def _view(
     )
 
 
-def form_rows(matter: Matter, data: Mapping[str, Any], language: str) -> tuple[tuple[str, str], ...]:
-    """The form with which the case opened, as label and text."""
+def form_rows(matter: Matter, data: Mapping[str, Any], language: str) -> tuple[forms.Row, ...]:
+    """The form with which the case opened, line by line."""
     schema = matter.opening_schema
     if schema is None:
         return ()
-    return tuple(forms.summary(schema, data.get("form") or {}, schemas=matter.schemas, language=language))
+    return forms.summary(schema, data.get("form") or {}, schemas=matter.schemas, language=language)
 
 
 def _paper(paper: Document, matter: Matter, snapshot: Snapshot) -> Paper:

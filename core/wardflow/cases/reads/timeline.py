@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from wardflow.cases.library import Matter
 from wardflow.cases.reads.shared import state_words

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.shared import clock_view, places, procedure_words, state_words, waiting
+from wardflow.cases.reads.task import open_tasks
 from wardflow.cases.reads.timeline import public_steps
 from wardflow.cases.reads.views import Tracking
 from wardflow.cases.records import CaseStatus
 from wardflow.cases.situation import SYSTEM
-from wardflow.cases.reads.task import open_tasks
 from wardflow.domain.names import initials
 
 LONGEST = 48

@@ -11,7 +11,7 @@ from wardflow.domain.calendar import CountedDay
 from wardflow.domain.legal_clock import LedgerRow, Standing
 from wardflow.domain.reasons import Reason
 from wardflow.domain.six_clears import SixClears
-from wardflow.forms import Field
+from wardflow.forms import Field, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +166,8 @@ class CaseView:
     places: tuple[Place, ...]
     papers: tuple[Paper, ...]
     timeline: tuple[TimelineRow, ...]
-    form: tuple[tuple[str, str], ...]
-    form_en: tuple[tuple[str, str], ...]
+    form: tuple[Row, ...]
+    form_en: tuple[Row, ...]
     findings: tuple[Mapping[str, Any], ...]
     pack: tuple[str, int]
     diagram: str

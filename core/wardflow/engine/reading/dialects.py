@@ -10,7 +10,7 @@ from lxml import etree
 from wardflow import feel
 from wardflow.engine.reading.expressions import Sheet
 from wardflow.engine.reading.spiff import NS
-from wardflow.engine.refused import BPMN, DRAWING, local, namespace
+from wardflow.engine.refused import BPMN, DRAWING, ELEMENT_ID, local, namespace
 from wardflow.engine.vocabulary import NAMESPACE, SERVICE, USER
 from wardflow.errors import WardflowError
 
@@ -59,7 +59,7 @@ class Dialect:
         for element in list(self.root.iter(NS + "*")):
             for full in list(element.attrib):
                 name = etree.QName(full)
-                if name.namespace and name.namespace not in DRAWING and name.namespace != NAMESPACE and "XMLSchema" not in name.namespace:
+                if name.namespace and name.namespace not in DRAWING and name.namespace != NAMESPACE and full != ELEMENT_ID:
                     self._attribute(element, name.namespace, name.localname, element.get(full))
             if element.tag == NS + "extensionElements":
                 for child in list(element):

@@ -10,7 +10,7 @@ from wardflow.engine.reading.expressions import Sheet
 from wardflow.engine.reading.loops import adhoc, loop
 from wardflow.engine.reading.spiff import NS, Container, Found
 from wardflow.engine.reading.triggers import triggers
-from wardflow.engine.refused import local
+from wardflow.engine.refused import ELEMENT_ID, local
 
 CALLS = frozenset(("subProcess", "transaction", "adHocSubProcess", "callActivity"))
 CONDITIONAL = frozenset((
@@ -18,9 +18,6 @@ CONDITIONAL = frozenset((
     "scriptTask", "businessRuleTask", "subProcess", "transaction", "adHocSubProcess", "callActivity",
 ))
 """Elements whose outgoing flows may carry conditions (BPMN 2.0.2, 8.4.13)."""
-
-ELEMENT_ID = "{urn:wardflow}element"
-"""Where `qualify` keeps the id an element had in the file."""
 
 FEEL_SCRIPTS = frozenset(("", "feel", "application/feel", "text/feel"))
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wardflow.engine.reading.nodes import ELEMENT_ID
-from wardflow.engine.refused import local
+from wardflow.engine.refused import ELEMENT_ID, local
 
 REFERENCES = ("sourceRef", "targetRef", "attachedToRef", "default", "activityRef", "dataObjectRef")
 

@@ -43,6 +43,8 @@ def read(
         _read_file(root, sheet, taken, nodes, containers)
         report += sheet.findings
     _calls(nodes, containers, file, report)
+    if containers and not any(p.executable and not p.parent for p in containers.values()):
+        report.append(LintFinding("bpmn.not-executable", file, 0, 0, next(iter(containers))))
     return _definition(digest.hexdigest(), nodes, containers, report)
 
 
@@ -76,12 +78,12 @@ def _parsed(xml: bytes, sheet: Sheet) -> Any:
 
 def _read_file(root: Any, sheet: Sheet, taken: set[str], nodes: dict[str, Node], containers: dict[str, Process]) -> None:
     """Add one file to the table; what is refused is noted and the rest is still looked at."""
+    qualify(root, taken)
     sheet.findings += [*rules.check_schema(root, sheet.file), *refused.survey(root, sheet.file), *rules.check(root, sheet.file)]
     own.check(root, sheet)
     if any(f.severity == "error" for f in sheet.findings):
         return
     dialects.translate(root, sheet)
-    qualify(root, taken)
     try:
         found = spiff.containers(root, sheet.file)
     except ValidationException as error:

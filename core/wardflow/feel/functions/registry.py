@@ -15,7 +15,9 @@ from wardflow.feel.values import Function, Nothing, Range, kind
 
 Body = TypeVar("Body", bound=Callable[..., Any])
 
-PYTHON_TYPES: dict[str, type] = {
+Class = type    # `type` itself is a field of a parameter
+
+PYTHON_TYPES: dict[str, Class] = {
     "any": object,
     "string": str,
     "number": Decimal,
@@ -43,7 +45,7 @@ class Parameter:
     variadic: bool = False
 
     @property
-    def python_type(self) -> type:
+    def python_type(self) -> Class:
         """The class of values it takes."""
         return PYTHON_TYPES[self.type]
 
@@ -62,7 +64,7 @@ class Overload:
         return bool(self.parameters) and self.parameters[-1].variadic
 
     @property
-    def python_types(self) -> tuple[type, ...]:
+    def python_types(self) -> tuple[Class, ...]:
         """What each parameter takes."""
         return tuple(parameter.python_type for parameter in self.parameters)
 

@@ -1,7 +1,6 @@
 """Runs migrations on the connection that `upgrade` hands over."""
 
 from alembic import context
-
 from wardflow.store.tables import metadata
 
 connection = context.config.attributes["connection"]

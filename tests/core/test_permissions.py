@@ -1,0 +1,79 @@
+"""Every act against every kind of person: what is not in this table may not exist."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from wardflow.cases.records import Case, CaseStatus, Task, TaskStatus
+from wardflow.domain.people import Actor
+from wardflow.domain.reasons import Reason
+from wardflow.domain.register import Holding, Register, Unit
+from wardflow.domain.routing import Places
+from wardflow.domain.six_clears import SixClears
+from wardflow.permissions import ACTS, DESIGNER, REGISTRAR, Question, may
+
+NOW = datetime(2026, 9, 4, tzinfo=UTC)
+UNITS = (
+    Unit("city", "City", level="city"), Unit("ward", "Ward", parent="city"), Unit("ward.office", "Office", parent="ward"),
+    Unit("ward.point", "Point", parent="ward"), Unit("far", "Far", parent="city"),
+)
+PEOPLE = {
+    "nobody": Actor("", ""),
+    "applicant": Actor("an", "An"),
+    "other citizen": Actor("binh", "Bình"),
+    "counter": Actor("clerk", "Clerk", (Holding("clerk", "counter", "ward.point"),)),
+    "far counter": Actor("far-clerk", "Far", (Holding("far-clerk", "counter", "far"),)),
+    "holder": Actor("reviewer", "Reviewer", (Holding("reviewer", "reviewer", "ward.office"),)),
+    "colleague": Actor("second", "Second", (Holding("second", "reviewer", "ward.office"),)),
+    "excluded": Actor("apart", "Apart", (Holding("apart", "reviewer", "ward.office"),)),
+    "stranger": Actor("stranger", "Stranger", (Holding("stranger", "reviewer", "far"),)),
+    "designer": Actor("designer", "Designer", (Holding("designer", DESIGNER, "city"),)),
+    "registrar": Actor("registrar", "Registrar", (Holding("registrar", REGISTRAR, "city"),)),
+}
+NEAR = {"applicant", "counter", "holder", "colleague", "excluded"}
+EXPECTED = {
+    "attach_document": NEAR,
+    "claim_task": {"holder", "colleague"},
+    "complete_task": {"holder"},
+    "edit_calendar": {"registrar"},
+    "open_case": {"applicant", "counter", "far counter"},
+    "open_document": NEAR,
+    "open_sealed": NEAR,
+    "publish_pack": {"designer"},
+    "release_task": {"holder"},
+    "save_draft": {"holder"},
+    "save_intake": set(PEOPLE) - {"nobody"},
+    "see_case": NEAR,
+    "withdraw_case": {"applicant", "counter"},
+}
+CASE = Case(
+    id=1, code="C", tracking="C-X", version=1, status=CaseStatus.OPEN, pack="", process="", procedure="", procedure_digest="",
+    business_state="", outcome="", applicant_id=1, applicant_person="an", applicant_label="An",
+    places=Places(receiving="ward.point", returning="ward.point", authority="ward", office="ward.office"),
+    competence=Reason("authority.by-level"), opened_at=NOW, ended_at=None, time_limit="5 wd", clock=(), doers={},
+    due_original=None, due=None, paused=False, audit_seq=1, audit_hash="", state=b"",
+)
+TASK = Task(
+    case_id=1, task="t1", node="review", status=TaskStatus.OPEN, role="reviewer", unit="ward.office", person="reviewer",
+    title="", title_en="", opened_at=NOW, due=None, closed_at=None, closed_by=None, excluded=frozenset({"apart"}), reasons=(),
+    clears=SixClears.of({}, ""), draft=None,
+)
+QUESTION = Question(CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS))
+
+
+@pytest.mark.parametrize("act", sorted(ACTS))
+def test_who_may(act: str) -> None:
+    assert act in EXPECTED, "a new act needs its line in this table"
+    assert {name for name, actor in PEOPLE.items() if may(actor, act, QUESTION)} == EXPECTED[act]
+
+
+def test_a_task_in_a_queue_is_completed_by_any_holder_of_its_role_but_those_kept_apart() -> None:
+    queued = replace(QUESTION, task=replace(TASK, person=None))
+    assert {name for name, actor in PEOPLE.items() if may(actor, "complete_task", queued)} == {"holder", "colleague"}
+
+
+def test_the_applicants_own_task_is_done_by_them_or_at_the_counter_that_received_it() -> None:
+    own = replace(QUESTION, task=replace(TASK, person="an", role="applicant", excluded=frozenset()))
+    assert {name for name, actor in PEOPLE.items() if may(actor, "complete_task", own)} == {"applicant", "counter"}
