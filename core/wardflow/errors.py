@@ -204,7 +204,7 @@ class ReasonMissing(WardflowError):
 
 
 class StoryBroken(WardflowError):
-    """The story {story} cannot go on at {step}: open are {waiting}."""
+    """The story {story} cannot go on at {step}: {why}."""
 
 
 class PackUnreadable(WardflowError):

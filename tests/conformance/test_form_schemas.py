@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-
 from wardflow.forms import check, every_field, fields, from_post, pointer, put, without_hidden
 from wardflow.forms.judge import FORMATS
 
@@ -23,6 +22,7 @@ HERE = Path(__file__).parent
 FOLDER = Path(os.environ.get("WARDFLOW_CONFORMANCE", HERE.parents[2] / "shared" / "conformance")) / "form-schemas"
 PRESENT = FOLDER.is_dir()
 EACH = 20
+TRIED = ("number", "integer", "date", "email", "select", "radio")
 
 documents = runpy.run_path(str(HERE / "documents.py"))["documents"]
 _PAGE = runpy.run_path(str(HERE.parent / "webui" / "forms" / "page.py"))
@@ -89,8 +89,8 @@ def test_documents_come_back_from_the_page_as_the_same_json(schema: Mapping[str,
 def test_what_is_not_valid_is_refused_at_a_field_of_the_page(schema: Mapping[str, Any]) -> None:
     valid = Draft202012Validator(schema, format_checker=FORMATS).is_valid
     for document in documents(schema, 5):
-        for field in list(every_field(fields(schema, document))):
-            if field.kind in ("number", "integer", "date", "email", "select", "radio") and not field.read_only:
+        for field in list(every_field(fields(schema, document)))[:40]:
+            if field.kind in TRIED and not field.read_only:
                 broken = put(document, field.path, "‽ không phải")
                 if valid(broken):
                     continue  # another alternative takes it

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flask import Flask
-
 from wardflow.cases.platform import Platform
+
 from wardflow_web import (
     cases,
     counter,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as Answer
-
 from wardflow.cases import reads
 from wardflow.cases.reads.views import CaseView
 from wardflow.cases.withdraw_case import withdraw_case
 from wardflow.errors import ReasonMissing
+from werkzeug.wrappers import Response as Answer
+
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import own, phrase
 from wardflow_web.path import walked

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
-
 from wardflow import forms
 from wardflow.cases import reads
 from wardflow.cases.open_case import open_case
 from wardflow.domain.names import folded
 from wardflow.errors import FormRefused
+from werkzeug.wrappers import Response
+
 from wardflow_web.filling import Filling, filled, list_button, posted
 from wardflow_web.intake import Sheet, receiving_unit, sheet
 from wardflow_web.language import own, phrase, wording

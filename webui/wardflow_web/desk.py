@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
-
 from wardflow.cases import reads
 from wardflow.cases.claim_task import claim_task
 from wardflow.errors import WardflowError
+from werkzeug.wrappers import Response
+
 from wardflow_web.errors import page_for
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import phrase

@@ -5,12 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 
 from flask import Blueprint, flash, redirect, request, send_file, url_for
-from werkzeug.wrappers import Response
-
 from wardflow.cases import reads
 from wardflow.cases.attach_document import attach_document, take_in
 from wardflow.cases.reads.papers import Opened
 from wardflow.errors import UploadRefused
+from werkzeug.wrappers import Response
+
 from wardflow_web.language import phrase
 from wardflow_web.visitor import platform, required, someone
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
-
 from wardflow import errors
 from wardflow.errors import WardflowError
+from werkzeug.exceptions import HTTPException
+
 from wardflow_web.language import mark_for_translation as _
 
 log = logging.getLogger("wardflow.web")

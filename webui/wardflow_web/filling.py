@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import g, request
-
 from wardflow import forms
 from wardflow.domain.reasons import Objection
 

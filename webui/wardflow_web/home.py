@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, redirect, render_template, url_for
-from werkzeug.wrappers import Response
-
 from wardflow.cases import reads
 from wardflow.cases.reads.views import Persona
+from werkzeug.wrappers import Response
+
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import phrase
 from wardflow_web.path import APPLICANT, STEPS, Step, done_steps

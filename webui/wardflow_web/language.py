@@ -10,7 +10,6 @@ from typing import Any, cast
 
 from babel.messages.pofile import read_po
 from flask import Flask, current_app, g, request
-
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.views import Words
 from wardflow.domain.reasons import Reason

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Response, g, request, url_for
-
 from wardflow.wording import LANGUAGES
 
 THEMES = ("auto", "light", "dark")
@@ -32,7 +31,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(here=here, next_theme=next_theme)
 
 
-def here(**changes: str) -> str:
+def here(**changes: Any) -> str:
     """The address of this page with a part of its query changed; home, when this page answers no GET."""
     if request.method != "GET" or request.endpoint is None:
         return url_for("home.show", **changes)

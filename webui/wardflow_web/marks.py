@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 from flask import Flask, g, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
-
 from wardflow.domain.days import CountedDay, each_day
 from wardflow.domain.register import Unit
 from wardflow.domain.six_clears import Clear, SixClears
 from wardflow.wording import formats
+
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import phrase
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from wardflow.cases import reads
 from werkzeug.wrappers import Response
 
-from wardflow.cases import reads
 from wardflow_web import rates
 from wardflow_web.visitor import platform
 

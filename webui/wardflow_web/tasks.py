@@ -6,8 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
-
 from wardflow.cases import reads
 from wardflow.cases.claim_task import claim_task
 from wardflow.cases.complete_task import complete_task
@@ -16,6 +14,8 @@ from wardflow.cases.records import Case, CaseStatus
 from wardflow.cases.release_task import release_task
 from wardflow.cases.save_draft import save_draft
 from wardflow.errors import FormRefused, ReasonMissing, TaskGone
+from werkzeug.wrappers import Response
+
 from wardflow_web.cases import page as case_page
 from wardflow_web.errors import typed
 from wardflow_web.filling import Filling, filled, list_button, posted

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from wardflow.cases import reads
 from werkzeug.wrappers import Response
 
-from wardflow.cases import reads
 from wardflow_web import rates
 from wardflow_web.path import walked
 from wardflow_web.visitor import platform

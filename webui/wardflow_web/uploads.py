@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from flask import request
-
 from wardflow.cases.attach_document import attach_document, take_in
+
 from wardflow_web.filling import Pairs
 from wardflow_web.visitor import platform, someone
 

@@ -8,8 +8,6 @@ from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
-from werkzeug.wrappers import Response
-
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.shared import unit_words
@@ -17,6 +15,8 @@ from wardflow.cases.reads.views import Words
 from wardflow.domain.people import Actor
 from wardflow.permissions import DESIGNER, REGISTRAR
 from wardflow.plugins import LeftOut
+from werkzeug.wrappers import Response
+
 from wardflow_web.language import mark_for_translation as _
 
 Asked = ParamSpec("Asked")

@@ -116,3 +116,15 @@ def chosen(value: Any, n: int) -> Any:
     if isinstance(value, list):
         return [chosen(inner, n) for inner in value]
     return value
+
+
+def filled(value: Any, facts: Mapping[str, str]) -> Any:
+    """The value with every {name} of a fact replaced; other braces stay."""
+    if isinstance(value, Mapping):
+        return {key: filled(inner, facts) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [filled(inner, facts) for inner in value]
+    if isinstance(value, str):
+        for name, said in facts.items():
+            value = value.replace(f"{{{name}}}", said)
+    return value

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
 from wardflow.cases.claim_task import claim_task
 from wardflow.cases.complete_task import complete_task
-from wardflow.cases.open_case import Opening, open_case
+from wardflow.cases.open_case import open_case
+from wardflow.cases.opening import Opening
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads import open_tasks
 from wardflow.cases.ring_alarm import ring_alarms
@@ -19,9 +20,9 @@ from wardflow.cases.withdraw_case import withdraw_case
 from wardflow.demo.city import Persona
 from wardflow.demo.moments import after, before
 from wardflow.demo.people import generic_name
-from wardflow.demo.stories import Step, Stories, Story
+from wardflow.demo.stories import Step, Stories, Story, filled
 from wardflow.domain.people import Actor
-from wardflow.errors import StoryBroken
+from wardflow.errors import FormRefused, StoryBroken
 
 SPREAD = 45
 """Minutes over which the same story's beginnings are spread, so that a desk does not look stamped."""
@@ -43,7 +44,7 @@ def tell(platform: Platform, stories: Stories, personas: Iterable[Persona]) -> i
     """How many cases there are afterwards; what a story says of the future has not happened."""
     now, calendar = platform.now(), platform.snapshot().calendar
     waiting: list[tuple[datetime, int]] = []
-    told = _cast(platform, stories, {persona.id: persona for persona in personas})
+    told = _cast(platform, _known(platform, stories), {persona.id: persona for persona in personas})
     for number, one in enumerate(told):
         moment = before(calendar, now, one.story.began, one.story.at)
         spread = timedelta(minutes=one.random.randrange(SPREAD))
@@ -59,6 +60,12 @@ def tell(platform: Platform, stories: Stories, personas: Iterable[Persona]) -> i
                 heapq.heappush(waiting, (then, number))
     ring_alarms(platform, now)
     return sum(1 for one in told if one.case_id)
+
+
+def _known(platform: Platform, stories: Stories) -> Stories:
+    """The stories about procedures that this installation runs: one may belong to a plugin that is not here."""
+    runs = platform.library.procedures(platform.snapshot().calendar.local(platform.now()).date())
+    return replace(stories, stories=tuple(story for story in stories.stories if story.procedure in runs))
 
 
 def _cast(platform: Platform, stories: Stories, personas: Mapping[str, Persona]) -> list[Told]:
@@ -88,11 +95,20 @@ def _opener(platform: Platform, story: Story, random: Random) -> Actor:
         return platform.actor(story.applicant)
     clerks = platform.register().holders(story.role, story.receiving)
     if not clerks:
-        raise StoryBroken(story=story.id, step=story.receiving, waiting="nobody")
+        raise StoryBroken(story=story.id, step=story.receiving, why=f"nobody there is {story.role}")
     return platform.actor(random.choice(clerks).id)
 
 
 def _go_on(platform: Platform, told: Told) -> None:
+    step = told.story.steps[told.done].what if told.case_id else "its opening"
+    try:
+        _one_step(platform, told)
+    except FormRefused as refused:
+        said = ", ".join(f"{objection.pointer} {objection.reason.code}" for objection in refused.objections)
+        raise StoryBroken(story=told.story.id, step=step, why=said) from refused
+
+
+def _one_step(platform: Platform, told: Told) -> None:
     if not told.case_id:
         told.case_id = open_case(platform, told.opener, _opening(told), answer=told.story.answer).case_id
         return
@@ -121,12 +137,20 @@ def _do(platform: Platform, told: Told, step: Step) -> None:
     rows = open_tasks(platform, told.case_id)
     row = next((row for row in rows if row.node.endswith(step.what)), None)
     if row is None:
-        raise StoryBroken(story=told.story.id, step=step.what, waiting=", ".join(row.node for row in rows) or "nothing")
+        opened = ", ".join(row.node for row in rows) or "nothing"
+        raise StoryBroken(story=told.story.id, step=step.what, why=f"open is {opened}")
     actor = _actor(platform, told, row.role, row.unit, row.person)
     if step.act == "claim":
         claim_task(platform, actor, told.case_id, row.task)
     else:
-        complete_task(platform, actor, told.case_id, row.task, step.value)
+        complete_task(platform, actor, told.case_id, row.task, filled(step.value, _facts(platform, told)))
+
+
+def _facts(platform: Platform, told: Told) -> Mapping[str, str]:
+    """What the values of a step may mention: the day, the applicant, and the words of the form."""
+    today = platform.snapshot().calendar.local(platform.now()).date()
+    typed = {name: value for name, value in told.story.form.items() if isinstance(value, str)}
+    return {**typed, "day": today.isoformat(), "applicant": str(told.applicant["full_name"])}
 
 
 def _actor(platform: Platform, told: Told, role: str, unit: str, person: str | None) -> Actor:

@@ -6,13 +6,14 @@ from typing import Any
 
 from wardflow.feel import types as t
 from wardflow.feel.arithmetic import midnight
+from wardflow.feel.compare import Spend, free
 from wardflow.feel.temporal import Date
 from wardflow.feel.values import KINDS, Function, Range, kind
 
 _SIMPLE = {name: kind_ for kind_, name in KINDS.items()}
 
 
-def is_instance(value: Any, type_: t.Type) -> bool:
+def is_instance(value: Any, type_: t.Type, spend: Spend = free) -> bool:
     """Whether the value is one of the (resolved) type; null is of no type but Null."""
     if value is None:
         return type_ == t.NULL
@@ -24,20 +25,30 @@ def is_instance(value: Any, type_: t.Type) -> bool:
         case t.Simple(name):
             return type(value) is _SIMPLE.get(name)
         case t.ListOf(item):
-            return isinstance(value, list) and all(_holds(one, item) for one in value)
+            return isinstance(value, list) and _all_hold(value, item, spend)
         case t.RangeOf(item):
             return isinstance(value, Range) and _holds(value.low, item) and _holds(value.high, item)
         case t.ContextOf(entries):
-            return isinstance(value, dict) and all(key in value and _holds(value[key], of) for key, of in entries)
+            return isinstance(value, dict) and _entries_hold(value, entries, spend)
         case t.FunctionOf():
             return isinstance(value, Function) and t.conforms(_function_type(value), type_)
         case t.Restricted(base, allows, _):
-            return is_instance(value, base) and allows(value)
+            return is_instance(value, base, spend) and allows(value)
     return False
 
 
-def _holds(value: Any, type_: t.Type) -> bool:
-    return value is None or is_instance(value, type_)
+def _all_hold(items: list[Any], type_: t.Type, spend: Spend) -> bool:
+    spend(len(items) + 2)
+    return all(_holds(one, type_, spend) for one in items)
+
+
+def _entries_hold(value: dict[str, Any], entries: tuple[tuple[str, t.Type], ...], spend: Spend) -> bool:
+    spend(len(entries) + 2)
+    return all(key in value and _holds(value[key], type_, spend) for key, type_ in entries)
+
+
+def _holds(value: Any, type_: t.Type, spend: Spend = free) -> bool:
+    return value is None or is_instance(value, type_, spend)
 
 
 def _function_type(function: Function) -> t.FunctionOf:

@@ -28,10 +28,10 @@ def equal(left: Any, right: Any, spend: Spend = free) -> bool | None:
     if kind is Decimal or kind is str or kind is bool:
         return bool(left == right)
     if kind is list:
-        spend(len(left) // 2 + 1)
+        spend(len(left) + 2)
         return len(left) == len(right) and _all(equal(a, b, spend) for a, b in zip(left, right, strict=True))
     if kind is dict:
-        spend(len(left) + 1)
+        spend(2 * len(left) + 2)
         return left.keys() == right.keys() and _all(equal(item, right[key], spend) for key, item in left.items())
     if kind is Range:
         return _equal_ranges(left, right)

@@ -216,6 +216,6 @@ def instance_of(node: s.InstanceOf, make: Maker) -> Evaluator:
         if type_ is None:
             scope.run.warn("unknown_type", name=str(getattr(node.type, "name", "")))
             return None
-        return coerce.is_instance(value(scope), type_)
+        return coerce.is_instance(value(scope), type_, scope.run.spend)
 
     return tested

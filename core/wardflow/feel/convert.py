@@ -139,10 +139,10 @@ def text_of(value: Any, *, quoted: bool = False, spend: Spend = free) -> str | N
         case Decimal():
             return plain(value)
         case list():
-            spend(len(value) + 1)
+            spend(len(value) + 3)
             return "[" + ", ".join(str(text_of(item, quoted=True, spend=spend)) for item in value) + "]"
         case dict():
-            spend(len(value) + 1)
+            spend(2 * len(value) + 3)
             texts = ((key, text_of(item, quoted=True, spend=spend)) for key, item in value.items())
             return "{" + ", ".join(f"{_key(key)}: {text}" for key, text in texts) + "}"
         case Range():

@@ -109,9 +109,7 @@ def _walk_raw(value: Any, path: tuple[str, ...], scope: Scope) -> Any:
 def walk(value: Any, steps: tuple[str, ...], scope: Scope) -> Any:
     """The value behind the dots; null with a warning where there is none."""
     for step in steps:
-        if type(value) is list:
-            scope.run.spend(len(value))
-        found = properties.of(value, step)
+        found = properties.of(value, step, scope.run.spend)
         if found is MISSING:
             return _no_property(value, step, scope)
         value = found

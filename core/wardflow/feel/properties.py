@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from wardflow.feel.compare import Spend, free
 from wardflow.feel.run import MISSING
 from wardflow.feel.temporal import DAY, NANO, Date, DateTime, DaysTime, Time, YearsMonths
 from wardflow.feel.values import Range
@@ -67,13 +68,14 @@ _RANGE: dict[str, Callable[[Range], Any]] = {
 }
 
 
-def of(value: Any, name: str) -> Any:
+def of(value: Any, name: str, spend: Spend = free) -> Any:
     """The property of a value, `MISSING` when it has none of that name; over a list, the list of its items' ones."""
     match value:
         case dict():
             return value.get(name, MISSING)
         case list():
-            found = [of(item, name) for item in value]
+            spend(len(value) + 2)
+            found = [of(item, name, spend) for item in value]
             return [None if item is MISSING else item for item in found]
         case Date():
             return _read(_DATE, value, name)

@@ -131,7 +131,7 @@ def test_an_applicant_may_withdraw(platform: Platform, tmp_path: Path) -> None:
 
 
 def test_a_story_that_cannot_go_on_says_where(platform: Platform, tmp_path: Path) -> None:
-    with pytest.raises(StoryBroken, match="s-1 cannot go on at decide: open are check"):
+    with pytest.raises(StoryBroken, match="s-1 cannot go on at decide: open is check"):
         told(platform, tmp_path, "[{task: decide, after: 1 wh}]")
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from wardflow.domain.reasons import Objection
 from wardflow.forms import check, without_hidden
 from wardflow.wording import Wording

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from wardflow.forms.paths import html_id, html_name, path_of, path_of_name, pointer
 from wardflow.forms.values import ABSENT, Path, get, put
 

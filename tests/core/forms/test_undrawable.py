@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from wardflow.forms import Schemas, check, fields, undrawable
 from wardflow.wording import Wording
 

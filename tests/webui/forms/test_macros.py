@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from wardflow.domain.reasons import Objection, Reason
 from wardflow.forms import check, fields, from_post, split_sealed, unplaced
 

@@ -11,7 +11,7 @@ from wardflow.cases.records import Case, Entry
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.reasons import Reason
 
-HOLDING = frozenset({"pause", "stop"})
+HOLDING = frozenset({"pause"})
 
 
 def timeline(entries: Sequence[Entry], case: Case, matter: Matter, snapshot: Snapshot) -> tuple[TimelineRow, ...]:

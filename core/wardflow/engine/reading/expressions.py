@@ -11,7 +11,7 @@ from wardflow.domain.findings import LintFinding
 from wardflow.engine import iso
 from wardflow.engine.definition import Binding, Expression, Timer
 from wardflow.engine.refused import finding
-from wardflow.errors import WardflowError
+from wardflow.errors import FeelUntranslatable, WardflowError
 
 FEEL_LANGUAGES = frozenset((
     "", "feel", "https://www.omg.org/spec/dmn/20191111/feel/", "http://www.omg.org/spec/feel/20140401", "https://www.omg.org/spec/dmn/20180521/feel/",
@@ -51,6 +51,9 @@ class Sheet:
             if "${" in source or "#{" in source:
                 source = feel.translate(source)
             compiled: Expression = feel.compile(source.removeprefix("="))
+        except FeelUntranslatable as error:
+            self.refuse("bpmn.expression-foreign", element, text=source, why=str(error.facts.get("why", "")))
+            return None
         except WardflowError as error:
             self.refuse("bpmn.expression", element, text=source, **_place(error))
             return None
@@ -81,4 +84,5 @@ class Sheet:
 
 
 def _place(error: WardflowError) -> dict[str, Any]:
-    return {key: value for key, value in error.facts.items() if isinstance(value, str | int)} if error.facts else {"why": str(error)}
+    known = {key: value for key, value in error.facts.items() if isinstance(value, str | int) and key in ("expected", "found", "line", "column")}
+    return known or {"expected": str(error)}

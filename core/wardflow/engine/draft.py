@@ -1,0 +1,109 @@
+"""A process file as something to see and edit: everything in it, what stops it from running, and the way back to a file."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from wardflow.domain.findings import LintFinding
+from wardflow.engine.reading import dialects
+from wardflow.engine.reading.expressions import Sheet
+from wardflow.engine.reading.read import CALLED, read, refusal
+from wardflow.engine.refused import BPMN, local
+from wardflow.errors import BpmnRefused
+
+DI = "http://www.omg.org/spec/BPMN/20100524/DI"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of the file; `path` is its place, `tag` and the attribute names carry their namespace when it is not BPMN's."""
+
+    path: str
+    tag: str
+    id: str
+    line: int
+    attributes: Mapping[str, str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """A file as it was imported."""
+
+    file: str
+    elements: tuple[Element, ...]
+    """Everything but the drawing, in the order of the file."""
+    shapes: tuple[str, ...]
+    """The ids of the elements that are drawn."""
+    stops: tuple[LintFinding, ...]
+    """What keeps it from running; empty for a process that can be published."""
+    report: tuple[LintFinding, ...]
+    """What was translated, and what has no effect here."""
+    xml: bytes
+
+    @property
+    def runs(self) -> bool:
+        """Whether nothing stops it."""
+        return not self.stops
+
+    def of(self, *tags: str) -> tuple[Element, ...]:
+        """The elements with one of these tags."""
+        return tuple(element for element in self.elements if element.tag in tags)
+
+
+def draft(
+    xml: bytes, *, file: str = "process.bpmn", called: CALLED | None = None, languages: Collection[str] | None = None
+) -> Draft:
+    """The file as a draft, whatever stops it from running; `BpmnRefused` only when it is no BPMN file at all."""
+    root = _parsed(xml, file)
+    text = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
+    sheet = Sheet(file)
+    dialects.translate(copy.deepcopy(root), sheet)
+    try:
+        definition = read(text, file=file, called=called, languages=languages)
+        stops: tuple[LintFinding, ...] = ()
+        report = definition.report
+    except BpmnRefused as error:
+        stops, report = error.findings, tuple(sheet.findings)
+    drawn = tuple(dict.fromkeys(e.get("bpmnElement") for e in root.iter(f"{{{DI}}}*") if e.get("bpmnElement")))
+    return Draft(file, tuple(_elements(root)), drawn, stops, report, text)
+
+
+def export(source: Draft, *, translated: bool = False) -> bytes:
+    """The file again, drawing and foreign things included; `translated` also writes the wf: attributes read from other tools' own."""
+    if not translated:
+        return source.xml
+    root = _parsed(source.xml, source.file)
+    dialects.translate(root, Sheet(source.file))
+    return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
+
+
+def _parsed(xml: bytes, file: str) -> Any:
+    """The tree; a namespace that is no proper URI is a blemish other tools live with, everything else must be well-formed."""
+    options: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
+    try:
+        root = etree.fromstring(xml, etree.XMLParser(**options))
+    except etree.XMLSyntaxError as error:
+        entries = list(iter(error.error_log))    # type: ignore[call-overload]    # the stubs forget that a log can be walked
+        if not entries or any(not entry.type_name.startswith(("WAR_", "NS_ERR")) for entry in entries):
+            line, column = error.position
+            raise refusal((LintFinding("bpmn.not-xml", file, line or 0, column or 0, "", {"why": error.msg or ""}),)) from error
+        root = etree.fromstring(xml, etree.XMLParser(recover=True, **options))
+    if root is None or root.tag != f"{{{BPMN}}}definitions":
+        raise refusal((LintFinding("bpmn.not-bpmn", file, 1, 0, "", {"tag": "" if root is None else local(root)}),))
+    return root
+
+
+def _elements(root: Any) -> Iterator[Element]:
+    tree = root.getroottree()
+    for element in root.iter():
+        if not isinstance(element.tag, str) or element.tag.startswith(f"{{{DI}}}") or next(element.iterancestors(f"{{{DI}}}*"), None) is not None:
+            continue
+        tag = element.tag.removeprefix(f"{{{BPMN}}}")
+        text = (element.text or "").strip()
+        yield Element(tree.getelementpath(element), tag, element.get("id") or "", element.sourceline or 0, dict(element.attrib), text)
