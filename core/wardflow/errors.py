@@ -215,6 +215,10 @@ class ProcedureUnreadable(WardflowError):
     """{file} is no catalogue record: {why}."""
 
 
+class ScenarioUnreadable(WardflowError):
+    """{file}, line {line}: {why}."""
+
+
 class NotTheDemo(WardflowError):
     """The folder {folder} holds something other than the demo city; choose another one with --data."""
 

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from gunicorn.app.base import BaseApplication
-from gunicorn.arbiter import Arbiter
+from gunicorn.app.base import BaseApplication    # type: ignore[import-untyped]    # gunicorn ships no types
+from gunicorn.arbiter import Arbiter    # type: ignore[import-untyped]    # as above
 
 from wardflow import app
 from wardflow.cases.platform import present

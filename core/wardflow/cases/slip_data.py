@@ -13,6 +13,8 @@ from wardflow.domain.legal_clock import Clock, ClockEvent, ClockRules, timing
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Unit
+from wardflow.domain.routing import place_of
+from wardflow.packs import Slip
 from wardflow.wording import Wording
 
 SHOWN = 4
@@ -35,14 +37,13 @@ def slip_data(platform: Platform, held: Held, paper: Document) -> dict[str, Any]
             "address": f"{platform.settings.tracking_address}/track",
             "code": held.case.tracking,
         },
-        "signer": {"title": "", "name": held.snapshot.name_of(paper.by)},
+        "signer": _signer(held, paper),
     }
 
 
 def _head(held: Held, paper: Document, issued: str, data: Mapping[str, Any]) -> dict[str, Any]:
     register, places = held.snapshot.register, held.case.places
-    # a slip of the counter bears the counter's name, a decision that of the authority
-    issuer = register.unit(places.authority if paper.facts.get("by_authority") else places.receiving)
+    issuer = register.unit(place_of(_slip(held, paper).issuer, places))
     applicant = data["applicant"]
     return {
         "date": issued[:10],
@@ -125,6 +126,16 @@ def _steps(platform: Platform, held: Held) -> list[dict[str, Any]]:
             row["result"] = str(timing(task.due, task.closed_at, held.snapshot.calendar))
         rows.append(row)
     return rows
+
+
+def _slip(held: Held, paper: Document) -> Slip:
+    return held.matter.pack.slips[paper.facts["slip"]]
+
+
+def _signer(held: Held, paper: Document) -> dict[str, str]:
+    slip = _slip(held, paper)
+    person = held.case.doers.get(slip.signed_by, paper.by)
+    return {"title": slip.signer_title, "name": held.snapshot.name_of(person)}
 
 
 def masked(number: str) -> str:

@@ -13,14 +13,14 @@ DAY = timedelta(days=1)
 def before(calendar: Calendar, now: datetime, ago: Limit, at: time) -> datetime:
     """The moment so long ago, at a time of day; never later than now and never on a day off."""
     today = calendar.local(now)
-    day = today.date() if at <= today.time() else today.date() - DAY
+    day = today.date()
     if ago.unit is LimitUnit.CALENDAR_DAY:
-        day = _forward(calendar, today.date() - ago.amount * DAY)
-    else:
-        day = _back(calendar, day)
-        for _ in range(ago.amount):
-            day = _back(calendar, day - DAY)
-    return datetime.combine(day, at, calendar.zone).astimezone(UTC)
+        day = _forward(calendar, day - ago.amount * DAY)
+    for _ in range(ago.amount if ago.unit is LimitUnit.WORKING_DAY else 0):
+        day = _back(calendar, day - DAY)
+    if datetime.combine(day, at, calendar.zone) > today:
+        day -= DAY
+    return datetime.combine(_back(calendar, day), at, calendar.zone).astimezone(UTC)
 
 
 def after(calendar: Calendar, moment: datetime, wait: Limit) -> datetime:

@@ -111,7 +111,10 @@ def _one(built_in: BuiltIn, overload: Overload, first: Evaluator) -> Evaluator:
         value = first(scope)
         if type(value) is wanted and wanted is not list:
             try:
-                return body(value)
+                result = body(value)
+                if type(result) is str:
+                    scope.run.spend(len(result) // 100)
+                return result
             except Nothing as nothing:
                 return _nothing(nothing, scope.run)
         return guarded(built_in, (value,), (), scope.run)
@@ -126,7 +129,10 @@ def _two(built_in: BuiltIn, overload: Overload, first: Evaluator, second: Evalua
         a, b = first(scope), second(scope)
         if type(a) is wanted and type(b) is wanted_second and wanted is not list:
             try:
-                return body(a, b)
+                result = body(a, b)
+                if type(result) is str:
+                    scope.run.spend(len(result) // 100)
+                return result
             except Nothing as nothing:
                 return _nothing(nothing, scope.run)
         return guarded(built_in, (a, b), (), scope.run)

@@ -23,6 +23,8 @@ NUMERIC: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "*": CONTEXT.multiply,
     "/": CONTEXT.divide,
 }
+POWER = 150
+"""What a power costs of the budget: with a fraction in the exponent it takes as long as this many other constructs."""
 ORDER: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -95,6 +97,8 @@ def _slowly(sign: str, left: Any, right: Any, scope: Scope) -> Any:
     if type(left) is str and type(right) is str:
         scope.run.fits_characters(len(left) + len(right))
         scope.run.spend((len(left) + len(right)) // 100)
+    if sign == "**":
+        scope.run.spend(POWER)
     try:
         return arithmetic.apply(sign, left, right)
     except Nothing as nothing:

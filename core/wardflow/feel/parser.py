@@ -78,8 +78,7 @@ def test(reader: Reader) -> s.Node:
 
 def expression(reader: Reader) -> s.Node:
     """Any expression."""
-    with reader.nested():
-        return binary(reader, 1)
+    return binary(reader, 1)
 
 
 def binary(reader: Reader, weakest: int) -> s.Node:
@@ -157,11 +156,13 @@ def postfix(reader: Reader) -> s.Node:
             if not _filter_follows(reader):
                 return node
             reader.place += 1
-            condition = expression(reader)
+            with reader.nested():
+                condition = expression(reader)
             reader.expect("]")
             node = reader.add(s.Filter(at, node, condition), node, condition)
         elif reader.accept("("):
-            node = _call(reader, node, at)
+            with reader.nested():
+                node = _call(reader, node, at)
         else:
             return node
 
@@ -205,7 +206,8 @@ def primary(reader: Reader) -> s.Node:
     token = reader.token
     made = OPENINGS.get(token.text) if token.kind in ("sign", "keyword") else None
     if made is not None:
-        return made(reader)
+        with reader.nested():
+            return made(reader)
     if token.kind == "number":
         reader.place += 1
         return reader.add(s.Literal(token.at, from_text(token.text)))
@@ -213,7 +215,8 @@ def primary(reader: Reader) -> s.Node:
         reader.place += 1
         return reader.add(s.Literal(token.at, string_value(token.text)))
     if token.text == "function" and reader.next.text == "(":
-        return function_literal(reader)
+        with reader.nested():
+            return function_literal(reader)
     if token.kind == "keyword" and token.text in CONSTANTS:
         reader.place += 1
         return reader.add(s.Literal(token.at, CONSTANTS[token.text]))

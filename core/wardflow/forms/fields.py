@@ -242,7 +242,7 @@ def _columns(sample: Field, items: Sequence[Field], shape: Shape) -> tuple[str, 
     alike = all([each.path[-1] for each in row.items] == [each.path[-1] for each in inner] for row in items)
     if not inner or not plain or not alike or (len(inner) > 4 and shape.get("x-widget") != "table"):
         return ()
-    return tuple(each.label for each in inner)
+    return tuple(f"{each.label} ({each.facts['unit']})" if each.facts.get("unit") else each.label for each in inner)
 
 
 _IN_A_CELL = ("text", "number", "integer", "money", "date", "time", "email", "select", "checkbox")

@@ -26,6 +26,7 @@ class Shape:
     parts: tuple[Part, ...]
     choosers: tuple[Chooser, ...] = ()
     everything: bool = False
+    anchors: Mapping[int, str] = field(default_factory=dict)
 
     def get(self, keyword: str, default: Any = None) -> Any:
         """The nearest part's word on a keyword."""
@@ -39,13 +40,19 @@ class Shape:
     def properties(self) -> dict[str, tuple[Part, ...]]:
         """The names an object shows, each with the parts that speak about it, in the order of the form."""
         found: dict[str, tuple[Part, ...]] = {}
+        after: dict[str, str] = {}
         for part, properties in self.every("properties"):
             for name, schema in properties.items():
+                if name not in found and id(part.schema) in self.anchors:
+                    after[name] = self.anchors[id(part.schema)]
                 found[name] = (*found.get(name, ()), inner(part, schema))
         if not self.everything:  # `false` is how a condition says that a question is not asked
             found = {name: parts for name, parts in found.items() if not any(part.schema == NEVER for part in parts)}
         order = [name for name in self.get("x-order", ()) if name in found]
-        return {name: found[name] for name in [*order, *(name for name in found if name not in order)]}
+        for name in found:
+            if name not in order:
+                order.insert(_place(order, name, after), name)
+        return {name: found[name] for name in order}
 
     @property
     def required(self) -> frozenset[str]:
@@ -70,6 +77,17 @@ class Shape:
         return frozenset(name for name, words in _IMPLIED.items() if any(any(self.every(word)) for word in words))
 
 
+def _place(order: list[str], name: str, after: Mapping[str, str]) -> int:
+    """Where a name goes: a question that an answer brought up stands behind that answer, and those it brought up before."""
+    anchor = after.get(name)
+    if anchor not in order:
+        return len(order)
+    at = order.index(str(anchor)) + 1
+    while at < len(order) and after.get(order[at]) == anchor:
+        at += 1
+    return at
+
+
 @dataclass(frozen=True, slots=True)
 class Shaper:
     """Works out shapes; `choices` are the alternatives a person picked by hand, by pointer."""
@@ -82,7 +100,7 @@ class Shaper:
         gathering = _Gathering(self, value, path)
         for part in parts:
             gathering.add(part)
-        return Shape(tuple(gathering.parts), tuple(gathering.choosers))
+        return Shape(tuple(gathering.parts), tuple(gathering.choosers), anchors=gathering.anchors)
 
     def every_part(self, parts: tuple[Part, ...]) -> Shape:
         """The shape with all branches of all conditions open: what could ever be asked here."""
@@ -103,6 +121,14 @@ class _Gathering:
     parts: list[Part] = field(default_factory=list)
     choosers: list[Chooser] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
+    anchors: dict[int, str] = field(default_factory=dict)
+
+    def behind(self, anchor: str | None, part: Part) -> None:
+        """Take in a part that shows because of the answer named."""
+        first = len(self.parts)
+        self.add(part)
+        for added in self.parts[first:] if anchor else ():
+            self.anchors.setdefault(id(added.schema), str(anchor))
 
     def add(self, part: Part) -> None:
         """Take in a part and all it brings along for this value."""
@@ -130,9 +156,10 @@ class _Gathering:
         else:
             condition = inner(part, part.schema["if"])
             branches = ["then" if self.shaper.judge.fits(condition, self._known()) else "else"]
+        asked = part.schema["if"].get("properties", {}) if isinstance(part.schema["if"], Mapping) else {}
         for word in branches:
             if word in part.schema:
-                self.add(inner(part, part.schema[word]))
+                self.behind(next(reversed(asked), None), inner(part, part.schema[word]))
 
     def _known(self) -> Any:
         """A group nobody has begun is judged as an empty one, so that the form shows what it will ask first."""
@@ -143,7 +170,7 @@ class _Gathering:
         for word in ("dependentSchemas", "dependencies", "dependentRequired"):
             for name, asked in part.schema.get(word, {}).items():
                 if name in given or self.everything:
-                    self.add(Part({"required": asked}, part.resolver) if isinstance(asked, list) else inner(part, asked))
+                    self.behind(name, Part({"required": asked}, part.resolver) if isinstance(asked, list) else inner(part, asked))
 
     def _alternatives(self, part: Part, keyword: str) -> None:
         branches = [inner(part, each) for each in part.schema[keyword]]

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wardflow.engine import Definition
 from wardflow.engine import read as read_bpmn
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wardflow.dmn import Model
 
 SETTINGS = "pack.toml"
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Slip:
     form: str = ""
     sequence: str = ""
     number: str = ""
+    issuer: str = "receiving"
+    """the place of the case whose name stands at its head"""
+    signed_by: str = ""
+    """the step whose doer signs it; empty is whoever caused it"""
+    signer_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,8 @@ class Pack:
         self.withdrawal = str(self.settings.get("withdrawal", ""))
         self.roles = self._named("roles")
         self.states = self._named("states")
-        self.slips = {id: Slip(id, **row) for id, row in self._table("slips").items()}
-        self.notices = {id: NoticeKind(id, **row) for id, row in self._table("notices").items()}
+        self.slips = {id: self._row(Slip, id, row) for id, row in self._table("slips").items()}
+        self.notices = {id: self._row(NoticeKind, id, row) for id, row in self._table("notices").items()}
 
     @cached_property
     def digest(self) -> str:
@@ -80,17 +86,17 @@ class Pack:
     @cached_property
     def definitions(self) -> Mapping[str, Definition]:
         """Every diagram compiled, by file; BpmnRefused with file and line when one cannot run."""
-        return {path: read_bpmn(content, file=self.at(path)) for path, content in self._ending(".bpmn")}
+        return {path: self.definition_at(path) for path in self.paths(".bpmn")}
 
     @cached_property
     def forms(self) -> Mapping[str, Mapping[str, Any]]:
         """Every form's JSON Schema, by path."""
-        return {path: self._json(path) for path, _ in self._ending(".json")}
+        return {path: self.form_at(path) for path in self.paths(".json")}
 
     @cached_property
     def procedures(self) -> Mapping[str, Procedure]:
         """The catalogue records of the pack, by code."""
-        records = [Procedure.read(self._toml(path), self.at(path)) for path, _ in self._ending(".toml") if path != SETTINGS]
+        records = [self.procedure_at(path) for path in self.paths(".toml") if path != SETTINGS]
         return {record.code: record for record in records}
 
     @cached_property
@@ -98,7 +104,7 @@ class Pack:
         """Every decision model, by file."""
         from wardflow import dmn    # the compiler of tables is loaded only where a pack has some
 
-        return {path: dmn.read(content) for path, content in self._ending(".dmn")}
+        return {path: dmn.read(self.files[path]) for path in self.paths(".dmn")}
 
     def decide(self, decision: str, inputs: Mapping[str, Any]) -> Any:
         """What a decision of the pack says for these inputs."""
@@ -123,8 +129,27 @@ class Pack:
         """A file of the pack as messages name it."""
         return f"{self.folder}/{path}"
 
-    def _ending(self, ending: str) -> list[tuple[str, bytes]]:
-        return [(path, content) for path, content in self.files.items() if path.endswith(ending)]
+    def paths(self, ending: str) -> list[str]:
+        """The paths of the files with that ending, in order."""
+        return [path for path in self.files if path.endswith(ending)]
+
+    def definition_at(self, path: str) -> Definition:
+        """One diagram compiled; BpmnRefused with file and line when it cannot run."""
+        return read_bpmn(self.files[path], file=self.at(path))
+
+    def form_at(self, path: str) -> Mapping[str, Any]:
+        """One form's JSON Schema."""
+        try:
+            schema = json.loads(self.files[path])
+        except ValueError as wrong:
+            raise PackUnreadable(file=self.at(path), why=str(wrong)) from wrong
+        if not isinstance(schema, dict):
+            raise PackUnreadable(file=self.at(path), why="a form is a JSON object")
+        return schema
+
+    def procedure_at(self, path: str) -> Procedure:
+        """One catalogue record."""
+        return Procedure.read(self._toml(path), self.at(path))
 
     def _toml(self, path: str) -> dict[str, Any]:
         if path not in self.files:
@@ -134,14 +159,11 @@ class Pack:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
             raise PackUnreadable(file=self.at(path), why=str(wrong)) from wrong
 
-    def _json(self, path: str) -> dict[str, Any]:
+    def _row(self, kind: type[R], id: str, row: Mapping[str, Any]) -> R:
         try:
-            schema = json.loads(self.files[path])
-        except ValueError as wrong:
-            raise PackUnreadable(file=self.at(path), why=str(wrong)) from wrong
-        if not isinstance(schema, dict):
-            raise PackUnreadable(file=self.at(path), why="a form is a JSON object")
-        return schema
+            return kind(id, **row)
+        except TypeError as wrong:
+            raise PackUnreadable(file=self.at(SETTINGS), why=f"{id}: {wrong}") from wrong
 
     def _table(self, name: str) -> dict[str, Any]:
         table = self.settings.get(name, {})

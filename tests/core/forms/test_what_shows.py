@@ -55,7 +55,7 @@ def test_dependent_schemas_and_dependent_required() -> None:
         "dependentRequired": {"phone": ["email"]},
     }
     assert names(schema, {}) == ["phone", "email"]
-    assert names(schema, {"phone": "1"}) == ["phone", "email", "hours"]
+    assert names(schema, {"phone": "1"}) == ["phone", "hours", "email"]
     assert named(schema, {"phone": "1"}, "email").required
 
 
@@ -148,3 +148,17 @@ def test_every_kind_of_control() -> None:
 
 def test_a_form_without_a_schema_has_no_fields() -> None:
     assert fields({}, {}) == ()
+
+
+def test_a_question_an_answer_brought_up_stands_behind_that_answer() -> None:
+    schema = {
+        "properties": {"owner": OWNER, "note": {"type": "string"}},
+        "allOf": [
+            {"if": {"properties": {"owner": {"const": "firm"}}, "required": ["owner"]},
+             "then": {"properties": {"tax_code": {"type": "string"}, "head": {"type": "string"}}}},
+            {"if": {"properties": {"tax_code": {"const": "0"}}, "required": ["tax_code"]},
+             "then": {"properties": {"why": {"type": "string"}}}},
+        ],
+    }  # fmt: skip
+    assert names(schema, {"owner": "firm", "tax_code": "0"}) == ["owner", "tax_code", "why", "head", "note"]
+    assert names(schema | {"x-order": ["note"]}, {"owner": "firm"}) == ["note", "owner", "tax_code", "head"]

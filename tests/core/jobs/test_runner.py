@@ -101,7 +101,7 @@ def test_a_failing_job_is_tried_again_later_with_the_same_key_until_a_person_has
     present = [NINE]
     for _ in range(3):
         runner(store, acts, {"tax.notice": away}).run_due(lambda: present[-1])
-        present += [at for at, _ in store.waiting.values()]
+        present.extend(at for at, _ in store.waiting.values())
 
     assert [moment - NINE for moment in present[1:]] == [timedelta(seconds=2), timedelta(seconds=6)]
     assert keys == ["case-1:t1"] * 3

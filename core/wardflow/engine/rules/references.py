@@ -12,6 +12,9 @@ GLOBAL = frozenset(("globalTask", "globalUserTask", "globalManualTask", "globalS
 ITEMS = frozenset(("dataInput", "dataOutput", "dataObject", "dataObjectReference", "dataStoreReference", "property"))
 DEFINITIONS = frozenset(f"{k}EventDefinition" for k in (
     "message", "signal", "timer", "conditional", "error", "escalation", "link", "compensate", "cancel", "terminate"))
+LINKS = frozenset(("linkEventDefinition", "intermediateCatchEvent", "intermediateThrowEvent"))
+"""The specification wants the definitions; modelling tools name the events that hold them, and mean the same."""
+
 SPEAKERS = NODES | {"participant"}
 
 ATTRIBUTES: dict[tuple[str, str], frozenset[str]] = {
@@ -52,7 +55,7 @@ TEXTS: dict[str, frozenset[str]] = {
     "inMessageRef": frozenset(("message",)), "outMessageRef": frozenset(("message",)), "operationRef": frozenset(("operation",)),
     "correlationPropertyRef": frozenset(("correlationProperty",)), "supportedInterfaceRef": frozenset(("interface",)),
     "interfaceRef": frozenset(("interface",)), "resourceRef": frozenset(("resource",)), "participantRef": frozenset(("participant",)),
-    "source": frozenset(("linkEventDefinition",)), "target": frozenset(("linkEventDefinition",)),
+    "source": LINKS, "target": LINKS,
 }
 """The same for elements whose text is the reference."""
 

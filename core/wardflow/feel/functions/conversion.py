@@ -99,9 +99,9 @@ def _rest(day: Date, value: Any) -> tuple[int, int, int]:
 @library.function("range", "from: string")
 def range_(from_: str) -> Range:
     """The range a text such as `[1..10)` stands for; an end may be left out."""
-    text = from_.strip()
+    text = from_.strip() if len(from_) <= 1000 else ""
     match = re.fullmatch(r"([\[(\]])((?:\"[^\"]*\"|[^\".]|\.(?!\.))*)\.\.(.*)([\])\[])", text, re.DOTALL)
-    if match is None or len(text) > 1000:
+    if match is None:
         raise Nothing("unreadable", text=from_[:100], wanted="range")
     low, high = _end(match[2]), _end(match[3])
     closed, last = match[1] == "[", match[4] == "]"

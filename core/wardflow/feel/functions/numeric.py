@@ -17,11 +17,14 @@ from typing import Any
 
 from wardflow.feel.functions.registry import Library
 from wardflow.feel.numbers import CONTEXT, ZERO, whole
+from wardflow.feel.run import Run
 from wardflow.feel.temporal import DaysTime, YearsMonths
 from wardflow.feel.values import Nothing, kind
 
 library = Library()
 _SCALE_LIMIT = 6111
+COSTLY = 80
+"""What a root, logarithm or exponential costs of the budget."""
 
 
 def _rounded(number: Decimal, scale: Decimal, way: str) -> Decimal:
@@ -109,24 +112,27 @@ def modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
 
 
 @library.function("sqrt", "number: number")
-def sqrt(number: Decimal) -> Decimal:
+def sqrt(run: Run, number: Decimal) -> Decimal:
     """The square root."""
+    run.spend(COSTLY)
     if number < 0:
         raise Nothing("out_of_reach", sign="sqrt")
     return CONTEXT.sqrt(number)
 
 
 @library.function("log", "number: number")
-def log(number: Decimal) -> Decimal:
+def log(run: Run, number: Decimal) -> Decimal:
     """The natural logarithm."""
+    run.spend(COSTLY)
     if number <= 0:
         raise Nothing("out_of_reach", sign="log")
     return CONTEXT.ln(number)
 
 
 @library.function("exp", "number: number")
-def exp(number: Decimal) -> Decimal:
+def exp(run: Run, number: Decimal) -> Decimal:
     """Euler's number to this power."""
+    run.spend(COSTLY)
     try:
         return CONTEXT.exp(number)
     except DecimalException as error:
@@ -136,13 +142,18 @@ def exp(number: Decimal) -> Decimal:
 @library.function("odd", "number: number")
 def odd(number: Decimal) -> bool:
     """Whether a whole number is odd."""
-    return number.to_integral_value() == number and CONTEXT.remainder_near(number, Decimal(2)) != 0
+    return number.to_integral_value() == number and _last_digit(number) % 2 == 1
 
 
 @library.function("even", "number: number")
 def even(number: Decimal) -> bool:
     """Whether a whole number is even."""
-    return number.to_integral_value() == number and CONTEXT.remainder_near(number, Decimal(2)) == 0
+    return number.to_integral_value() == number and _last_digit(number) % 2 == 0
+
+
+def _last_digit(number: Decimal) -> int:
+    exponent = int(number.as_tuple().exponent)
+    return 0 if exponent > 0 else int(abs(number)) % 10
 
 
 @library.function("not", "negand: any")

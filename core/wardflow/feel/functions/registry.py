@@ -159,7 +159,12 @@ class BuiltIn(Function):
         for argument in arguments:
             if type(argument) is list:
                 run.spend(len(argument) // 4)
-        return overload.body(run, *arguments) if overload.needs_run else overload.body(*arguments)
+            elif type(argument) is dict:
+                run.spend(len(argument))
+        result = overload.body(run, *arguments) if overload.needs_run else overload.body(*arguments)
+        if type(result) is str:
+            run.spend(len(result) // 100)
+        return result
 
 
 class Library:

@@ -149,7 +149,7 @@ class Pattern:
             place, at, saves = stack.pop()
             steps += 1
             if steps % 64 == 0:
-                spend(64)
+                spend(100)
             state = at * width + place
             if state in seen:
                 continue

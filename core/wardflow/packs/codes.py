@@ -1,0 +1,63 @@
+"""Every finding of lint beside those on BPMN itself: how grave it is, and an example of what brings it about.
+
+The words are in the catalogues: `lint.<code>` says what is wrong, `lint.cure.<code>` what to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of finding."""
+
+    code: str
+    severity: Severity
+    example: str
+
+
+_ALL = (
+    Code("clear.missing", "error", "a userTask without wf:product"),
+    Code("decision.unknown", "error", 'wf:decision="priority" and no table that decides it'),
+    Code("feel.name-unknown", "error", 'chek.result = "complete", where no step is called chek'),
+    Code("feel.property-unknown", "error", 'check.resutl = "complete", where the form asks for result'),
+    Code("feel.syntax", "error", 'wf:unit="= check."'),
+    Code("feel.value-unknown", "error", 'check.result = "complet", where the form offers complete'),
+    Code("flow.dead-end", "error", "two steps that lead only to one another"),
+    Code("flow.error-unthrown", "error", "a boundary event for an error that nothing inside throws"),
+    Code("flow.no-default", "warning", "an exclusive gateway whose conditions may all be false"),
+    Code("flow.unreachable", "error", "two steps that are reached only from one another"),
+    Code("form.missing", "error", 'wf:form="forms/chek.json" and no such file'),
+    Code("form.undrawable", "error", '"x-widget": "slider"'),
+    Code("form.unreadable", "error", "a comma too many in a form"),
+    Code("form.unused", "warning", "forms/old.json, which no step and no procedure names"),
+    Code("handler.unknown", "error", 'wf:handler="rules.fee", which nothing registers'),
+    Code("limit.unreadable", "error", 'wf:due="5 days" instead of 5 wd'),
+    Code("message.withdrawal-unheard", "error", 'withdrawal = "stop" in pack.toml and no event for that message'),
+    Code("notice.undeclared", "error", 'wf:notice="recieved"'),
+    Code("pack.no-process", "error", "a folder without a .bpmn file"),
+    Code("pack.unknown-key", "warning", 'opener = ["clerk"] instead of openers'),
+    Code("place.unknown", "error", 'wf:unit="reception" instead of receiving'),
+    Code("procedure.form-missing", "error", 'form = "forms/request.json" and no such file'),
+    Code("procedure.other-pack", "error", 'pack = "other" in a record of this pack'),
+    Code("procedure.process-unknown", "error", 'process = "main" and no diagram with that process'),
+    Code("procedure.twice", "error", "two records with the same code"),
+    Code("procedure.unreadable", "error", "a record without time_limit"),
+    Code("role.nobody", "warning", "a role that nobody of the register holds"),
+    Code("role.undeclared", "error", 'wf:role="clrk"'),
+    Code("role.unused", "warning", "a role of pack.toml that no step, notice or opener names"),
+    Code("scenario.none", "warning", "a folder without scenarios"),
+    Code("scenario.procedure-unknown", "error", "procedure: copys, which the pack does not have"),
+    Code("scenario.step-unknown", "error", "do: chek, where no step is called chek"),
+    Code("scenario.unreadable", "error", "a step without a verb"),
+    Code("slip.undeclared", "error", 'wf:slip="reciept"'),
+    Code("state.undeclared", "error", 'wf:state="acepted"'),
+    Code("state.unused", "warning", "a state of pack.toml that no element enters"),
+    Code("task.unknown", "error", 'wf:notBy="drafts", where no step is called drafts'),
+    Code("timer.never", "error", "a reminder after 20 days on a step that is withdrawn after 15"),
+)
+CODES = {each.code: each for each in _ALL}

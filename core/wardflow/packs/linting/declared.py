@@ -1,0 +1,70 @@
+"""Words that pack.toml declares and diagrams use: roles, states, slips, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wardflow.domain.findings import LintFinding
+from wardflow.packs.linting.sheet import Sheet
+from wardflow.packs.pack import SETTINGS
+
+KEYS = frozenset({
+    "assumed", "family", "id", "legal_basis", "notices", "openers", "roles", "slips", "states", "title", "title_en", "withdrawal",
+})  # fmt: skip
+APPLICANT = "applicant"
+
+
+def findings(sheet: Sheet) -> Iterator[LintFinding]:
+    """Words used and not declared, declared and not used."""
+    yield from _used(sheet)
+    yield from _unused(sheet)
+    yield from _settings(sheet)
+
+
+def _used(sheet: Sheet) -> Iterator[LintFinding]:
+    pack = sheet.pack
+    for path, _, node in sheet.nodes():
+        own = node.attributes
+        if (role := own.get("role", "")) and role not in pack.roles:
+            yield sheet.at_node("role.undeclared", path, node, role=role)
+        if (state := own.get("state", "")) and state not in pack.states:
+            yield sheet.at_node("state.undeclared", path, node, state=state)
+        for slip in words(own.get("slip", "")):
+            if slip not in pack.slips:
+                yield sheet.at_node("slip.undeclared", path, node, slip=slip)
+        for notice in words(own.get("notice", "")):
+            if notice not in pack.notices:
+                yield sheet.at_node("notice.undeclared", path, node, notice=notice)
+
+
+def _unused(sheet: Sheet) -> Iterator[LintFinding]:
+    if sheet.broken:
+        return    # what an unreadable diagram uses is not known
+    nodes = [node for _, _, node in sheet.nodes()]
+    roles = {node.attributes.get("role", "") for node in nodes} | _spoken_to(sheet) | sheet.pack.openers
+    states = {node.attributes.get("state", "") for node in nodes}
+    for role in sheet.pack.roles:
+        if role not in roles:
+            yield sheet.at_text("role.unused", SETTINGS, f"{role} =", role=role)
+        elif sheet.roles is not None and role not in sheet.roles and role != APPLICANT:
+            yield sheet.at_text("role.nobody", SETTINGS, f"{role} =", role=role)
+    for state in sheet.pack.states:
+        if state not in states:
+            yield sheet.at_text("state.unused", SETTINGS, f"{state} =", state=state)
+
+
+def _settings(sheet: Sheet) -> Iterator[LintFinding]:
+    for key in sheet.pack.settings:
+        if key not in KEYS:
+            yield sheet.at_text("pack.unknown-key", SETTINGS, key, key=key)
+    for role in sorted((_spoken_to(sheet) | sheet.pack.openers) - sheet.pack.roles.keys()):
+        yield sheet.at_text("role.undeclared", SETTINGS, f'"{role}"', role=role)
+
+
+def _spoken_to(sheet: Sheet) -> set[str]:
+    return {notice.to for notice in sheet.pack.notices.values()} - {APPLICANT}
+
+
+def words(text: str) -> list[str]:
+    """Names separated by spaces or commas."""
+    return text.replace(",", " ").split()
