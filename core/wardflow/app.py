@@ -15,6 +15,7 @@ from wardflow.cases.snapshots import Snapshots
 from wardflow.catalog import shared_schemas
 from wardflow.documents import Blobs, kind_of, render, template
 from wardflow.domain.calendar import Span
+from wardflow.families import BUILT_IN
 from wardflow.jobs import AlarmStore, Handler, Job, JobStore
 from wardflow.offers import HandlerContext
 from wardflow.plugins import Plugins
@@ -27,7 +28,7 @@ OFFICE_WEEK = range(5)
 def build(settings: Settings, *, now: Callable[[], datetime] = present, plugins: Plugins | None = None) -> Platform:
     """The platform of an installation, over the database its settings name."""
     store = Store(settings.database, settings.secret())
-    return assemble(settings, store, now=now, plugins=plugins or Plugins.load(zone=settings.zone))
+    return assemble(settings, store, now=now, plugins=plugins or Plugins.load(builtin=BUILT_IN, zone=settings.zone))
 
 
 def assemble(settings: Settings, store: Store, *, now: Callable[[], datetime], plugins: Plugins) -> Platform:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pluggy
 
-from wardflow.offers import Derivation, FeeRule, FieldRule, FindingRule, Handler, Setting
+from wardflow.offers import Derivation, FeeRule, FieldRule, FindingRule, Handler, Setting, SlipFiller
 
 GROUP = "wardflow"
 
@@ -61,6 +61,12 @@ def fee_rules() -> Sequence[FeeRule]:
 @hookspec
 def service_handlers() -> Sequence[Handler]:
     """Handlers that service tasks of diagrams name."""
+    raise NotImplementedError
+
+
+@hookspec
+def slip_fillers() -> Sequence[SlipFiller]:
+    """What the papers of a family of cases say beside head, dates and signer."""
     raise NotImplementedError
 
 

@@ -125,6 +125,24 @@ class Handler:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipContext:
+    """What a slip is about: the data of the case when it was issued, its catalogue record, and how to say a reason."""
+
+    slip: str
+    data: Mapping[str, Any]
+    record: Mapping[str, Any]
+    say: Callable[[Reason], str]
+
+
+@dataclass(frozen=True, slots=True)
+class SlipFiller:
+    """Fills the papers of a family of cases with what its forms know; the platform itself adds head, dates and signer."""
+
+    family: str
+    fill: Callable[[SlipContext], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """One threshold between two dates; `assumed` marks a value nobody has confirmed yet."""
 

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 import pluggy
 
-from wardflow import hookspecs
+from wardflow import hookspecs, rulings
 from wardflow.errors import HandlerUnknown, PluginUnusable
-from wardflow.offers import Derivation, FeeRule, FieldRule, FindingRule, Handler, Setting
+from wardflow.offers import Derivation, FeeRule, FieldRule, FindingRule, Handler, Setting, SlipContext, SlipFiller
 from wardflow.rulebook import RULES, ZONE, Rulebook
 
 ITEMS: Mapping[str, type] = {
@@ -26,6 +26,7 @@ ITEMS: Mapping[str, type] = {
     "procedures": Mapping,
     "service_handlers": Handler,
     "settings": Setting,
+    "slip_fillers": SlipFiller,
 }
 TABLES = ("schemas", "translations")
 
@@ -118,6 +119,14 @@ class Plugins(Rulebook):
             for plugin in self.installed
             for code, words in plugin.offers["translations"].get(language, {}).items()
         }
+
+    def slip(self, family: str, context: SlipContext) -> dict[str, Any]:
+        """What every filler of the family says of a paper; one that fails leaves its part of the paper empty."""
+        said: dict[str, Any] = {}
+        for filler in self._all("slip_fillers"):
+            if filler.family == family:
+                said |= rulings.filled(filler, context)
+        return said
 
     def handlers(self) -> Mapping[str, Handler]:
         """Service handlers by the name diagrams use."""

@@ -19,6 +19,8 @@ from wardflow.offers import (
     FindingRule,
     Form,
     RuleContext,
+    SlipContext,
+    SlipFiller,
     in_force,
 )
 
@@ -115,6 +117,12 @@ def fees(rules: Sequence[FeeRule], form: Form, context: RuleContext) -> tuple[Fe
             answer = (FeeLine(Reason("plugins.fee_unknown", {"rule": rule.id}), None),)
         lines.extend(answer)
     return tuple(lines)
+
+
+def filled(filler: SlipFiller, context: SlipContext) -> Mapping[str, Any]:
+    """What one filler says of a paper."""
+    answer = _asked(f"slip {filler.family}", lambda: filler.fill(context), (Mapping,))
+    return {} if isinstance(answer, _Failed) else answer
 
 
 def _asked(rule: str, expected: tuple[type, ...], ask: Callable[..., Any], *knowing: Any) -> Any:

@@ -87,7 +87,7 @@ def _schema(view: CounterView, units: Sequence[Unit], receiving: str) -> Mapping
     if view.first_schema:
         properties["first"] = {"$ref": "sheet-first", **_titled(f"4. {view.first_title.vi}", f"4. {view.first_title.en}")}
     properties["returning"] = _returning(units, receiving)
-    required = [name for name in ("applicant", "form", "first") if name in properties]
+    required = [name for name in ("applicant", "form", "first", "returning") if name in properties]
     return {"type": "object", "properties": properties, "required": required}
 
 

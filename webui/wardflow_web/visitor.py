@@ -91,6 +91,7 @@ class Me:
     role: Words
     unit: Words
     places: tuple[Place, ...]
+    citizen: bool = False
 
 
 def me() -> Me | None:
@@ -103,7 +104,7 @@ def me() -> Me | None:
     places = (DESK, COUNTER, TRACK) if receives else (DESK, TRACK)
     first = next(iter(who.holdings), None)
     if first is None:
-        return Me(who.person, name_of(who.person), CITIZEN, Words("", ""), places)
+        return Me(who.person, name_of(who.person), CITIZEN, Words("", ""), places, citizen=True)
     return Me(who.person, who.name, role_words(first.role, matters), unit_words(platform().snapshot(), first.unit), places)
 
 

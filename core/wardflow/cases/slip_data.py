@@ -14,6 +14,7 @@ from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Unit
 from wardflow.domain.routing import place_of
+from wardflow.offers import SlipContext
 from wardflow.packs import Slip
 from wardflow.wording import Wording
 
@@ -29,8 +30,7 @@ def slip_data(platform: Platform, held: Held, paper: Document) -> dict[str, Any]
     return {
         **_head(held, paper, issued, data),
         **_clock(held, paper, words),
-        **_content(held, data, words),
-        "fees": _fees(data, words),
+        **platform.plugins.slip(held.matter.pack.family, _context(held, paper, words)),
         "steps": _steps(platform, held),
         "tracking": {
             "url": f"{platform.settings.tracking_address}/track/{held.case.tracking}",
@@ -79,41 +79,6 @@ def _clock(held: Held, paper: Document, words: Wording) -> dict[str, Any]:
     return found
 
 
-def _content(held: Held, data: Mapping[str, Any], words: Wording) -> dict[str, Any]:
-    """What the steps said: missing papers, reasons of a refusal, the articles of a decision."""
-    given = data.get("components") or {}
-    parts = [part for part in held.matter.procedure.components if part.id in given or part.required]
-    latest = _latest(data)
-    reasons = latest.get("reasons") or ([{"text": latest["reason"], "basis": latest.get("legal_basis", "")}] if latest.get("reason") else [])
-    return {
-        "components": [{"name": part.name, "form": words.say(Reason(f"component.{part.kind}"))} for part in parts],
-        "items": latest.get("missing") or [],
-        "reasons": reasons,
-        "next_steps": [words.say(Reason("slip.complain"))],
-        "articles": latest.get("articles") or [words.say(Reason("slip.granted", {"procedure": held.matter.procedure.name}))],
-        "request": (data.get(held.matter.pack.withdrawal) or {}).get("reason", ""),
-        "stage": latest.get("stage", ""),
-    }
-
-
-def _latest(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the steps said, later steps over earlier ones; steps stand in the data in the order they were first done."""
-    said: dict[str, Any] = {}
-    for name, value in data.items():
-        if isinstance(value, Mapping) and name not in ("applicant", "form", "components", "places", "options"):
-            said.update({key: inner for key, inner in value.items() if inner not in (None, "", [])})
-    return said
-
-
-def _fees(data: Mapping[str, Any], words: Wording) -> list[dict[str, Any]]:
-    lines = (data.get("fees") or {}).get("lines", ())
-    return [
-        {"name": words.say(Reason.from_json(line["name"])), "amount": int(line["amount"]), "basis": line.get("basis", "")}
-        for line in lines
-        if line.get("amount") is not None
-    ]
-
-
 def _steps(platform: Platform, held: Held) -> list[dict[str, Any]]:
     """Every hand-over with how it kept its limit: the process control sheet."""
     rows = []
@@ -126,6 +91,10 @@ def _steps(platform: Platform, held: Held) -> list[dict[str, Any]]:
             row["result"] = str(timing(task.due, task.closed_at, held.snapshot.calendar))
         rows.append(row)
     return rows
+
+
+def _context(held: Held, paper: Document, words: Wording) -> SlipContext:
+    return SlipContext(paper.facts["slip"], paper.facts["data"], held.matter.procedure.record, words.say)
 
 
 def _slip(held: Held, paper: Document) -> Slip:

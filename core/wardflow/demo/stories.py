@@ -13,16 +13,20 @@ import yaml
 from wardflow.domain.limits import Limit
 
 ONE_OF = "one_of"
+Act = Literal["complete", "claim", "withdraw"]
+ACTS: Mapping[Act, str] = {"claim": "claim", "withdraw": "withdraw", "complete": "task"}
+"""The key of a step that says what somebody did."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing that happened: somebody took a task, finished it with a value, or the applicant withdrew."""
 
-    act: Literal["complete", "claim", "withdraw"]
+    act: Act
     what: str
     after: Limit
     value: Mapping[str, Any]
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,8 @@ def _story(row: Mapping[str, Any], n: int) -> Story:
 
 
 def _step(row: Mapping[str, Any]) -> Step:
-    after, value = Limit.parse(row["after"]), row.get("value", {})
-    if "claim" in row:
-        return Step("claim", row["claim"], after, value)
-    if "withdraw" in row:
-        return Step("withdraw", row["withdraw"], after, value)
-    return Step("complete", row["task"], after, value)
+    act, named = next(pair for pair in ACTS.items() if pair[1] in row)
+    return Step(act, row[named], Limit.parse(row["after"]), row.get("value", {}), row.get("by", ""))
 
 
 def _flat(steps: Sequence[Any]) -> Iterator[Mapping[str, Any]]:

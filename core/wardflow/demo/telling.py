@@ -139,7 +139,7 @@ def _do(platform: Platform, told: Told, step: Step) -> None:
     if row is None:
         opened = ", ".join(row.node for row in rows) or "nothing"
         raise StoryBroken(story=told.story.id, step=step.what, why=f"open is {opened}")
-    actor = _actor(platform, told, row.role, row.unit, row.person)
+    actor = platform.actor(step.by) if step.by else _actor(platform, told, row.role, row.unit, row.person)
     if step.act == "claim":
         claim_task(platform, actor, told.case_id, row.task)
     else:

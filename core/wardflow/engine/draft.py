@@ -13,7 +13,7 @@ from wardflow.domain.findings import LintFinding
 from wardflow.engine.reading import dialects
 from wardflow.engine.reading.expressions import Sheet
 from wardflow.engine.reading.read import CALLED, read, refusal
-from wardflow.engine.refused import BPMN, local
+from wardflow.engine.refused import BPMN, DRAWING, local, namespace
 from wardflow.errors import BpmnRefused
 
 DI = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -89,8 +89,7 @@ def _parsed(xml: bytes, file: str) -> Any:
     try:
         root = etree.fromstring(xml, etree.XMLParser(**options))
     except etree.XMLSyntaxError as error:
-        entries = list(iter(error.error_log))    # type: ignore[call-overload]    # the stubs forget that a log can be walked
-        if not entries or any(not entry.type_name.startswith(("WAR_", "NS_ERR")) for entry in entries):
+        if error.code != etree.ErrorTypes.WAR_NS_URI:    # type: ignore[attr-defined]    # the stubs forget the code
             line, column = error.position
             raise refusal((LintFinding("bpmn.not-xml", file, line or 0, column or 0, "", {"why": error.msg or ""}),)) from error
         root = etree.fromstring(xml, etree.XMLParser(recover=True, **options))
@@ -102,7 +101,7 @@ def _parsed(xml: bytes, file: str) -> Any:
 def _elements(root: Any) -> Iterator[Element]:
     tree = root.getroottree()
     for element in root.iter():
-        if not isinstance(element.tag, str) or element.tag.startswith(f"{{{DI}}}") or next(element.iterancestors(f"{{{DI}}}*"), None) is not None:
+        if not isinstance(element.tag, str) or namespace(element) in DRAWING:
             continue
         tag = element.tag.removeprefix(f"{{{BPMN}}}")
         text = (element.text or "").strip()

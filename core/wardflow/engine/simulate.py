@@ -19,7 +19,15 @@ from wardflow.engine.effects import (
     TaskOpened,
     TaskWithdrawn,
 )
-from wardflow.engine.events import AlarmFired, Event, MessageReceived, ServiceAnswered, ServiceFailed, SignalReceived, TaskCompleted
+from wardflow.engine.events import (
+    AlarmFired,
+    Event,
+    MessageReceived,
+    ServiceAnswered,
+    ServiceFailed,
+    SignalReceived,
+    TaskCompleted,
+)
 from wardflow.engine.state import load
 from wardflow.engine.step import Step, advance, start
 from wardflow.engine.stepper import catching

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from wardflow.errors import FeelLimit
@@ -85,14 +85,22 @@ def call(node: s.Call, make: Maker) -> Evaluator:
     if isinstance(node.function, s.Name) and not node.local and node.function.name not in make.functions:
         built_in = BUILT_INS.get(node.function.name)
         if built_in is not None:
-            return _built_in_call(built_in, arguments, node.names)
+            return _built_in_call(built_in, arguments, node)
     return _value_call(make(node.function), arguments, node)
 
 
-def _built_in_call(built_in: BuiltIn, arguments: list[Evaluator], names: tuple[str, ...]) -> Evaluator:
+def _built_in_call(built_in: BuiltIn, arguments: list[Evaluator], node: s.Call) -> Evaluator:
+    names = node.names
     overload = None if names else built_in.only_overload(len(arguments))
     if overload is not None and not overload.needs_run and not overload.variadic:
         if len(arguments) == 2:
+            last = node.arguments[1]
+            if isinstance(last, s.Literal) and type(last.value) is overload.python_types[1]:
+                called = _with_constant(built_in, overload, arguments[0], last.value)
+                subject = node.arguments[0]
+                if isinstance(subject, s.Name) and overload.python_types[0] is str:
+                    return _name_with_constant(subject.name, overload.body, last.value, called)
+                return called
             return _two(built_in, overload, arguments[0], arguments[1])
         if len(arguments) == 1:
             return _one(built_in, overload, arguments[0])
@@ -136,6 +144,41 @@ def _two(built_in: BuiltIn, overload: Overload, first: Evaluator, second: Evalua
             except Nothing as nothing:
                 return _nothing(nothing, scope.run)
         return guarded(built_in, (a, b), (), scope.run)
+
+    return called
+
+
+def _with_constant(built_in: BuiltIn, overload: Overload, first: Evaluator, second: Any) -> Evaluator:
+    body, wanted = overload.body, overload.python_types[0]
+
+    def called(scope: Scope) -> Any:
+        value = first(scope)
+        if type(value) is wanted and wanted is not list:
+            try:
+                result = body(value, second)
+                if type(result) is str:
+                    scope.run.spend(len(result) // 100)
+                return result
+            except Nothing as nothing:
+                return _nothing(nothing, scope.run)
+        return guarded(built_in, (value, second), (), scope.run)
+
+    return called
+
+
+def _name_with_constant(name: str, body: Callable[..., Any], second: Any, otherwise: Evaluator) -> Evaluator:
+    """The commonest call of all, `contains(name, "…")`, while its answer is a truth value."""
+
+    def called(scope: Scope) -> Any:
+        value = scope.names.get(name)
+        if type(value) is str:
+            try:
+                answer = body(value, second)
+            except Nothing:
+                return otherwise(scope)
+            if type(answer) is bool:
+                return answer
+        return otherwise(scope)
 
     return called
 

@@ -20,7 +20,7 @@ Clauses = Sequence[tuple[str, Evaluator, Evaluator | None]]
 def for_(node: s.For, make: Maker) -> Evaluator:
     """The list of what the body gives for every combination."""
     sees_partial = any(used.name == "partial" for used in free_names(node.body))
-    return loop(_clauses(node.clauses, make), make(node.body), 2 + size(node.body), sees_partial=sees_partial)
+    return loop(_clauses(node.clauses, make), make(node.body), 4 + size(node.body), sees_partial=sees_partial)
 
 
 def loop(clauses: Clauses, body: Evaluator, weight: int, *, sees_partial: bool = True) -> Evaluator:
@@ -44,7 +44,7 @@ def loop(clauses: Clauses, body: Evaluator, weight: int, *, sees_partial: bool =
 
 def quantified(node: s.Quantified, make: Maker) -> Evaluator:
     """Whether the condition holds for some or for every combination."""
-    return quantify(_clauses(node.clauses, make), make(node.condition), node.word, 2 + size(node.condition))
+    return quantify(_clauses(node.clauses, make), make(node.condition), node.word, 4 + size(node.condition))
 
 
 def quantify(clauses: Clauses, condition: Evaluator, word: str, weight: int) -> Evaluator:
@@ -126,7 +126,7 @@ def filter_(node: s.Filter, make: Maker) -> Evaluator:
     base = make(node.base)
     if isinstance(node.condition, s.Literal) and isinstance(node.condition.value, Decimal):
         return _picked(base, node.condition.value)
-    return select(base, make(node.condition), 2 + size(node.condition))
+    return select(base, make(node.condition), 4 + size(node.condition))
 
 
 def _picked(base: Evaluator, position: Decimal) -> Evaluator:

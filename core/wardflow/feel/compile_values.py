@@ -11,7 +11,7 @@ from wardflow.feel import arithmetic, coerce, lookup
 from wardflow.feel import syntax as s
 from wardflow.feel.compare import equal, order
 from wardflow.feel.maker import Maker
-from wardflow.feel.numbers import CONTEXT
+from wardflow.feel.numbers import CONTEXT, whole
 from wardflow.feel.run import Evaluator, Scope
 from wardflow.feel.temporal import DaysTime, YearsMonths
 from wardflow.feel.types import resolve, unrestricted
@@ -23,7 +23,7 @@ NUMERIC: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "*": CONTEXT.multiply,
     "/": CONTEXT.divide,
 }
-POWER = 150
+POWER = 200
 """What a power costs of the budget: with a fraction in the exponent it takes as long as this many other constructs."""
 ORDER: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
@@ -113,7 +113,8 @@ def comparison(node: s.Comparison, make: Maker) -> Evaluator:
     if sign in ("=", "!="):
         return _equality(left, right, sign)
     if isinstance(node.right, s.Literal) and isinstance(node.right.value, Decimal):
-        return _with_number(left, node.right.value, sign)
+        compared = _with_number(left, node.right.value, sign)
+        return _name_with_number(node.left.name, node.right.value, sign, compared) if isinstance(node.left, s.Name) else compared
     return _ordered(left, right, sign)
 
 
@@ -142,6 +143,20 @@ def _with_number(left: Evaluator, number: Decimal, sign: str) -> Evaluator:
             return holds(value, number)
         scope.run.warn("incomparable", left=kind(value), right="number", sign=sign)
         return None
+
+    return compared
+
+
+def _name_with_number(name: str, number: Decimal, sign: str, otherwise: Evaluator) -> Evaluator:
+    """The commonest condition of all, `name >= 18`, without making a decimal of the host's whole number first."""
+    holds, exact = ORDER[sign], whole(number)
+    plain: Any = number if exact is None else exact
+
+    def compared(scope: Scope) -> Any:
+        value = scope.names.get(name)
+        if type(value) is int:
+            return holds(value, plain)
+        return otherwise(scope)
 
     return compared
 

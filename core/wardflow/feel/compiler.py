@@ -70,8 +70,11 @@ class Expression:
         warnings: list[Reason] | None = None,
     ) -> Any:
         """The value; where it or a part is null for a reason, `warnings` receives the reason."""
-        run = Run(calendar, now, warnings, self._limits)
-        return self.run(Scope({} if context is None else context, None, run, raw=True))
+        scope = Scope({} if context is None else context, None, Run(calendar, now, warnings, self._limits), True)
+        try:
+            return self._evaluator(scope)
+        except RecursionError as error:
+            raise FeelLimit(limit=self._limits.height, what="levels in one evaluation") from error
 
     def run(self, scope: Scope) -> Any:
         """The value in a scope of the caller's own."""

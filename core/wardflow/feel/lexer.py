@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple, NoReturn
 
-from wardflow.errors import FeelSyntaxError
+from wardflow.errors import FeelLimit, FeelSyntaxError
 
 KEYWORDS = frozenset(
     ["and", "or", "between", "in", "if", "then", "else", "for", "return", "some", "every", "satisfies", "instance", "null", "true", "false"]
@@ -38,7 +38,7 @@ class Token(NamedTuple):
     end: int
 
 
-def tokens(source: str) -> list[Token]:
+def tokens(source: str, most: int = 15_000) -> list[Token]:
     """The tokens of `source`, closed by one of kind `end`."""
     found: list[Token] = []
     at = 0
@@ -54,6 +54,8 @@ def tokens(source: str) -> list[Token]:
                 text = unicodedata.normalize("NFC", text) if not text.isascii() else text
                 kind = "keyword" if text in KEYWORDS else kind
             found.append(Token(kind, text, at, match.end()))
+            if len(found) > most:
+                raise FeelLimit(limit=most, what="words and signs")
         at = match.end()
     found.append(Token("end", "", len(source), len(source)))
     return found

@@ -19,7 +19,7 @@ class Limits:
     """How deep the read expression may be, chains of operators included."""
     calls: int = 40
     """Functions running within each other."""
-    steps: int = 120_000
+    steps: int = 100_000
     """Work of loops, filters, calls and list functions together."""
     items: int = 50_000
     """Length of a list or range made by an expression."""

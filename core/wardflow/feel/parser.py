@@ -108,7 +108,8 @@ def _joined(reader: Reader, left: s.Node, sign: str, at: int, strength: int) -> 
             high = binary(reader, 4)
             return reader.add(s.Between(at, left, low, high), left, low, high)
         case "in":
-            tests = _in_tests(reader)
+            with reader.nested():
+                tests = _in_tests(reader)
             return reader.add(s.In(at, left, tests), left, *tests.parts)
         case "instance":
             reader.place += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from wardflow.domain.reasons import Reason
@@ -17,7 +18,13 @@ MISSING: Any = object()
 class Run:
     """What one evaluation lends to everything in it, and its budget."""
 
-    __slots__ = ("calendar", "calls", "limits", "memo", "now", "steps", "trace", "warnings")
+    calls = 0
+    """Functions running within each other at this moment."""
+    steps = DEFAULT.steps
+    """What is left of the budget."""
+    limits = DEFAULT
+    trace: list[Any] | None = None
+    """Where tables note how they were answered, when somebody asked."""
 
     def __init__(
         self,
@@ -29,11 +36,14 @@ class Run:
         self.calendar = calendar
         self.now = now
         self.warnings = warnings
-        self.limits = limits
-        self.steps = limits.steps
-        self.calls = 0
-        self.memo: dict[Any, Any] = {}
-        self.trace: list[Any] | None = None
+        if limits is not DEFAULT:
+            self.limits = limits
+            self.steps = limits.steps
+
+    @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """The host's lists and contexts that have become FEEL values already, by path."""
+        return {}
 
     def warn(self, code: str, **facts: Any) -> None:
         """Note why something became null; kept only where somebody asked, and not without end."""

@@ -11,6 +11,7 @@ _TO_ESCAPE = re.compile(r"[%.\[\]\x00-\x20]|^_")
 _TOKEN = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
 _ROOT = "_root"
 _NAMELESS = "%-"
+_DEEPEST = 40  # deeper names come from nobody's form, and would be walked by recursion
 
 
 def pointer(path: Path) -> str:
@@ -54,7 +55,7 @@ def path_of_name(name: str) -> Path | None:
             return None
         end = found.end()
         path.append(int(found[1]) if found[1] else _unescaped(found[2]))
-    return tuple(path) if end == len(rest) else None
+    return tuple(path) if end == len(rest) and len(path) <= _DEEPEST else None
 
 
 def html_id(name: str) -> str:

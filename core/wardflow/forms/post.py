@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -197,10 +196,7 @@ def _files(posted: Posted) -> tuple[Any, bool]:
 
 def _file(text: str) -> Any:
     """The reference a page carries to a file already kept; whose file it is, the caller looks up."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return text
+    found = texts.parsed(text)
     return found if isinstance(found, dict) else text
 
 

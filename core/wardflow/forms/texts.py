@@ -13,6 +13,8 @@ from wardflow.forms.values import ABSENT, type_name
 
 _LOST_ON_THE_WAY = re.compile("[\r\n\0\ufffd]")  # a browser changes these in what it shows and posts
 
+_DEEPEST = 40
+
 
 def show(kind: str, value: Any) -> str:
     """What the control shows: the value as people write it, or what was typed where it was not understood."""
@@ -22,7 +24,7 @@ def show(kind: str, value: Any) -> str:
         return spelling.show_number(value)
     if isinstance(value, str):
         if kind == "json":
-            return value if _reads_as_text(value) else json.dumps(value, ensure_ascii=False)
+            return value if parsed(value) is ABSENT else json.dumps(value, ensure_ascii=False)
         return _SHOW_TEXT.get(kind, str)(value)
     return json.dumps(value, ensure_ascii=False, indent=2 if kind == "json" and isinstance(value, (dict, list)) else None)
 
@@ -41,9 +43,8 @@ def read(kind: str, text: str, types: frozenset[str]) -> Any:
 
 def untouched(kind: str, stored: str, text: str) -> Any:
     """The stored value (as JSON) when the control still shows it; ABSENT when somebody typed over it."""
-    try:
-        value = json.loads(stored)
-    except (ValueError, RecursionError):
+    value = parsed(stored)
+    if value is ABSENT:
         return ABSENT
     return value if _LOST_ON_THE_WAY.sub("", show(kind, value)) == _LOST_ON_THE_WAY.sub("", text) else ABSENT
 
@@ -56,20 +57,25 @@ def changed_on_the_way(kind: str, text: str) -> bool:
 
 def read_json(text: str, types: frozenset[str]) -> Any:
     """JSON where the text is JSON of a type asked for, else the text itself."""
-    try:
-        value = json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError):
+    value = parsed(text)
+    if value is ABSENT:
         return text.replace("\r\n", "\n").strip()
     fits = not types or type_name(value) in types or isinstance(value, (dict, list))
     return value if fits else text.strip()
 
 
-def _reads_as_text(value: str) -> bool:
+def parsed(text: str) -> Any:
+    """The JSON value of a text, ABSENT when it is none or is nested deeper than any form."""
     try:
-        json.loads(value)
+        value = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError):
-        return True
-    return False
+        return ABSENT
+    layer, depth = [value], 0
+    while layer and depth <= _DEEPEST:
+        layer = [each for outer in layer if isinstance(outer, (dict, list))
+                 for each in (outer.values() if isinstance(outer, dict) else outer)]  # fmt: skip
+        depth += 1
+    return ABSENT if layer else value
 
 
 def _refuse(word: str) -> Any:

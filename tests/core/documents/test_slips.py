@@ -96,6 +96,22 @@ def test_a_receipt_without_fees_says_so() -> None:
     assert "Không thu phí, lệ phí." in words(render(template("receipt"), {**CASE, "fees": []}))
 
 
+def test_a_refusal_at_the_counter_is_form_03_and_one_by_the_deciding_office_a_letter() -> None:
+    slip, letter = (words(render(template("refusal"), {**CASE, "form": form})) for form in ("03", ""))
+
+    assert "PHIẾU TỪ CHỐI TIẾP NHẬN" in slip
+    assert "Mẫu số 03" in slip
+    assert "THÔNG BÁO TỪ CHỐI GIẢI QUYẾT HỒ SƠ" in letter
+    assert "Mẫu số 03" not in letter
+
+
+def test_a_paper_without_a_named_signer_is_signed_by_the_office_it_speaks_for() -> None:
+    nobody = {**CASE, "signer": {"title": "", "name": ""}}
+
+    assert "NGƯỜI TIẾP NHẬN HỒ SƠ" in words(render(template("receipt"), nobody))
+    assert "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ THIÊN LỘC" in words(render(template("decision"), nobody))
+
+
 def test_what_a_person_types_stays_text() -> None:
     typed = '#read("/receipt.typ") *đậm* $x^2$ \\ "]} // <nhãn> @đây'
 
@@ -109,6 +125,12 @@ def test_a_word_longer_than_a_line_stays_on_the_paper() -> None:
 
     assert page.extract_text().count("N") >= 300
     assert max(len(line) for line in page.extract_text().splitlines()) < 150
+
+
+def test_a_usual_receipt_with_six_papers_and_a_signature_is_one_page() -> None:
+    parts = [{"name": "Giấy chứng nhận quyền sử dụng đất đã cấp", "form": "Bản chính", "count": "01"}] * 6
+
+    assert len(PdfReader(io.BytesIO(render(template("receipt"), {**CASE, "components": parts}))).pages) == 1
 
 
 def test_a_long_list_runs_over_to_numbered_pages() -> None:

@@ -6,7 +6,18 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from wardflow.engine import AlarmSet, Definition, SignalReceived, TaskCompleted, TaskOpened, TaskWithdrawn, advance, peek, read, start
+from wardflow.engine import (
+    AlarmSet,
+    Definition,
+    SignalReceived,
+    TaskCompleted,
+    TaskOpened,
+    TaskWithdrawn,
+    advance,
+    peek,
+    read,
+    start,
+)
 from wardflow.engine.effects import AlarmCleared
 from wardflow.engine.events import AlarmFired, Event
 from wardflow.engine.state import load

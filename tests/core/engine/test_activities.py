@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from play import Play
 from small import bpmn
-
 from wardflow.engine import BpmnError, Host, IncidentRaised, IncidentRetried, peek, variables
 from wardflow.errors import TaskGone
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from play import NOW, Play
 from small import bpmn
-
 from wardflow.engine import AlarmFired, IncidentRaised, MessageThrown, SignalThrown, TaskCompleted
 from wardflow.errors import TaskGone
 

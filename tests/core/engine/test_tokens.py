@@ -2,7 +2,6 @@
 
 from play import Play
 from small import bpmn
-
 from wardflow.engine import IncidentRaised, IncidentRetried
 
 LOOP = """

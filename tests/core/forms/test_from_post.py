@@ -98,3 +98,10 @@ def test_null_is_an_answer_where_the_schema_says_so() -> None:
 def test_hostile_posts_are_only_odd_posts() -> None:
     pairs = [(f"plots[{at}].area_m2", "1") for at in range(5000)] + [("a." * 500, "x"), ("_choice.plots", "9" * 50)]
     assert len(from_post(FORM, pairs)["plots"]) == 2000
+
+
+def test_nesting_beyond_any_form_is_only_text() -> None:
+    deep = "[" * 900 + "]" * 900
+    assert from_post({"properties": {"any": {}}}, [("any", deep)]) == {"any": deep}
+    node: dict[str, Any] = {"$defs": {"n": {"properties": {"in": {"$ref": "#/$defs/n"}, "v": {"type": "string"}}}}, "$ref": "#/$defs/n"}
+    assert from_post(node, [("in." * 2000 + "v", "x"), ("in.v", "y")]) == {"in": {"v": "y"}}

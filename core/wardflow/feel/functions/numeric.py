@@ -23,7 +23,7 @@ from wardflow.feel.values import Nothing, kind
 
 library = Library()
 _SCALE_LIMIT = 6111
-COSTLY = 80
+COSTLY = 100
 """What a root, logarithm or exponential costs of the budget."""
 
 

@@ -157,14 +157,14 @@ class Pattern:
                 seen.add(state)
             instruction = program[place]
             if instruction.what == "done":
-                spend(steps % 64)
+                spend(steps % 64 + 10)
                 return Match(first, at, saves)
             if instruction.what == "split":
                 stack.append((instruction.second, at, saves))
                 stack.append((instruction.first, at, saves))
             else:
                 self._step(instruction, text, (place, at, saves), stack)
-        spend(steps % 64 + 1)
+        spend(steps % 64 + 4)
         return None
 
     def _step(

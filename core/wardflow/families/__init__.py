@@ -1,0 +1,24 @@
+"""What only one family of cases needs, as built-in plugins over the same hooks as anyone's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family as a source of hooks."""
+
+    name: str
+
+    def load(self) -> ModuleType:
+        """The module with its hooks."""
+        return import_module(f"{__name__}.{self.name}")
+
+
+BUILT_IN = (Family("dossier"),)
+"""The families that ship; each brings its own hooks and, later, its own tables."""
+
+__all__ = ["BUILT_IN", "Family"]
