@@ -121,7 +121,7 @@ def fees(rules: Sequence[FeeRule], form: Form, context: RuleContext) -> tuple[Fe
 
 def filled(filler: SlipFiller, context: SlipContext) -> Mapping[str, Any]:
     """What one filler says of a paper."""
-    answer = _asked(f"slip {filler.family}", lambda: filler.fill(context), (Mapping,))
+    answer = _asked(f"slip {filler.family}", (Mapping,), filler.fill, context)
     return {} if isinstance(answer, _Failed) else answer
 
 

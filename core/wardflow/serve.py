@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import os
 import pkgutil
 import signal
@@ -36,6 +37,7 @@ def serve(settings: Settings, *, ready: Callable[[], None] = lambda: None) -> No
     """Serve pages and run the worker until Ctrl-C or SIGTERM; `ready` is called once the address answers."""
     check_installed(settings)
     check_port(settings)
+    importlib.import_module(WEB_PACKAGE)    # once here, so that the page processes share it
     Supervisor(Pages(settings, ready), WorkerChild(settings)).run()
 
 
@@ -113,7 +115,7 @@ class WorkerChild:
     def __init__(self, settings: Settings) -> None:
         self._environment = {**os.environ, **environment(settings), CHILD_OF: str(os.getpid())}
         self._process: subprocess.Popen[bytes] | None = None
-        self._not_before = 0.0
+        self._not_before = time.monotonic() + 1    # the pages come first, someone is waiting for them
 
     def keep(self) -> None:
         """Start the worker when none runs, at most once every few seconds."""

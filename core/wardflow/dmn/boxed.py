@@ -101,7 +101,7 @@ def _invocation(element: Element, workshop: Workshop, name: str) -> Evaluator:
     def called(scope: Scope) -> Any:
         target = function(scope)
         if not isinstance(target, Function):
-            scope.run.warn("not_a_function", name=name)
+            scope.run.warn("not-a-function", name=name)
             return None
         return guarded(target, [argument(scope) for argument in arguments], tuple(names), scope.run)
 
@@ -115,11 +115,11 @@ def function_definition(element: Element, workshop: Workshop, name: str, result:
     foreign = attribute(element, "kind") not in ("", "FEEL", "F")
     body = boxed(logic_of(element), workshop, name, result)
     if foreign:
-        workshop.note("DMN-EXTERNAL", element, kind=attribute(element, "kind"))
+        workshop.note("dmn.external", element, kind=attribute(element, "kind"))
 
     def made(scope: Scope) -> Function | None:
         if foreign:
-            scope.run.warn("external_function")
+            scope.run.warn("external-function")
             return None
         return UserFunction(name, parameters, types, body, scope, result=result, weight=10)
 

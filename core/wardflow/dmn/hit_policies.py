@@ -29,7 +29,7 @@ Policy = Callable[[Sequence[Hit], Ranks, Run], Any]
 def unique(hits: Sequence[Hit], ranks: Ranks, run: Run) -> Any:
     """The one rule that matched; null when there are several, since the table promised there never are."""
     if len(hits) > 1:
-        run.warn("several_rules", rules=[hit.number for hit in hits], policy="UNIQUE")
+        run.warn("several-rules", rules=[hit.number for hit in hits], policy="UNIQUE")
         return None
     return hits[0].answer
 
@@ -38,7 +38,7 @@ def any_(hits: Sequence[Hit], ranks: Ranks, run: Run) -> Any:
     """What all matching rules agree on; null when they do not."""
     if all(equal(hit.answer, hits[0].answer) for hit in hits):
         return hits[0].answer
-    run.warn("several_rules", rules=[hit.number for hit in hits], policy="ANY")
+    run.warn("several-rules", rules=[hit.number for hit in hits], policy="ANY")
     return None
 
 
@@ -74,7 +74,7 @@ def _sum(hits: Sequence[Hit], ranks: Ranks, run: Run) -> Any:
     total = Decimal(0)
     for hit in hits:
         if not isinstance(hit.answer, Decimal):
-            run.warn("not_summable", rule=hit.number)
+            run.warn("not-summable", rule=hit.number)
             return None
         total = CONTEXT.add(total, hit.answer)
     return total

@@ -149,7 +149,7 @@ class Session:
         if element.key in self.values:
             return self.values[element.key]
         if element.key in self.working:
-            self.run.warn("requires_itself", name=element.name)
+            self.run.warn("requires-itself", name=element.name)
             return None
         self.working.add(element.key)
         match element:
@@ -174,7 +174,7 @@ class Session:
         value = None if raw is MISSING else read_as(to_feel(raw), element.type)
         fits, converted = coerce.converted(value, element.type)
         if not fits:
-            self.run.warn("wrong_input", name=element.name, kind=kind(value), wanted=described(element.type))
+            self.run.warn("wrong-input", name=element.name, kind=kind(value), wanted=described(element.type))
         return converted
 
     def _decided(self, decision: Decision) -> Any:
@@ -268,12 +268,12 @@ class ServiceFunction(Function):
     def call(self, run: Run, arguments: Any) -> Any:
         """The one output's value, or a context of all outputs."""
         if len(arguments) != len(self.parameters):
-            raise Nothing("wrong_count", name=self.name, wanted=len(self.parameters), given=len(arguments))
+            raise Nothing("wrong-count", name=self.name, wanted=len(self.parameters), given=len(arguments))
         given: dict[Key, Any] = {}
         for key, name, type_, value in zip(self.service.inputs, self.parameters, self.types, arguments, strict=True):
             fits, given[key] = coerce.converted(read_as(value, type_), type_)
             if not fits:
-                raise Nothing("wrong_argument", name=self.name, parameter=name, kind=kind(value))
+                raise Nothing("wrong-argument", name=self.name, parameter=name, kind=kind(value))
         inner = Session(self.session.model, run, {}, given)
         scope = Scope({}, None, run)
         return deeper(run, 10, lambda _: self._outputs(inner), scope)

@@ -103,7 +103,7 @@ class DecisionTable:
         if any(column.default is not None for column in self.outputs):
             values = [None if column.default is None else column.default(scope) for column in self.outputs]
             return self._together(values)
-        scope.run.warn("no_rule", table=self.name)
+        scope.run.warn("no-rule", table=self.name)
         return None
 
     def _traced(self, values: Sequence[Any], hits: list[Hit], answer: Any, scope: Scope) -> Table:
@@ -150,7 +150,7 @@ def policy_of(element: Element, workshop: Workshop) -> str:
     if policy == "COLLECT" and aggregation in AGGREGATIONS:
         policy = f"COLLECT {aggregation}"
     if policy not in POLICIES:
-        workshop.note("DMN-HIT-POLICY", element, policy=policy)
+        workshop.note("dmn.hit-policy", element, policy=policy)
         return "UNIQUE"
     return policy
 

@@ -57,15 +57,15 @@ class Workshop:
     def _read(self, text: str, at: Element, make: Callable[[], Any], broken: Any) -> Any:
         language = attribute(at, "expressionLanguage").rstrip("/").rsplit("/", 1)[-1].lower()
         if language not in FEEL_LANGUAGES and "feel" not in attribute(at, "expressionLanguage").lower():
-            self.note("DMN-LANGUAGE", at, language=language)
+            self.note("dmn.language", at, language=language)
             return broken
         try:
             return make()
         except FeelSyntaxError as error:
             facts = {"text": text[:200], "expected": error.expected, "found": error.found, "excerpt": error.excerpt}
-            self.note("DMN-FEEL", at, error.line, error.column, **facts, caret=error.caret)
+            self.note("dmn.feel", at, error.line, error.column, **facts, caret=error.caret)
         except FeelLimit as error:
-            self.note("DMN-LIMIT", at, limit=error.limit, what=error.what)
+            self.note("dmn.limit", at, limit=error.limit, what=error.what)
         return broken
 
     def note(self, code: str, at: Element, text_line: int = 1, column: int = 0, **facts: Any) -> None:
@@ -84,11 +84,11 @@ class Workshop:
 
 
 def _broken(scope: Scope) -> None:
-    scope.run.warn("broken_expression")
+    scope.run.warn("broken-expression")
 
 
 def _broken_test(value: Any, scope: Scope) -> None:
-    scope.run.warn("broken_expression")
+    scope.run.warn("broken-expression")
 
 
 def typed(evaluate: Evaluator, type_: t.Type | None, name: str) -> Evaluator:
@@ -100,7 +100,7 @@ def typed(evaluate: Evaluator, type_: t.Type | None, name: str) -> Evaluator:
         value = evaluate(scope)
         fits, converted = coerce.converted(value, type_)
         if not fits:
-            scope.run.warn("wrong_result", name=name, kind=kind(value), wanted=t.described(type_))
+            scope.run.warn("wrong-result", name=name, kind=kind(value), wanted=t.described(type_))
         return converted
 
     return fitted

@@ -19,14 +19,14 @@ def apply(sign: str, left: Any, right: Any) -> Any:
     """The result of `left sign right`; raises Nothing with the reason when there is none."""
     operation = TABLE.get((sign, type(left), type(right)))
     if operation is None:
-        raise Nothing("no_operation", sign=sign, left=kind(left), right=kind(right))
+        raise Nothing("no-operation", sign=sign, left=kind(left), right=kind(right))
     try:
         result = operation(left, right)
     except DecimalException as error:
         zero = sign == "/" and not right
-        raise Nothing("divided_by_zero" if zero else "out_of_reach", sign=sign) from error
+        raise Nothing("divided-by-zero" if zero else "out-of-reach", sign=sign) from error
     if result is None:
-        raise Nothing("out_of_reach", sign=sign)
+        raise Nothing("out-of-reach", sign=sign)
     return result
 
 
@@ -61,7 +61,7 @@ def _quotient(left: int, right: int) -> Decimal:
 
 def _between(left: DateTime, right: DateTime) -> DaysTime | None:
     if (left.zone is None) != (right.zone is None):
-        raise Nothing("zone_missing")
+        raise Nothing("zone-missing")
     return days_time(left.instant - right.instant)
 
 
@@ -72,7 +72,7 @@ def midnight(date: Date) -> DateTime:
 
 def _between_times(left: Time, right: Time) -> DaysTime:
     if (left.zone is None) != (right.zone is None):
-        raise Nothing("zone_missing")
+        raise Nothing("zone-missing")
     return DaysTime(left.instant - right.instant)
 
 

@@ -41,12 +41,12 @@ class UserFunction(Function):
     def call(self, run: Run, arguments: Sequence[Any]) -> Any:
         """The body's value with the parameters bound; null when an argument does not fit its type."""
         if len(arguments) != len(self.parameters):
-            raise Nothing("wrong_count", name=self.name, wanted=len(self.parameters), given=len(arguments))
+            raise Nothing("wrong-count", name=self.name, wanted=len(self.parameters), given=len(arguments))
         bound: dict[str, Any] = {}
         for name, type_, value in zip(self.parameters, self.types, arguments, strict=True):
             fits, bound[name] = coerce.converted(value, type_)
             if not fits:
-                raise Nothing("wrong_argument", name=self.name, parameter=name, kind=kind(value))
+                raise Nothing("wrong-argument", name=self.name, parameter=name, kind=kind(value))
         result = deeper(run, self.weight, self.body, Scope(bound, self.scope, run))
         fits, result = coerce.converted(result, self.result)
         return result
@@ -72,7 +72,7 @@ def function_literal(node: s.FunctionLiteral, make: Maker) -> Evaluator:
 
     def made(scope: Scope) -> Function | None:
         if node.external:
-            scope.run.warn("external_function")
+            scope.run.warn("external-function")
             return None
         return UserFunction("", names, types, body, scope, weight=weight)
 
@@ -196,7 +196,7 @@ def guarded(function: Function, values: Sequence[Any], names: tuple[str, ...], r
 def _ordered(function: Function, values: Sequence[Any], names: tuple[str, ...]) -> Sequence[Any]:
     places = function.positions(names)
     if places is None:
-        raise Nothing("wrong_names", name=function.name, given=list(names), wanted=list(function.parameters))
+        raise Nothing("wrong-names", name=function.name, given=list(names), wanted=list(function.parameters))
     return [value for _, value in sorted(zip(places, values, strict=True), key=lambda pair: pair[0])]
 
 
@@ -212,7 +212,7 @@ def _value_call(function: Evaluator, arguments: list[Evaluator], node: s.Call) -
         if not isinstance(target, Function):
             target = BUILT_INS.get(name)
         if target is None:
-            scope.run.warn("not_a_function", name=name)
+            scope.run.warn("not-a-function", name=name)
             return None
         return guarded(target, [argument(scope) for argument in arguments], node.names, scope.run)
 

@@ -60,7 +60,7 @@ def _is_truth(value: Any, scope: Scope, word: str) -> bool:
     if isinstance(value, bool):
         return True
     if value is not None:
-        scope.run.warn("wrong_type", wanted="boolean", kind=kind(value), of=word)
+        scope.run.warn("wrong-type", wanted="boolean", kind=kind(value), of=word)
     return False
 
 
@@ -88,7 +88,7 @@ def interval(node: s.Interval, make: Maker) -> Evaluator:
         bottom, top = low(scope), high(scope)
         found = order(bottom, top)
         if found is None or found > 0:
-            scope.run.warn("no_range", low=kind(bottom), high=kind(top))
+            scope.run.warn("no-range", low=kind(bottom), high=kind(top))
             return None
         return Range(bottom, top, node.low_closed, node.high_closed)
 

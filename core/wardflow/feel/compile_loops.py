@@ -92,10 +92,10 @@ def _values(source: Any, end: Any, run: Run, *, ends: bool) -> Iterable[Any]:
         return source
     if isinstance(source, Range):
         if source.sign or not (source.low_closed or isinstance(source.low, (Decimal, Date))):
-            raise Nothing("not_iterable", kind="range")
+            raise Nothing("not-iterable", kind="range")
         return _inside(source, run)
     if source is None:
-        raise Nothing("not_iterable", kind="null")
+        raise Nothing("not-iterable", kind="null")
     return [source]
 
 
@@ -112,7 +112,7 @@ def _steps(start: Any, end: Any, run: Run) -> Sequence[Any]:
     first = whole(start) if isinstance(start, Decimal) else None
     last = whole(end) if isinstance(end, Decimal) else None
     if first is None or last is None:
-        raise Nothing("not_iterable", kind=f"{kind(start)}..{kind(end)}")
+        raise Nothing("not-iterable", kind=f"{kind(start)}..{kind(end)}")
     return [Decimal(number) for number in _counted(first, last, run)]
 
 
@@ -159,7 +159,7 @@ def _matching(items: list[Any], condition: Evaluator, scope: Scope, weight: int)
         elif isinstance(answer, Decimal) and place == 0:
             return at_position(items, answer, run)
         elif answer is not None and not isinstance(answer, bool):
-            run.warn("wrong_type", wanted="boolean", kind=kind(answer), of="filter")
+            run.warn("wrong-type", wanted="boolean", kind=kind(answer), of="filter")
             return None
     return found
 
@@ -171,5 +171,5 @@ def at_position(items: list[Any], position: Decimal, run: Run) -> Any:
         return items[place - 1]
     if place is not None and -len(items) <= place <= -1:
         return items[place]
-    run.warn("no_position", position=str(position), length=len(items))
+    run.warn("no-position", position=str(position), length=len(items))
     return None

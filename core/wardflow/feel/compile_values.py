@@ -70,7 +70,7 @@ def negate(node: s.Negate, make: Maker) -> Evaluator:
                 return DaysTime(-nanos)
             case YearsMonths(months):
                 return YearsMonths(-months)
-        scope.run.warn("wrong_type", wanted="number", kind=kind(value), of="-")
+        scope.run.warn("wrong-type", wanted="number", kind=kind(value), of="-")
         return None
 
     return turned
@@ -189,7 +189,7 @@ def branch(condition: Evaluator, then: Evaluator, otherwise: Evaluator) -> Evalu
             return then(scope)
         if answer is False or answer is None:
             return otherwise(scope)
-        scope.run.warn("wrong_type", wanted="boolean", kind=kind(answer), of="if")
+        scope.run.warn("wrong-type", wanted="boolean", kind=kind(answer), of="if")
         return None
 
     return chosen
@@ -211,7 +211,7 @@ def context(node: s.ContextLiteral, make: Maker) -> Evaluator:
 
     def built(scope: Scope) -> Any:
         if twice:
-            scope.run.warn("key_twice", key=_twice([key for key, _ in entries]))
+            scope.run.warn("key-twice", key=_twice([key for key, _ in entries]))
             return None
         made: dict[str, Any] = {}
         inner = scope.within(made)
@@ -233,7 +233,7 @@ def instance_of(node: s.InstanceOf, make: Maker) -> Evaluator:
 
     def tested(scope: Scope) -> bool | None:
         if type_ is None:
-            scope.run.warn("unknown_type", name=str(getattr(node.type, "name", "")))
+            scope.run.warn("unknown-type", name=str(getattr(node.type, "name", "")))
             return None
         return coerce.is_instance(value(scope), type_, scope.run.spend)
 

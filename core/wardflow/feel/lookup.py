@@ -58,7 +58,7 @@ def _otherwise(scope: Scope, name: str) -> Any:
         if unicodedata.normalize("NFC", known) == name:
             return _outward(scope.within({}), known)
     nearest = get_close_matches(name, [*visible, *BUILT_INS], n=1, cutoff=0.6)
-    scope.run.warn("unknown_name", name=name, nearest=nearest[0] if nearest else "")
+    scope.run.warn("unknown-name", name=name, nearest=nearest[0] if nearest else "")
     return None
 
 
@@ -120,4 +120,4 @@ def _no_property(value: Any, step: str, scope: Scope) -> None:
     if value is not None:
         known = list(value) if isinstance(value, dict) else []
         nearest = get_close_matches(step, known, n=1, cutoff=0.6)
-        scope.run.warn("unknown_property", name=step, kind=kind(value), nearest=nearest[0] if nearest else "")
+        scope.run.warn("unknown-property", name=step, kind=kind(value), nearest=nearest[0] if nearest else "")

@@ -125,7 +125,7 @@ class Reader:
         if kind in ("select", "radio", "const"):
             return self._chosen(shape, text), kind != "const"
         if kind == "file":
-            return _file(text), True
+            return _file(text), _file(text) is not ABSENT
         return texts.read(kind, text, shape.types), True
 
     def _chosen(self, shape: Shape, text: str) -> Any:
@@ -190,13 +190,13 @@ def _nullable(shape: Shape) -> bool:
 
 
 def _files(posted: Posted) -> tuple[Any, bool]:
-    kept = [_file(text) for text in posted.texts if text.strip()]
+    kept = [file for text in posted.texts if (file := _file(text)) is not ABSENT]
     return (kept, True) if kept or posted.blank == "array" else _nothing(posted)
 
 
 def _file(text: str) -> Any:
     """The reference a page carries to a file already kept; whose file it is, the caller looks up."""
     found = texts.parsed(text)
-    return found if isinstance(found, dict) else text
+    return found if isinstance(found, dict) else ABSENT
 
 

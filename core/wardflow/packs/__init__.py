@@ -1,6 +1,29 @@
 """Process packs: read, checked, rehearsed, published."""
 
+from wardflow.packs.coverage import Coverage, Share
+from wardflow.packs.linting import lint
 from wardflow.packs.pack import Named, NoticeKind, Pack, Slip
 from wardflow.packs.procedure import Component, Procedure
+from wardflow.packs.reading import read
+from wardflow.packs.rehearsal import Failure, Rehearsal, Report, rehearse, rehearse_pack
+from wardflow.packs.scenario import Scenario, read_scenario
 
-__all__ = ["Component", "Named", "NoticeKind", "Pack", "Procedure", "Slip"]
+__all__ = [
+    "Component",
+    "Coverage",
+    "Failure",
+    "Named",
+    "NoticeKind",
+    "Pack",
+    "Procedure",
+    "Rehearsal",
+    "Report",
+    "Scenario",
+    "Share",
+    "Slip",
+    "lint",
+    "read",
+    "read_scenario",
+    "rehearse",
+    "rehearse_pack",
+]

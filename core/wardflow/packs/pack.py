@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -102,7 +102,7 @@ class Pack:
     @cached_property
     def decisions(self) -> Mapping[str, Model]:
         """Every decision model, by file."""
-        from wardflow import dmn    # the compiler of tables is loaded only where a pack has some
+        from wardflow import dmn  # the compiler of tables is loaded only where a pack has some
 
         return {path: dmn.read(self.files[path]) for path in self.paths(".dmn")}
 
@@ -159,7 +159,7 @@ class Pack:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
             raise PackUnreadable(file=self.at(path), why=str(wrong)) from wrong
 
-    def _row(self, kind: type[R], id: str, row: Mapping[str, Any]) -> R:
+    def _row(self, kind: Callable[..., R], id: str, row: Mapping[str, Any]) -> R:
         try:
             return kind(id, **row)
         except TypeError as wrong:

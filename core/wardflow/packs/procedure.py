@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as kept
 from datetime import date, time
 from typing import Any
 
@@ -46,7 +47,7 @@ class Procedure:
     legal_basis: tuple[str, ...]
     valid_from: date | None
     valid_to: date | None
-    record: Mapping[str, Any] = field(repr=False)
+    record: Mapping[str, Any] = kept(repr=False)
 
     @classmethod
     def read(cls, record: Mapping[str, Any], file: str) -> Procedure:

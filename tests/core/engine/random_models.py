@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 HEAD = '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:test">'
@@ -25,7 +26,7 @@ class Generator:
 
     def grow(self, depth: int) -> Tree:
         """A random tree."""
-        kinds = ["task", "seq", "xor", "and", "or", "loop", "sub", "seq", "and"]
+        kinds = ["task", "seq", "xor", "and", "or", "loop", "sub", "seq", "and", "many"]
         kind = self.chance.choice(kinds) if depth else "task"
         if kind == "task":
             return ("task", self.id("t"))
@@ -35,6 +36,8 @@ class Generator:
             return ("loop", name, self.chance.randrange(1, 4), self.grow(depth - 1))
         if kind == "sub":
             return ("sub", self.id("sp"), self.grow(depth - 1))
+        if kind == "many":
+            return ("many", self.id("t"), self.chance.randrange(1, 4), self.chance.random() < 0.4, self.chance.random() < 0.5)
         children = [self.grow(depth - 1) for _ in range(self.chance.randrange(2, 4))]
         if kind == "seq":
             return ("seq", children)
@@ -56,11 +59,21 @@ class Generator:
         """One user task."""
         return [f'<bpmn:userTask id="{tree[1]}"/>'], tree[1], tree[1]
 
+    def emit_many(self, tree: Tree) -> tuple[list[str], str, str]:
+        """A task, or a sub-process around one, done several times."""
+        _, name, count, sequential, inside = tree
+        loop = (f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}"><bpmn:loopCardinality>{count}</bpmn:loopCardinality>'
+                "</bpmn:multiInstanceLoopCharacteristics>")
+        if not inside:
+            return [f'<bpmn:userTask id="{name}">{loop}</bpmn:userTask>'], name, name
+        sub = self.id("ms")
+        return [f'<bpmn:subProcess id="{sub}">{loop}', f'<bpmn:userTask id="{name}"/>', "</bpmn:subProcess>"], sub, sub
+
     def emit_seq(self, tree: Tree) -> tuple[list[str], str, str]:
         """One after the other."""
         parts = [self.emit(child) for child in tree[1]]
         lines = [line for part in parts for line in part[0]]
-        lines += [self.flow(a[2], b[1]) for a, b in zip(parts, parts[1:], strict=False)]
+        lines += [self.flow(a[2], b[1]) for a, b in pairwise(parts)]
         return lines, parts[0][1], parts[-1][2]
 
     def emit_sub(self, tree: Tree) -> tuple[list[str], str, str]:
@@ -135,7 +148,7 @@ class EventGenerator(Generator):
                 *self.chain(start), "</bpmn:subProcess>",
             ]
             lines[1:1] = handler
-        if tree[0] in ("task", "sub") and self.chance.random() < 0.4:
+        if tree[0] in ("task", "sub", "many") and self.chance.random() < 0.4:
             event = self.id("b")
             lines = [
                 *lines,
@@ -163,6 +176,8 @@ class Oracle:
             return tree
         if kind == "sub":
             return self.open(tree[2])
+        if kind == "many":
+            return ["times", tree[1], tree[2]] if tree[3] else ["par", [("task", tree[1])] * tree[2]]
         if kind == "seq":
             return ["seq", self.open(tree[1][0]), list(tree[1][1:])]
         if kind == "loop":
@@ -175,6 +190,8 @@ class Oracle:
             return []
         if rest[0] == "task":
             return [rest[1]]
+        if rest[0] == "times":
+            return [rest[1]]
         if rest[0] == "par":
             return [name for child in rest[1] for name in self.enabled(child)]
         return self.enabled(rest[1])
@@ -183,9 +200,13 @@ class Oracle:
         """What is left after the task."""
         if rest[0] == "task":
             return None if rest[1] == name else rest
+        if rest[0] == "times":
+            rest[2] -= 1
+            return rest if rest[2] else None
         if rest[0] == "par":
-            left = [self.done(child, name) if name in self.enabled(child) else child for child in rest[1]]
-            rest[1] = [child for child in left if child is not None]
+            number = next(i for i, child in enumerate(rest[1]) if name in self.enabled(child))
+            left = self.done(rest[1][number], name)
+            rest[1][number : number + 1] = [] if left is None else [left]
             return rest if rest[1] else None
         rest[1] = self.done(rest[1], name)
         if rest[1] is not None:

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.sax.saxutils import quoteattr
 
 HEAD = (
@@ -67,7 +68,7 @@ class Small:
         nodes = [n.strip() for n in path.replace("=>", "->").split("->")]
         inside = f"<bpmn:conditionExpression>{condition.replace('&', '&amp;').replace('<', '&lt;')}</bpmn:conditionExpression>" if condition else ""
         return "".join(
-            f'<bpmn:sequenceFlow id="{a}-{b}" sourceRef="{a}" targetRef="{b}">{inside}</bpmn:sequenceFlow>' for a, b in zip(nodes, nodes[1:], strict=False)
+            f'<bpmn:sequenceFlow id="{a}-{b}" sourceRef="{a}" targetRef="{b}">{inside}</bpmn:sequenceFlow>' for a, b in pairwise(nodes)
         )
 
     def element(self, line: str, lines: list[str], defaults: dict[str, str]) -> str:

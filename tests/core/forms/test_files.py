@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wardflow.forms import attachments, fields, file_fields, file_objections, show_size
+from wardflow.forms import attachments, fields, file_fields, file_objections, from_post, show_size
 from wardflow.wording import Wording
 
 FORM = {
@@ -38,3 +38,8 @@ def test_every_reference_in_a_value_is_found_for_checking_whose_it_is() -> None:
 
 def test_sizes_are_told_shortly() -> None:
     assert (show_size(900), show_size(1_258_291)) == ("1\u00a0kB", "1,2\u00a0MB")
+
+
+def test_only_a_reference_is_read_for_a_file() -> None:
+    pairs = [("scan", "[object File]"), ("more", '{"attachment": "a2"}'), ("more", "x"), ("more", "")]
+    assert from_post(FORM, pairs) == {"more": [{"attachment": "a2"}]}

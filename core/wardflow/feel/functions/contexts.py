@@ -15,7 +15,7 @@ library = Library()
 def get_value(m: dict[str, Any], key: str) -> Any:
     """The entry of this key."""
     if key not in m:
-        raise Nothing("unknown_property", name=key, kind="context", nearest="")
+        raise Nothing("unknown-property", name=key, kind="context", nearest="")
     return m[key]
 
 
@@ -25,7 +25,7 @@ def get_value_at(context: dict[str, Any], keys: list[Any]) -> Any:
     value: Any = context
     for key in keys:
         if not isinstance(value, dict) or key not in value:
-            raise Nothing("unknown_property", name=str(key), kind=kind(value), nearest="")
+            raise Nothing("unknown-property", name=str(key), kind=kind(value), nearest="")
         value = value[key]
     return value
 
@@ -42,9 +42,9 @@ def context(entries: list[Any]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for entry in entries:
         if not isinstance(entry, dict) or not isinstance(entry.get("key"), str) or "value" not in entry:
-            raise Nothing("wrong_argument", name="context", parameter="entries", kind=kind(entry), wanted="context")
+            raise Nothing("wrong-argument", name="context", parameter="entries", kind=kind(entry), wanted="context")
         if entry["key"] in made:
-            raise Nothing("key_twice", key=entry["key"])
+            raise Nothing("key-twice", key=entry["key"])
         made[entry["key"]] = entry["value"]
     return made
 
@@ -59,13 +59,13 @@ def context_put(context: dict[str, Any], key: str, value: Any) -> dict[str, Any]
 def context_put_at(context: dict[str, Any], keys: list[Any], value: Any) -> dict[str, Any]:
     """The context with the entry at the end of a path new or changed."""
     if not keys or not isinstance(keys[0], str):
-        raise Nothing("wrong_argument", name="context put", parameter="keys", kind=kind(keys), wanted="list")
+        raise Nothing("wrong-argument", name="context put", parameter="keys", kind=kind(keys), wanted="list")
     first, rest = keys[0], keys[1:]
     if not rest:
         return {**context, first: value}
     inner = context.get(first, {})
     if not isinstance(inner, dict):
-        raise Nothing("wrong_argument", name="context put", parameter="keys", kind=kind(inner), wanted="context")
+        raise Nothing("wrong-argument", name="context put", parameter="keys", kind=kind(inner), wanted="context")
     return {**context, first: context_put_at(inner, rest, value)}
 
 
@@ -75,7 +75,7 @@ def context_merge(run: Run, contexts: list[Any]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for one in contexts:
         if not isinstance(one, dict):
-            raise Nothing("wrong_argument", name="context merge", parameter="contexts", kind=kind(one), wanted="context")
+            raise Nothing("wrong-argument", name="context merge", parameter="contexts", kind=kind(one), wanted="context")
         run.spend(1 + len(one))
         merged.update(one)
     return merged

@@ -87,7 +87,7 @@ def _day(value: Any) -> Date:
         return value.date
     if isinstance(value, Date):
         return value
-    raise Nothing("wrong_argument", name="years and months duration", parameter="from", kind="", wanted="date")
+    raise Nothing("wrong-argument", name="years and months duration", parameter="from", kind="", wanted="date")
 
 
 def _rest(day: Date, value: Any) -> tuple[int, int, int]:

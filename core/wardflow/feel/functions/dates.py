@@ -96,7 +96,7 @@ def in_zone(date: DateTime, timezone: str) -> DateTime:
         raise Nothing("unreadable", text=timezone, wanted="timezone")
     universal = moved.plus_nanos(-moved.zone.at(moved.local) * NANO + zone.at_instant(moved.instant // NANO) * NANO)
     if universal is None:
-        raise Nothing("out_of_reach", sign="date and time")
+        raise Nothing("out-of-reach", sign="date and time")
     return moved_to(moved, zone)
 
 
@@ -106,7 +106,7 @@ def moved_to(moment: DateTime, zone: Zone) -> DateTime:
     base = DateTime(Date(1970, 1, 1), Time(0, 0, 0, 0, UTC_ZONE))
     found = base.plus_nanos(instant + zone.at_instant(instant // NANO) * NANO)
     if found is None:
-        raise Nothing("out_of_reach", sign="date and time")
+        raise Nothing("out-of-reach", sign="date and time")
     time = found.time
     return DateTime(found.date, Time(time.hour, time.minute, time.second, time.nano, zone))
 
@@ -171,7 +171,7 @@ def _time(hour: Decimal, minute: Decimal, second: Decimal, zone: Zone | None) ->
 def now(run: Run) -> DateTime:
     """The moment that the host says it is."""
     if run.now is None:
-        raise Nothing("no_clock", name="now")
+        raise Nothing("no-clock", name="now")
     found: DateTime = to_feel(run.now)
     return found
 
@@ -180,7 +180,7 @@ def now(run: Run) -> DateTime:
 def today(run: Run) -> Date:
     """The day that the host says it is, in the calendar's zone where there is one."""
     if run.now is None:
-        raise Nothing("no_clock", name="today")
+        raise Nothing("no-clock", name="today")
     moment = run.calendar.local(run.now) if run.calendar is not None else run.now
     return Date(moment.year, moment.month, moment.day)
 
@@ -214,7 +214,7 @@ def week_of_year(date: Date | DateTime) -> Decimal:
     day = _date(date)
     thursday = Date.of_days(day.days + 4 - day.weekday)
     if thursday is None:
-        raise Nothing("out_of_reach", sign="week of year")
+        raise Nothing("out-of-reach", sign="week of year")
     return Decimal((thursday.days - Date(thursday.year, 1, 1).days) // 7 + 1)
 
 

@@ -35,7 +35,7 @@ def sublist(items: list[Any], start: Decimal, length: Decimal | None = None) -> 
         return items[first:]
     amount = whole(length)
     if amount is None or amount < 0 or first + amount > len(items):
-        raise Nothing("out_of_reach", sign="length")
+        raise Nothing("out-of-reach", sign="length")
     return items[first : first + amount]
 
 
@@ -85,7 +85,7 @@ def list_replace_matching(run: Run, items: list[Any], match: Function, new_item:
     for item in items:
         answer = match.call(run, (item, new_item))
         if not isinstance(answer, bool):
-            raise Nothing("wrong_argument", name="list replace", parameter="match", kind="function", wanted="boolean")
+            raise Nothing("wrong-argument", name="list replace", parameter="match", kind="function", wanted="boolean")
         replaced.append(new_item if answer else item)
     return replaced
 
@@ -167,7 +167,7 @@ def sort(run: Run, items: list[Any], precedes: Function | None = None) -> list[A
 def _comes_first(run: Run, precedes: Function | None, left: Any, right: Any) -> bool:
     answer = less(left, right) if precedes is None else precedes.call(run, (left, right))
     if not isinstance(answer, bool):
-        raise Nothing("no_order", name="sort")
+        raise Nothing("no-order", name="sort")
     return answer
 
 

@@ -30,7 +30,7 @@ COSTLY = 100
 def _rounded(number: Decimal, scale: Decimal, way: str) -> Decimal:
     places = whole(scale.to_integral_value(ROUND_DOWN))
     if places is None or not -_SCALE_LIMIT <= places <= 6176:
-        raise Nothing("out_of_reach", sign="scale")
+        raise Nothing("out-of-reach", sign="scale")
     if places >= -int(number.as_tuple().exponent):
         return number
     try:
@@ -59,7 +59,7 @@ def ceiling(n: Decimal, scale: Decimal = ZERO) -> Decimal:
 
 def _given(scale: Decimal | None) -> Decimal:
     if scale is None:
-        raise Nothing("null_argument", name="floor, ceiling", parameter="scale")
+        raise Nothing("null-argument", name="floor, ceiling", parameter="scale")
     return scale
 
 
@@ -99,14 +99,14 @@ def absolute(n: Any) -> Any:
             return YearsMonths(abs(months))
         case [one]:
             return absolute(one)
-    raise Nothing("wrong_argument", name="abs", parameter="n", kind=kind(n), wanted="number")
+    raise Nothing("wrong-argument", name="abs", parameter="n", kind=kind(n), wanted="number")
 
 
 @library.function("modulo", "dividend: number, divisor: number")
 def modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
     """What division leaves over, with the sign of the divisor."""
     if divisor == 0:
-        raise Nothing("divided_by_zero", sign="modulo")
+        raise Nothing("divided-by-zero", sign="modulo")
     quotient = CONTEXT.divide(dividend, divisor).to_integral_value(ROUND_FLOOR)
     return CONTEXT.subtract(dividend, CONTEXT.multiply(divisor, quotient))
 
@@ -116,7 +116,7 @@ def sqrt(run: Run, number: Decimal) -> Decimal:
     """The square root."""
     run.spend(COSTLY)
     if number < 0:
-        raise Nothing("out_of_reach", sign="sqrt")
+        raise Nothing("out-of-reach", sign="sqrt")
     return CONTEXT.sqrt(number)
 
 
@@ -125,7 +125,7 @@ def log(run: Run, number: Decimal) -> Decimal:
     """The natural logarithm."""
     run.spend(COSTLY)
     if number <= 0:
-        raise Nothing("out_of_reach", sign="log")
+        raise Nothing("out-of-reach", sign="log")
     return CONTEXT.ln(number)
 
 
@@ -136,7 +136,7 @@ def exp(run: Run, number: Decimal) -> Decimal:
     try:
         return CONTEXT.exp(number)
     except DecimalException as error:
-        raise Nothing("out_of_reach", sign="exp") from error
+        raise Nothing("out-of-reach", sign="exp") from error
 
 
 @library.function("odd", "number: number")
@@ -165,4 +165,4 @@ def negation(negand: Any) -> bool | None:
         return not negand
     if negand is None:
         return None
-    raise Nothing("wrong_argument", name="not", parameter="negand", kind=kind(negand), wanted="boolean")
+    raise Nothing("wrong-argument", name="not", parameter="negand", kind=kind(negand), wanted="boolean")

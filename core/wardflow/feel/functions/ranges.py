@@ -15,13 +15,13 @@ library = Library()
 def _order(left: Any, right: Any) -> int:
     found = order(left, right)
     if found is None:
-        raise Nothing("no_order", name="range")
+        raise Nothing("no-order", name="range")
     return found
 
 
 def _ends(range_: Range) -> Range:
     if range_.sign == "!=":
-        raise Nothing("no_order", name="range")
+        raise Nothing("no-order", name="range")
     return range_
 
 
@@ -133,7 +133,7 @@ def includes(left: Range, right: Any) -> bool:
     if not isinstance(right, Range):
         found = inside(left, right)
         if found is None:
-            raise Nothing("no_order", name="includes")
+            raise Nothing("no-order", name="includes")
         return found
     low, high = _order(left.low, right.low), _order(left.high, right.high)
     starts = low < 0 or (low == 0 and (left.low_closed or not right.low_closed))
@@ -171,7 +171,7 @@ def coincides(left: Any, right: Any) -> bool:
     """Whether both are the same."""
     same = equal(left, right)
     if same is None:
-        raise Nothing("no_order", name="coincides")
+        raise Nothing("no-order", name="coincides")
     return same
 
 

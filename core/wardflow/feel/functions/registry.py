@@ -103,14 +103,14 @@ def fitted(value: Any, parameter: Parameter, name: str) -> Any:
     if value is None:
         if parameter.nullable or parameter.optional:
             return None
-        raise Nothing("null_argument", name=name, parameter=parameter.name)
+        raise Nothing("null-argument", name=name, parameter=parameter.name)
     if wanted is list:
         return [value]
     if isinstance(value, list) and len(value) == 1 and type(value[0]) is wanted:
         return value[0]
     if wanted is DateTime and isinstance(value, Date):
         return midnight(value)
-    raise Nothing("wrong_argument", name=name, parameter=parameter.name, kind=kind(value), wanted=parameter.type)
+    raise Nothing("wrong-argument", name=name, parameter=parameter.name, kind=kind(value), wanted=parameter.type)
 
 
 class BuiltIn(Function):
@@ -132,7 +132,7 @@ class BuiltIn(Function):
         fitting = [overload for overload in self.overloads if overload.takes(len(arguments))]
         if not fitting:
             wanted = " | ".join(str(len(overload.parameters)) for overload in self.overloads)
-            raise Nothing("wrong_count", name=self.name, wanted=wanted, given=len(arguments))
+            raise Nothing("wrong-count", name=self.name, wanted=wanted, given=len(arguments))
         for overload in fitting[:-1]:
             try:
                 bound = overload.bind(arguments, self.name)
@@ -153,7 +153,7 @@ class BuiltIn(Function):
             except Nothing as nothing:
                 complaint = nothing
         wanted = [parameter.name for parameter in self.overloads[0].parameters]
-        raise complaint or Nothing("wrong_names", name=self.name, given=list(names), wanted=wanted)
+        raise complaint or Nothing("wrong-names", name=self.name, given=list(names), wanted=wanted)
 
     def _run(self, run: Run, overload: Overload, arguments: list[Any]) -> Any:
         for argument in arguments:

@@ -18,7 +18,7 @@ library = Library()
 def _numbers(items: list[Any], name: str) -> list[Decimal]:
     for item in items:
         if type(item) is not Decimal:
-            raise Nothing("wrong_argument", name=name, parameter="list", kind=kind(item), wanted="number")
+            raise Nothing("wrong-argument", name=name, parameter="list", kind=kind(item), wanted="number")
     return items
 
 
@@ -29,7 +29,7 @@ def _extreme(items: list[Any], sign: int, name: str) -> Any:
     for item in items:
         found = order(item, best)
         if found is None:
-            raise Nothing("no_order", name=name)
+            raise Nothing("no-order", name=name)
         if found * sign > 0:
             best = item
     return best
@@ -65,7 +65,7 @@ def _added(numbers: list[Decimal]) -> Decimal:
         for number in numbers:
             result = CONTEXT.add(result, number)
     except DecimalException as error:
-        raise Nothing("out_of_reach", sign="sum") from error
+        raise Nothing("out-of-reach", sign="sum") from error
     return result
 
 
@@ -87,7 +87,7 @@ def product(items: list[Any]) -> Any:
         for number in _numbers(items, "product"):
             result = CONTEXT.multiply(result, number)
     except DecimalException as error:
-        raise Nothing("out_of_reach", sign="product") from error
+        raise Nothing("out-of-reach", sign="product") from error
     return result
 
 
@@ -113,7 +113,7 @@ def stddev(items: list[Any]) -> Any:
     try:
         squares = [CONTEXT.power(CONTEXT.subtract(number, centre), Decimal(2)) for number in numbers]
     except DecimalException as error:
-        raise Nothing("out_of_reach", sign="stddev") from error
+        raise Nothing("out-of-reach", sign="stddev") from error
     return CONTEXT.sqrt(CONTEXT.divide(_added(squares), Decimal(len(numbers) - 1)))
 
 

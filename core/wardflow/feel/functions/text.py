@@ -18,7 +18,7 @@ def position(number: Decimal, length: int, name: str) -> int:
     """The Python index of a position counted from 1, or from the end when negative."""
     place = whole(number.to_integral_value(ROUND_DOWN))
     if place is None or place == 0 or abs(place) > length:
-        raise Nothing("no_position", name=name, position=str(number), length=length)
+        raise Nothing("no-position", name=name, position=str(number), length=length)
     return place - 1 if place > 0 else length + place
 
 
@@ -30,7 +30,7 @@ def substring(string: str, start: Decimal, length: Decimal | None = None) -> str
         return string[first:]
     count = whole(length.to_integral_value(ROUND_DOWN))
     if count is None or count < 1:
-        raise Nothing("out_of_reach", sign="length")
+        raise Nothing("out-of-reach", sign="length")
     return string[first : first + count]
 
 
@@ -113,7 +113,7 @@ def string_join(run: Run, texts: list[Any], delimiter: str | None = None) -> str
     """The texts one after the other, nulls left out, the delimiter between them."""
     for text in texts:
         if text is not None and not isinstance(text, str):
-            raise Nothing("wrong_argument", name="string join", parameter="list", kind=kind(text), wanted="string")
+            raise Nothing("wrong-argument", name="string join", parameter="list", kind=kind(text), wanted="string")
     kept = [text for text in texts if text is not None]
     run.fits_characters(sum(map(len, kept)) + len(delimiter or "") * len(kept))
     return (delimiter or "").join(kept)

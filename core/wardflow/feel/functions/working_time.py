@@ -19,7 +19,7 @@ library = Library()
 
 def _calendar(run: Run, name: str) -> Any:
     if run.calendar is None:
-        raise Nothing("no_calendar", name=name)
+        raise Nothing("no-calendar", name=name)
     return run.calendar
 
 
@@ -28,10 +28,10 @@ def _moment(value: Any, calendar: Any, name: str) -> python.datetime:
     if isinstance(value, str):
         value = read_date(value) or read_date_time(value) or value
     if not isinstance(value, (Date, DateTime)):
-        raise Nothing("wrong_argument", name=name, parameter="from", kind=kind(value), wanted="date and time")
+        raise Nothing("wrong-argument", name=name, parameter="from", kind=kind(value), wanted="date and time")
     found = to_python(value)
     if not isinstance(found, python.date):
-        raise Nothing("out_of_reach", sign=name)
+        raise Nothing("out-of-reach", sign=name)
     if not isinstance(found, python.datetime):
         found = python.datetime.combine(found, python.time())
     return found if found.tzinfo else found.replace(tzinfo=calendar.zone)

@@ -12,6 +12,7 @@ KEYS = frozenset({
     "assumed", "family", "id", "legal_basis", "notices", "openers", "roles", "slips", "states", "title", "title_en", "withdrawal",
 })  # fmt: skip
 APPLICANT = "applicant"
+"""The one role every pack has: whoever a case is for."""
 
 
 def findings(sheet: Sheet) -> Iterator[LintFinding]:
@@ -25,7 +26,7 @@ def _used(sheet: Sheet) -> Iterator[LintFinding]:
     pack = sheet.pack
     for path, _, node in sheet.nodes():
         own = node.attributes
-        if (role := own.get("role", "")) and role not in pack.roles:
+        if (role := own.get("role", "")) and role not in {*pack.roles, APPLICANT}:
             yield sheet.at_node("role.undeclared", path, node, role=role)
         if (state := own.get("state", "")) and state not in pack.states:
             yield sheet.at_node("state.undeclared", path, node, state=state)

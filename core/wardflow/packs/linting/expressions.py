@@ -58,9 +58,7 @@ def names_of(sheet: Sheet, definition: Definition) -> Known:
             types[node.element] = ANY if schema is None else forms.types(schema, schemas=registry)
             if schema is not None:
                 schemas[node.element] = schema
-        elif node.handler:
-            complete = complete and bool(node.result or node.outputs)
-        elif node.kind in ("scriptTask", "businessRuleTask", "callActivity", "receiveTask"):
+        elif node.handler or node.kind in ("scriptTask", "businessRuleTask", "callActivity", "receiveTask"):
             complete = complete and bool(node.result or node.outputs)
     return Known(types, schemas, complete)
 
@@ -92,15 +90,15 @@ def _attributes(sheet: Sheet, path: str, node: Node, known: Known) -> Iterator[L
 
 
 def _compiled(node: Node) -> Iterator[Any]:
-    if node.kind == "callActivity":
-        yield from (binding.value for binding in node.inputs)
-    else:
-        yield from (binding.value for binding in (*node.inputs, *node.outputs) if binding in node.inputs)
+    """Every expression of an element but its conditions; outputs speak about an answer, not about the case."""
+    yield from (binding.value for binding in node.inputs)
     for trigger in node.triggers:
         if trigger.condition is not None:
             yield trigger.condition
         if trigger.timer is not None and not isinstance(trigger.timer.text, str):
             yield trigger.timer.text
+    if node.loop is not None:
+        yield from (each for each in (node.loop.collection, node.loop.condition, node.loop.done) if each is not None)
     if node.script is not None:
         yield node.script
 

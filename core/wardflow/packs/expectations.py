@@ -1,0 +1,98 @@
+"""What a scenario says must be true, held against the case on the stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from wardflow import feel
+from wardflow.domain.limits import Limit
+from wardflow.domain.reasons import Reason
+from wardflow.errors import WardflowError
+from wardflow.packs.stage import Stage
+
+
+def unmet(stage: Stage, then: Mapping[str, Any]) -> Iterator[Reason]:
+    """A reason for each expectation that does not hold."""
+    for what, expected in then.items():
+        if what == "holds":
+            yield from _untrue(stage, expected)
+        elif what == "reasons":
+            found = [reason.code for reason in stage.clock.reasons()]
+            yield from (_differs("reasons", code, found) for code in expected if code not in found)
+        elif what == "due_of":
+            yield from _due_of(stage, expected)
+        elif what in FOUND:
+            found = FOUND[what](stage)
+            if not _same(expected, found):
+                yield _differs(what, expected, found)
+
+
+def _due_of(stage: Stage, expected: Mapping[str, Any]) -> Iterator[Reason]:
+    for step, day in expected.items():
+        found = _task_due(stage, step)
+        if not _same(day, found):
+            yield _differs(f"due_of {step}", day, found)
+
+
+def _task_due(stage: Stage, step: str) -> str | None:
+    key = next((key for key, node in stage.tasks.items() if stage.definition.node(node).element == step), None)
+    if key is None:
+        return None
+    limit = stage.definition.node(stage.tasks[key]).attributes.get("due")
+    return _local(stage, stage.given.calendar.add(stage.opened[key], Limit.parse(limit))) if limit else None
+
+
+def _untrue(stage: Stage, expected: Any) -> Iterator[Reason]:
+    for text in [expected] if isinstance(expected, str) else expected:
+        try:
+            value = feel.evaluate(text, stage.data, calendar=stage.given.calendar, now=stage.now)
+        except WardflowError as wrong:
+            yield Reason("scenario.expression", {"text": text, "why": str(wrong)})
+            continue
+        if value is not True:
+            yield Reason("scenario.untrue", {"text": text})
+
+
+def _same(expected: Any, found: Any) -> bool:
+    """Dates may be given without their time; lists of names in any order."""
+    if isinstance(expected, list) and isinstance(found, list):
+        return sorted(map(str, expected)) == sorted(map(str, found))
+    if isinstance(expected, str) and isinstance(found, str):
+        return found == expected.replace(" ", "T")[:16] or (len(expected) == 10 and found[:10] == expected)
+    return bool(expected == found)
+
+
+def _differs(what: str, expected: Any, found: Any) -> Reason:
+    return Reason("scenario.expected", {"what": what, "expected": _text(expected), "found": _text(found)})
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "-"
+    return "-" if value in (None, "") else str(value)
+
+
+def _local(stage: Stage, moment: datetime | None) -> str | None:
+    return None if moment is None else stage.given.calendar.local(moment).strftime("%Y-%m-%dT%H:%M")
+
+
+def _clock(stage: Stage) -> str:
+    clock = stage.clock
+    if clock.stopped is not None:
+        return "stopped"
+    if clock.paused_since is not None:
+        return "paused"
+    return "running" if clock.running else "not_started"
+
+
+FOUND: Mapping[str, Callable[[Stage], Any]] = {
+    "state": lambda stage: stage.business_state,
+    "open": lambda stage: stage.open(),
+    "due": lambda stage: _local(stage, stage.clock.due),
+    "clock": _clock,
+    "slips": lambda stage: stage.slips,
+    "notices": lambda stage: stage.notices,
+    "ended": lambda stage: stage.outcome,
+}
