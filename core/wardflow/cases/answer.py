@@ -53,6 +53,7 @@ def _judged(
     found = [*forms.check(schema, value, schemas=matter.schemas), *rules]
     if blocking := [objection for objection in found if objection.blocks]:
         raise FormRefused(count=len(blocking), objections=tuple(found), typed=value)
-    opened, closed = forms.split_sealed(schema, value, schemas=matter.schemas)
-    roles = forms.sealed_roles(schema, schemas=matter.schemas)
+    kept = forms.without_hidden(schema, value, schemas=matter.schemas)
+    roles = forms.sealed_roles(schema, kept, schemas=matter.schemas)
+    opened, closed = forms.split_sealed(schema, kept, schemas=matter.schemas)
     return Answer(opened, {at: (roles[at], value) for at, value in closed.items()}, tuple(found))

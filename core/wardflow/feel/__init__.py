@@ -13,6 +13,7 @@ from typing import Any
 
 from wardflow.domain.reasons import Reason
 from wardflow.errors import FeelLimit, FeelSyntaxError, FeelUntranslatable
+from wardflow.feel.check import check, check_tests
 from wardflow.feel.compiler import Expression, compile, compile_tests
 from wardflow.feel.convert import text_of, to_feel, to_json, to_python
 from wardflow.feel.limits import Limits
@@ -24,6 +25,8 @@ __all__ = [
     "FeelSyntaxError",
     "FeelUntranslatable",
     "Limits",
+    "check",
+    "check_tests",
     "compile",
     "compile_tests",
     "evaluate",

@@ -67,6 +67,15 @@ _RANGE: dict[str, Callable[[Range], Any]] = {
     "end included": lambda value: value.high_closed,
 }
 
+NAMES: dict[str, frozenset[str]] = {
+    "date": frozenset(_DATE),
+    "time": frozenset(_TIME),
+    "date and time": frozenset([*_DATE, *_TIME]),
+    "days and time duration": frozenset(_DAYS_TIME),
+    "years and months duration": frozenset(_YEARS_MONTHS),
+}
+"""The properties of each kind of value, for who checks expressions before they run."""
+
 
 def of(value: Any, name: str, spend: Spend = free) -> Any:
     """The property of a value, `MISSING` when it has none of that name; over a list, the list of its items' ones."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,9 @@ from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.errors import WardflowError
 from wardflow.packs.stage import Stage
+
+
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?")
 
 
 def unmet(stage: Stage, then: Mapping[str, Any]) -> Iterator[Reason]:
@@ -59,9 +63,11 @@ def _same(expected: Any, found: Any) -> bool:
     """Dates may be given without their time; lists of names in any order."""
     if isinstance(expected, list) and isinstance(found, list):
         return sorted(map(str, expected)) == sorted(map(str, found))
-    if isinstance(expected, str) and isinstance(found, str):
-        return found == expected.replace(" ", "T")[:16] or (len(expected) == 10 and found[:10] == expected)
-    return bool(expected == found)
+    if expected == found:
+        return True
+    if not isinstance(expected, str) or not isinstance(found, str) or not _MOMENT.fullmatch(expected):
+        return False
+    return found.startswith(expected.replace(" ", "T")[:16])
 
 
 def _differs(what: str, expected: Any, found: Any) -> Reason:

@@ -10,14 +10,15 @@ from typing import Any
 from wardflow import forms
 from wardflow.domain.limits import Limit, LimitUnit
 from wardflow.domain.reasons import Reason
-from wardflow.engine import Host, MessageReceived, TaskCompleted
-from wardflow.engine.second_opinion import Done, NotComparable, Other, replay
+from wardflow.engine import MessageReceived, TaskCompleted
+from wardflow.engine.second_opinion import Done, Other
 from wardflow.errors import ScenarioUnreadable, WardflowError
 from wardflow.forms import Schemas
 from wardflow.packs.coverage import Coverage, covered
 from wardflow.packs.expectations import unmet
 from wardflow.packs.pack import Pack
 from wardflow.packs.scenario import Scenario, Step, read_scenario
+from wardflow.packs.second import second_opinion
 from wardflow.packs.stage import Stage, Unplayable
 
 
@@ -84,10 +85,10 @@ def rehearse(
         failures.append(Failure(line, Reason("scenario.error", {"why": str(wrong)})))
     if stage is None:
         return Rehearsal(scenario.path, scenario.title, scenario.title_en, tuple(failures))
-    second, differs = _second(stage) if not failures else ("", None)
+    second, differs = second_opinion(stage) if not failures else ("", None)
     failures += [Failure(1, differs)] if differs else []
     return Rehearsal(
-        scenario.path, scenario.title, scenario.title_en, tuple(failures), frozenset(stage.passed), second
+        scenario.path, scenario.title, scenario.title_en, tuple(failures), stage.passed, second
     )
 
 
@@ -166,17 +167,3 @@ def _later(stage: Stage, wait: Limit) -> datetime:
     day = calendar.local(stage.now).date()
     then = calendar.nth_working_day(day, wait.amount) if wait.unit is LimitUnit.WORKING_DAY else day + timedelta(days=wait.amount)
     return calendar.at(then, calendar.local(stage.now).time())
-
-
-def _second(stage: Stage) -> tuple[str, Reason | None]:
-    """Why SpiffWorkflow's runtime was not asked, and where it sees other open steps than our stepper."""
-    xml = stage.pack.files[stage.file]
-    host = Host(calendar=stage.given.calendar, decide=stage.pack.decide)
-    theirs = replay(xml, stage.process, stage.begun, stage.happenings, host=host)
-    if isinstance(theirs, NotComparable):
-        return theirs.why, None
-    for place, (ours, other) in enumerate(zip(stage.seen, theirs, strict=True)):
-        if ours != other:
-            facts = {"place": place, "ours": ", ".join(sorted(ours)) or "-", "theirs": ", ".join(sorted(other)) or "-"}
-            return "", Reason("scenario.second-opinion", facts)
-    return "", None

@@ -15,7 +15,6 @@ from wardflow.engine import (
     AlarmSet,
     CaseEnded,
     ClockMoved,
-    Definition,
     Effect,
     Event,
     Host,
@@ -66,7 +65,7 @@ class Stage:
         self.doers: dict[str, str] = {}
         self.slips: list[str] = []
         self.notices: list[str] = []
-        self.passed: set[str] = set()
+        self.trail: list[tuple[str, ...]] = []
         self.business_state, self.outcome = "", ""
         self.happenings: list[Done | Other] = []
         self.seen: list[frozenset[str]] = []
@@ -85,6 +84,11 @@ class Stage:
     def data(self) -> Mapping[str, Any]:
         """What the case knows."""
         return peek(self.state).data
+
+    @property
+    def passed(self) -> frozenset[str]:
+        """Every element and flow the case went through."""
+        return frozenset(name for passed in self.trail for name in passed)
 
     def open(self) -> list[str]:
         """The ids of the steps that wait, in the order of the alphabet."""
@@ -120,7 +124,7 @@ class Stage:
 
     def _take(self, step: Step) -> None:
         self.state = step.state
-        self.passed |= set(step.passed)
+        self.trail.append(step.passed)
         calls = [self._apply(effect) for effect in step.effects]
         self.seen.append(frozenset(self.tasks.values()))
         for call in calls:
@@ -188,6 +192,3 @@ def _own(handler: str, procedure: Procedure | None) -> Mapping[str, Any]:
     lines = procedure.fee_lines() if procedure else []
     due = [line["amount"] for line in lines if line["moment"] == "filing"]
     return {"lines": lines, "total": sum(due), "by_notice": any(line["moment"] == "notice" for line in lines)}
-
-
-__all__ = ["Definition", "Stage", "Unplayable"]

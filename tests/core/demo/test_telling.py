@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from wardflow import app
 from wardflow.cases.platform import Platform
-from wardflow.cases.records import Case, CaseStatus
 from wardflow.cases.reads import open_tasks
+from wardflow.cases.records import Case, CaseStatus
 from wardflow.demo.stories import read_stories
 from wardflow.demo.telling import tell
 from wardflow.domain.register import Holding, Person, Unit

@@ -72,10 +72,12 @@ def _iterate(run: Run, node: Node, token: Token) -> None:
 
 
 def instance_data(run: Run, node: Node, scope: int, number: int) -> dict[str, Any]:
-    """The variables of one instance: its number from 1, and its item of the collection."""
+    """The variables of one instance: its number from 1, its item of the collection, and room for its result."""
     loop = node.loop
     assert loop is not None
     own: dict[str, Any] = {"loopCounter": number + 1}
+    if isinstance(loop.output_item, str):
+        own[loop.output_item] = None
     if loop.collection is not None and loop.item:
         own[loop.item] = to_json(run.evaluate(loop.collection, scope)[number])
     return own

@@ -10,6 +10,7 @@ from wardflow.domain.calendar import Calendar, Span
 from wardflow.domain.findings import LintFinding
 from wardflow.engine import Definition, Node, iso
 from wardflow.engine.definition import Timer
+from wardflow.feel import to_json
 from wardflow.packs.answers import OWN_SERVICES
 from wardflow.packs.linting.sheet import Sheet
 
@@ -59,11 +60,10 @@ def rings(timer: Timer) -> tuple[datetime | None, bool]:
     if not isinstance(value, str):
         if getattr(value, "names", ()):
             return None, True
-        value = value.evaluate({}, calendar=CALENDAR, now=NOW)
+        value = to_json(value.evaluate({}, calendar=CALENDAR, now=NOW))
         if value is None:
             return None, False
     try:
-        text = value.isoformat() if isinstance(value, datetime) else str(value)
-        return iso.firing(timer.flavour, text, NOW, ZONE).at, True
+        return iso.firing(timer.flavour, value, NOW, ZONE).at, True
     except (iso.TimerUnreadable, OverflowError):
         return None, False
