@@ -16,15 +16,15 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from gunicorn.app.base import BaseApplication    # type: ignore[import-untyped]    # gunicorn ships no types
-from gunicorn.arbiter import Arbiter    # type: ignore[import-untyped]    # as above
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]    # gunicorn ships no types
+from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]    # as above
 
 from wardflow import app
 from wardflow.cases.platform import present
-from wardflow.errors import NothingInstalled, PortBusy
+from wardflow.errors import PortBusy
 from wardflow.jobs import run_worker
 from wardflow.plugins import Plugins
-from wardflow.settings import Settings, variable
+from wardflow.settings import Settings, check_installed, variable
 from wardflow.store import Store
 
 # The one place where the platform names its pages. It is a name, not an import, because core/ knows nothing of Flask.
@@ -55,12 +55,6 @@ def work(settings: Settings) -> None:
         run_worker(app.workplace(platform, store), stop, poll=settings.worker_poll)
     finally:
         store.close()
-
-
-def check_installed(settings: Settings) -> None:
-    """Raise `NothingInstalled` where there is no database file yet."""
-    if not settings.database_url and not (settings.data / "wardflow.db").exists():
-        raise NothingInstalled(folder=settings.data)
 
 
 def check_port(settings: Settings) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from wardflow.errors import BadSetting
+from wardflow.errors import BadSetting, NothingInstalled
 
 PREFIX = "WARDFLOW_"
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
@@ -147,6 +147,12 @@ class Settings:
     def but(self, **changes: Any) -> Settings:
         """These settings with some changed, as a command's options do."""
         return replace(self, **{name: value for name, value in changes.items() if value is not None})
+
+
+def check_installed(settings: Settings) -> None:
+    """Raise `NothingInstalled` where there is no database file yet."""
+    if not settings.database_url and not (settings.data / "wardflow.db").exists():
+        raise NothingInstalled(folder=settings.data)
 
 
 def variable(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 from wardflow.cli import main
 
+ROOT = Path(__file__).parents[2]
 COMMANDS = ("demo", "serve", "worker", "init", "upgrade", "plugins", "check", "test", "publish", "feel", "decide")
 
 
@@ -113,6 +116,71 @@ def test_init_makes_an_installation_and_a_second_time_changes_nothing(
     assert main(["init", "--data", "city"]) == 0
     assert (tmp_path / "city" / "secret").read_bytes() == secret
     assert "wardflow serve" in capsys.readouterr().out
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """A copy of the shipped pack, to be spoilt."""
+    return Path(shutil.copytree(ROOT / "workflows" / "dossier", tmp_path / "mine"))
+
+
+def test_a_pack_is_found_by_its_folder_or_by_its_shipped_name(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(pack)]) == 0
+    assert main(["check", "dossier"]) == 0
+    assert capsys.readouterr().out.count("errors: 0") == 2
+
+    assert main(["check", "nowhere"]) == 1
+    assert "nowhere is neither a folder with a pack.toml nor a shipped pack (dossier" in capsys.readouterr().err
+
+
+def test_a_fault_is_shown_with_file_line_and_element_and_nothing_is_published(
+    pack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    diagram = next(pack.glob("*.bpmn"))
+    spoilt = diagram.read_text("utf-8").replace("<bpmn:userTask ", "<bpmn:adHocSubProcess ", 1)
+    diagram.write_text(spoilt.replace("</bpmn:userTask>", "</bpmn:adHocSubProcess>", 1), "utf-8")
+    assert main(["init", "--data", "city"]) == 0
+    capsys.readouterr()
+
+    assert main(["check", str(pack)]) == 1
+    assert re.search(rf"{diagram.name}:\d+:\d+: error \S+: ", capsys.readouterr().out)
+    assert main(["publish", str(pack), "--data", "city"]) == 1
+    assert "not published" in capsys.readouterr().err
+
+
+def test_a_good_pack_is_published_and_the_same_content_is_no_new_version(
+    pack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", "--data", "city"]) == 0
+    assert [main(["publish", str(pack), "--data", "city"]) for _ in range(2)] == [0, 0]
+    assert capsys.readouterr().out.count("Published dossier, version 1.") == 2
+
+
+def test_scenarios_are_run_and_what_they_cover_is_counted(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["test", str(pack)]) == 0
+    said = capsys.readouterr().out
+    assert "13 of 13 scenarios went as they say" in said
+    assert re.search(r"\d+ of \d+ flows covered", said)
+
+
+def test_a_scenario_that_does_not_go_as_it_says_fails_with_its_line(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for other in sorted((pack / "scenarios").iterdir())[1:]:
+        other.unlink()
+    (only,) = (pack / "scenarios").iterdir()
+    only.write_text(re.sub(r"(?m)^( *- )?task: \w+", r"\1task: no_such_step", only.read_text("utf-8"), count=1), "utf-8")
+
+    assert main(["test", str(pack), "--language", "vi"]) == 1
+    said = capsys.readouterr().out
+    assert "FAIL" in said
+    assert re.search(r"line \d+: .*no_such_step", said)
+
+
+def test_an_expression_is_evaluated_in_its_context(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["feel", "if area > 100 then \"lớn\" else \"nhỏ\"", "--context", '{"area": 120}']) == 0
+    assert capsys.readouterr().out == '"lớn"\n'
+
+    assert main(["feel", "1 +"]) == 1
+    assert "column 4" in capsys.readouterr().err
 
 
 def test_the_help_answers_without_loading_the_platform() -> None:

@@ -132,6 +132,21 @@ def test_a_tick_asks_for_more_without_losing_what_was_typed(page) -> None:
     assert page.complaints == []
 
 
+@pytest.mark.parametrize("page", [("binh", 1440, True)], indirect=True)
+def test_what_is_typed_while_the_form_is_drawn_again_stays(page) -> None:
+    page.goto("/counter")
+    page.click(".row button")
+    answers = []
+    page.route("**/counter/*", lambda route: answers.append(route))
+    page.check("[name='form.urgent'][type=checkbox]")
+    page.fill("[name='form.record']", "Giấy khai sinh")
+    page.check("[name='first.result'][value=complete]")
+    answers[0].continue_()
+    page.wait_for_selector("[name='form.why']")
+    page.wait_for_function("() => document.querySelector(\"[name='form.record']\").value === 'Giấy khai sinh'")
+    assert page.is_checked("[name='first.result'][value=complete]")
+
+
 @pytest.mark.parametrize("page", [("binh", 1440, False)], indirect=True)
 def test_a_case_is_taken_in_without_scripts(page) -> None:
     page.goto("/counter")

@@ -54,6 +54,6 @@ def _judged(
     if blocking := [objection for objection in found if objection.blocks]:
         raise FormRefused(count=len(blocking), objections=tuple(found), typed=value)
     kept = forms.without_hidden(schema, value, schemas=matter.schemas)
-    roles = forms.sealed_roles(schema, kept, schemas=matter.schemas)
+    roles = forms.sealed_roles(schema, schemas=matter.schemas)
     opened, closed = forms.split_sealed(schema, kept, schemas=matter.schemas)
     return Answer(opened, {at: (roles[at], value) for at, value in closed.items()}, tuple(found))

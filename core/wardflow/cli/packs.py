@@ -6,18 +6,19 @@ Each command imports what it needs itself, so that `wardflow --help` answers at 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wardflow.cli.shape import DONE, REFUSED, command
-from wardflow.errors import PackNotFound
-from wardflow.settings import Settings
+from wardflow.errors import PackNotFound, PackRefused
+from wardflow.settings import Settings, check_installed
 
 if TYPE_CHECKING:
     from wardflow.cli.shape import Commands
     from wardflow.domain.findings import LintFinding
     from wardflow.packs import Pack
+    from wardflow.plugins import Plugins
 
 
 def add(commands: Commands) -> None:
@@ -31,7 +32,7 @@ def add(commands: Commands) -> None:
         made.add_argument("pack", metavar="PACK", help="folder of the pack, or the name of a shipped one")
         made.add_argument("--language", choices=("vi", "en"), default="en", help="language of the answer (default: en)")
         if name == "publish":
-            made.add_argument("--as", dest="person", required=True, metavar="PERSON", help="id of who publishes")
+            made.add_argument("--as", dest="person", default="operator", metavar="NAME", help="who is recorded as publishing")
             made.add_argument("--data", type=Path, metavar="FOLDER", help="data folder (WARDFLOW_DATA)")
 
 
@@ -39,30 +40,53 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     from wardflow import packs
     from wardflow.plugins import Plugins
 
-    return _report(packs.lint(_read(settings, options.pack), handlers=Plugins.load().handlers()), options.language)
+    plugins = Plugins.load()
+    pack = _read(settings, options.pack)
+    return _report(packs.lint(pack, handlers=plugins.handlers(), schemas=_schemas(settings, plugins)), options.language)
 
 
 def _test(settings: Settings, options: argparse.Namespace) -> int:
     from wardflow import packs
+    from wardflow.plugins import Plugins
+    from wardflow.wording import Wording
 
-    raise NotImplementedError
+    pack = _read(settings, options.pack)
+    report = packs.rehearse_pack(pack, schemas=_schemas(settings, Plugins.load()))
+    wording = Wording(options.language)
+    for played in report.rehearsals:
+        title = played.title if options.language == "vi" else played.title_en
+        print(f"{'ok  ' if played.ok else 'FAIL'} {played.path}: {title}")
+        for failure in played.failures:
+            print(f"     line {failure.line}: {wording.say(failure.reason)}")
+    good = sum(played.ok for played in report.rehearsals)
+    print(f"{good} of {len(report.rehearsals)} scenarios went as they say")
+    for kind, share in (("elements", report.coverage.elements), ("flows", report.coverage.flows)):
+        missed = f"; not passed: {', '.join(share.missed)}" if share.missed else ""
+        print(f"{share.passed} of {share.total} {kind} covered ({share.percent:.0f} %){missed}")
+    return DONE if report.ok else REFUSED
 
 
 def _publish(settings: Settings, options: argparse.Namespace) -> int:
-    from wardflow import app, packs
-    from wardflow.cases.publish_pack import publish_pack
+    from wardflow import app
+    from wardflow.cases.publish_pack import put_in_force
 
-    pack = _read(settings, options.pack)
+    check_installed(settings)
     platform = app.build(settings)
     try:
-        findings = packs.lint(pack, handlers=platform.plugins.handlers())
-        if _report(findings, options.language) == REFUSED:
-            return REFUSED
-        version = publish_pack(platform, platform.actor(options.person), pack)
-        print(f"Published {version.pack_id}, version {version.version}.")
+        version = put_in_force(platform, _read(settings, options.pack), options.person)
+    except PackRefused as refused:
+        _report(refused.findings, options.language)
+        raise
     finally:
         platform.store.close()
+    print(f"Published {version.pack_id}, version {version.version}.")
     return DONE
+
+
+def _schemas(settings: Settings, plugins: Plugins) -> Mapping[str, Mapping[str, Any]]:
+    from wardflow import catalog
+
+    return {**catalog.shared_schemas(settings.schemas), **plugins.schemas()}
 
 
 def _read(settings: Settings, name: str) -> Pack:
@@ -84,5 +108,5 @@ def _report(findings: Sequence[LintFinding], language: str) -> int:
         element = f" {found.element}:" if found.element else ""
         print(f"{place}: {found.severity} {found.code}:{element} {wording.say(found)}")
     errors = sum(found.severity == "error" for found in findings)
-    print(f"{errors} errors, {len(findings) - errors} warnings")
+    print(f"errors: {errors}, warnings: {len(findings) - errors}")
     return REFUSED if errors else DONE

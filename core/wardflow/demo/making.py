@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from importlib.resources.abc import Traversable
+from typing import cast
 
 from wardflow import app, packs
 from wardflow.cases.platform import Platform, present
@@ -14,18 +15,16 @@ from wardflow.demo.city import City, read_city, read_table
 from wardflow.demo.moments import before
 from wardflow.demo.stories import Stories, read_stories
 from wardflow.demo.telling import tell
-from wardflow.plugins import Plugins
 from wardflow.settings import Settings
 from wardflow.store import Store
 
 
 def make(settings: Settings, now: Callable[[], datetime] = present) -> int:
     """How many cases the new city has; the database the settings name must be empty."""
-    store = Store(settings.database, settings.secret())
+    platform = app.build(settings, now=now)
+    store = cast(Store, platform.store)    # acts see less of it than who fills it
     try:
         store.upgrade()
-        plugins = Plugins.load(zone=settings.zone)
-        platform = app.assemble(settings, store, now=now, plugins=plugins)
         return fill(platform, store, city_folder(settings.workflows))
     finally:
         store.close()

@@ -30,19 +30,28 @@ class File:
 
 def read(document: bytes, *, imports: Iterable[bytes] = (), file: str = "decision.dmn") -> m.Model:
     """The model of a DMN file; `imports` are the files it may import, found among them by namespace."""
+    return model_of(files_of(document, imports, file))
+
+
+def files_of(document: bytes, imports: Iterable[bytes], file: str) -> list[File]:
+    """The file itself, then those it may import."""
     main = _file(document, file)
     others = [_file(one, file) for one in imports]
-    files = [main, *(one for one in others if one.namespace != main.namespace)]
+    return [main, *(one for one in others if one.namespace != main.namespace)]
+
+
+def model_of(files: list[File]) -> m.Model:
+    """The model of the first of these files."""
     elements: dict[m.Key, m.Element] = {}
     problems: list[LintFinding] = []
     for one in files:
-        workshop = _workshop(one, files)
+        workshop = workshop_of(one, files)
         for element in children(one.root, *ELEMENTS):
             made = _element(element, one, workshop)
             elements[made.key] = made
         problems.extend(workshop.problems)
     names = {(one.namespace, target): name for one in files for target, name in one.imports.items()}
-    return m.Model(main.namespace, attribute(main.root, "name"), elements, names, tuple(problems))
+    return m.Model(files[0].namespace, attribute(files[0].root, "name"), elements, names, tuple(problems))
 
 
 def _file(document: bytes, file: str) -> File:
@@ -51,7 +60,8 @@ def _file(document: bytes, file: str) -> File:
     return File(file, root, attribute(root, "namespace"), imports)
 
 
-def _workshop(file: File, files: list[File]) -> Workshop:
+def workshop_of(file: File, files: list[File]) -> Workshop:
+    """The names, types and functions that the texts of one file may use."""
     types: dict[str, Type] = {}
     for other in files:
         if other.namespace in file.imports:
@@ -79,7 +89,7 @@ def _element(element: Element, file: File, workshop: Workshop) -> m.Element:
     variable = child(element, "variable")
     name = attribute(element, "name") or ("" if variable is None else attribute(variable, "name"))
     type_ = None if variable is None else workshop.type(type_reference(variable))
-    key = (file.namespace, attribute(element, "id") or name)
+    key = key_of(element, file)
     match local(element):
         case "inputData":
             return m.InputData(key, name, type_)
@@ -94,6 +104,11 @@ def _element(element: Element, file: File, workshop: Workshop) -> m.Element:
     logic_element = logic_of(element)
     made = typed(boxed(logic_element, workshop, name, type_), type_, name)
     return m.Decision(key, name, type_, _required(element, file), made)
+
+
+def key_of(element: Element, file: File) -> m.Key:
+    """By what other elements refer to this one."""
+    return file.namespace, attribute(element, "id") or attribute(element, "name")
 
 
 def _required(element: Element, file: File) -> tuple[m.Key, ...]:

@@ -96,11 +96,11 @@ def _built_in_call(built_in: BuiltIn, arguments: list[Evaluator], node: s.Call) 
         if len(arguments) == 2:
             last = node.arguments[1]
             if isinstance(last, s.Literal) and type(last.value) is overload.python_types[1]:
-                called = _with_constant(built_in, overload, arguments[0], last.value)
+                constant = _with_constant(built_in, overload, arguments[0], last.value)
                 subject = node.arguments[0]
                 if isinstance(subject, s.Name) and overload.python_types[0] is str:
-                    return _name_with_constant(subject.name, overload.body, last.value, called)
-                return called
+                    return _name_with_constant(subject.name, overload.body, last.value, constant)
+                return constant
             return _two(built_in, overload, arguments[0], arguments[1])
         if len(arguments) == 1:
             return _one(built_in, overload, arguments[0])

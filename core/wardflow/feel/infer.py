@@ -176,10 +176,11 @@ def _compared(node: s.Node, sign: str, left: tuple[s.Node, t.Type], right: tuple
 
 def _possible(type_: t.Type, other: s.Node, node: s.Node, notes: Notebook) -> None:
     """Note a comparison with a value that the type can never have."""
-    if isinstance(type_, t.Restricted) and isinstance(other, s.Literal) and other.value is not None:
-        if not type_.allows(other.value):
-            name = node.name if isinstance(node, (s.Name, s.Path)) else ""
-            notes.add("value-unknown", other, name=name, value=str(other.value), values=type_.text)
+    if not isinstance(type_, t.Restricted) or not isinstance(other, s.Literal) or other.value is None:
+        return
+    if not type_.allows(other.value):
+        name = node.name if isinstance(node, (s.Name, s.Path)) else ""
+        notes.add("value-unknown", other, name=name, value=str(other.value), values=type_.text)
 
 
 def _tests(tests: s.Tests, value: s.Node, type_: t.Type, sight: Sight, notes: Notebook) -> None:

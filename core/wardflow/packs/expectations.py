@@ -13,7 +13,6 @@ from wardflow.domain.reasons import Reason
 from wardflow.errors import WardflowError
 from wardflow.packs.stage import Stage
 
-
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?")
 
 

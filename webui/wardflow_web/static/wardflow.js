@@ -37,4 +37,30 @@ document.addEventListener('submit', (event) => {
 });
 addEventListener('pageshow', () => { sent.forEach((button) => { button.disabled = false; }); sent.clear(); });
 
-document.querySelectorAll('[data-print]').forEach((button) => button.addEventListener('click', () => window.print()));
+// A form that is drawn again while somebody goes on typing: what was typed since the request left is put back.
+const controls = (form) => [...form.querySelectorAll('input:not([type=hidden], [type=file]), select, textarea')].filter((each) => each.name);
+const ticked = (each) => each.type === 'checkbox' || each.type === 'radio';
+const held = (each) => (ticked(each) ? each.checked : each.value);
+const known = (each) => `${each.name} ${ticked(each) ? each.value : ''}`;
+const left = new WeakMap();
+
+document.addEventListener('htmx:before:request', ({ target, detail }) => {
+  const form = target.closest('form');
+  if (form) left.set(detail.ctx, new Map(controls(form).map((each) => [known(each), held(each)])));
+});
+
+document.addEventListener('htmx:before:swap', ({ target, detail }) => {
+  const form = target.closest('form');
+  const then = left.get(detail.ctx);
+  if (!form || !then) return;
+  const typed = controls(form).filter((each) => held(each) !== then.get(known(each))).map((each) => [known(each), held(each)]);
+  if (typed.length) setTimeout(() => putBack(form, new Map(typed)));
+});
+
+function putBack(form, typed) {
+  controls(form).filter((each) => typed.has(known(each)) && held(each) !== typed.get(known(each))).forEach((each) => {
+    if (ticked(each)) each.checked = typed.get(known(each)); else each.value = typed.get(known(each));
+    if (each.closest('[hx-post]')?.matches('input, select, textarea')) each.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+}
+
