@@ -28,7 +28,12 @@ OFFICE_WEEK = range(5)
 def build(settings: Settings, *, now: Callable[[], datetime] = present, plugins: Plugins | None = None) -> Platform:
     """The platform of an installation, over the database its settings name."""
     store = Store(settings.database, settings.secret())
-    return assemble(settings, store, now=now, plugins=plugins or Plugins.load(builtin=BUILT_IN, zone=settings.zone))
+    return assemble(settings, store, now=now, plugins=plugins or load_plugins(settings))
+
+
+def load_plugins(settings: Settings) -> Plugins:
+    """The plugins of an installation, the families that ship among them."""
+    return Plugins.load(builtin=BUILT_IN, zone=settings.zone)
 
 
 def assemble(settings: Settings, store: Store, *, now: Callable[[], datetime], plugins: Plugins) -> Platform:

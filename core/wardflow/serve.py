@@ -23,7 +23,6 @@ from wardflow import app
 from wardflow.cases.platform import present
 from wardflow.errors import PortBusy
 from wardflow.jobs import run_worker
-from wardflow.plugins import Plugins
 from wardflow.settings import Settings, check_installed, variable
 from wardflow.store import Store
 
@@ -50,7 +49,7 @@ def work(settings: Settings) -> None:
     if os.environ.get(CHILD_OF):
         threading.Thread(target=_watch_parent, args=(int(os.environ[CHILD_OF]), stop), daemon=True).start()
     store = Store(settings.database, settings.secret())
-    platform = app.assemble(settings, store, now=present, plugins=Plugins.load(zone=settings.zone))
+    platform = app.assemble(settings, store, now=present, plugins=app.load_plugins(settings))
     try:
         run_worker(app.workplace(platform, store), stop, poll=settings.worker_poll)
     finally:

@@ -1,6 +1,6 @@
 """A served city and a real browser.
 
-`site` is a fresh copy of the demo city, served for one test, on SQLite and on PostgreSQL; `shown_site` is one city for every test of
+`site` is a fresh copy of the demo city, served by `wardflow serve` for one test, on SQLite and on PostgreSQL; `shown_site` is one city for every test of
 this process that only looks. `open_page` opens a page in Debian's or any other Chromium, with the width, the language and JavaScript on
 or off as asked; whatever a page writes to the console as an error fails its test.
 """
@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,20 +50,25 @@ def _secret() -> Path:
 
 def _serve(address: str, folder: Path) -> Iterator[Site]:
     from wardflow import app
+    from wardflow.serve import environment
     from wardflow.settings import Settings
-    from wardflow_web import create_app
-    from werkzeug.serving import make_server
 
-    settings = Settings(data=folder, database_url=address, secret_file=_secret(), demo=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = Settings(
+        data=folder, database_url=address, secret_file=_secret(), demo=True, port=port, web_workers=1, worker_poll=0.2
+    )
+    command = [sys.executable, "-m", "wardflow.cli", "serve"]
+    serving = subprocess.Popen(command, env={**os.environ, **environment(settings)}, stdout=subprocess.PIPE, text=True)
+    assert serving.stdout is not None
+    assert settings.address in serving.stdout.readline()
     platform = app.build(settings)
-    server = make_server("127.0.0.1", 0, create_app(platform), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", platform)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    yield Site(settings.address, platform)
     platform.store.close()
+    serving.terminate()
+    assert serving.wait(30) == 0
+    serving.stdout.close()
 
 
 @pytest.fixture
@@ -119,6 +126,19 @@ def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
     for context in contexts:
         context.close()
     assert [said for said in complaints if "Failed to load resource" not in said] == []
+
+
+@pytest.fixture
+def sit() -> Callable[[Site, Any, str], None]:
+    """Sits the reader of a page down as a persona: `sit(site, page, "clerk")`."""
+
+    def seated(on: Site, page: Any, login: str) -> None:
+        person = dict(on.platform.store.accounts.logins())[login]
+        page.goto("/")
+        page.locator(f'button[name="persona"][value="{person}"]').first.click()
+        page.wait_for_load_state()
+
+    return seated
 
 
 @pytest.fixture

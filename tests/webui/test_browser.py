@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 import pytest
 from wardflow.cases.claim_task import claim_task
-from wardflow.cases.reads import case as case_view
 from wardflow_web import create_app
 from werkzeug.serving import make_server
 

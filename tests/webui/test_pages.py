@@ -187,3 +187,11 @@ def test_a_missing_page_says_so_in_words(browser) -> None:
     page = browser()
     assert "Không có trang này" in page.open("/nowhere")
     assert page.status == 404
+
+
+def test_officials_see_what_was_written_before_and_applicants_do_not(browser, platform, case) -> None:
+    text = browser("chi").open(f"/cases/{case.code}")
+    assert "Đã ghi gì?" in text and "<dt>Kết quả kiểm tra</dt><dd>Đủ</dd>" in text
+    claim_task(platform, platform.actor("chi"), case.case_id, task_of(platform, case))
+    assert "<dd>Đủ</dd>" in browser("chi").open(f"/cases/{case.code}/tasks/{task_of(platform, case)}")
+    assert "Đã ghi gì?" not in browser("an").open(f"/cases/{case.code}")

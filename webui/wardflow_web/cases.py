@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from wardflow.cases import reads
-from wardflow.cases.reads.views import CaseView
+from wardflow.cases.reads.views import CaseView, Waiting
 from wardflow.cases.withdraw_case import withdraw_case
 from wardflow.errors import ReasonMissing
 from werkzeug.wrappers import Response as Answer
@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response as Answer
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import own, phrase
 from wardflow_web.path import walked
-from wardflow_web.visitor import platform, required, someone
+from wardflow_web.said import told
+from wardflow_web.visitor import me, platform, required, someone
 
 pages = Blueprint("cases", __name__)
 
@@ -58,13 +59,20 @@ def withdraw(code: str) -> Answer | tuple[str, int]:
     return redirect(url_for("cases.show", code=code))
 
 
+def next_task(case: CaseView) -> Waiting | None:
+    """The task the reader may do or claim."""
+    return next((wait for wait in case.waiting if wait.mine or wait.claimable), None)
+
+
 def page(case: CaseView, *, withdraw_refused: bool = False, release_refused: bool = False) -> str:
     """The page of a case, with a refused reason said beside the field it is missing in."""
-    mine = next((wait for wait in case.waiting if wait.mine or wait.claimable), None)
+    mine = next_task(case)
     titles = [own(row.title) for row in case.timeline]
+    reader = me()
     return render_template(
         "case.html", case=case, mine=mine, moves=MOVES, withdraw_refused=withdraw_refused, release_refused=release_refused,
         may_release=mine is not None and mine.holder == someone().name,
+        timeline=told(case, answers=reader is not None and not reader.citizen),
         passed_titles=list(dict.fromkeys(title for title in titles if title)),
         form_rows=case.form_en if g.language == "en" else case.form, upload_limit=platform().settings.upload_limit,
     )

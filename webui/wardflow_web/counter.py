@@ -14,6 +14,7 @@ from wardflow.domain.names import folded
 from wardflow.errors import FormRefused
 from werkzeug.wrappers import Response
 
+from wardflow_web.cases import next_task
 from wardflow_web.filling import Filling, filled, list_button, posted
 from wardflow_web.intake import Sheet, receiving_unit, sheet
 from wardflow_web.language import own, phrase, wording
@@ -93,7 +94,8 @@ def _receive(intake: str, made: Sheet, kept: Filling) -> Page:
 @required
 def received(code: str) -> str:
     """What to hand over: the code, the slip, the date and why it is that date."""
-    return render_template("counter_received.html", case=reads.case(platform(), someone(), code))
+    case = reads.case(platform(), someone(), code)
+    return render_template("counter_received.html", case=case, mine=next_task(case))
 
 
 def _page(intake: str, made: Sheet, filling: Filling) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import g, request
@@ -26,15 +26,22 @@ class Filling:
 
     def fields(self) -> tuple[forms.Field, ...]:
         """The fields that show, in the reader's language."""
-        return forms.fields(
+        drawn = forms.fields(
             self.schema, self.value, schemas=self.schemas, language=g.language, objections=self.objections,
             choices=self.choices, lists=self.lists,
         )
+        return tuple(_choosable(each) for each in drawn)
 
     def unplaced(self, drawn: Sequence[forms.Field]) -> list[Objection]:
         """Objections to something that shows nowhere: the summary must say them, or nobody would know."""
         shown = {each.pointer for each in forms.every_field(drawn)}
         return [objection for objection in self.objections if objection.pointer not in shown]
+
+
+def _choosable(drawn: forms.Field) -> forms.Field:
+    """The field, as a list to choose from where the page knows the entries: a clerk picks a colleague, never types an id."""
+    drawn = replace(drawn, items=tuple(_choosable(each) for each in drawn.items))
+    return replace(drawn, kind="select") if drawn.kind == "text" and drawn.options else drawn
 
 
 def posted() -> Pairs:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, redirect, render_template, url_for
 from wardflow.cases import reads
 from wardflow.cases.reads.views import Persona
+from wardflow.demo.sitting import seats
 from werkzeug.wrappers import Response
 
 from wardflow_web.language import mark_for_translation as _
@@ -33,7 +34,7 @@ def show() -> str | Response:
     who = actor()
     if not platform().settings.demo:
         return redirect(url_for("desk.show" if who else "sign_in.show"))
-    personas = reads.personas(platform())
+    personas = seats(platform())
     done, path = done_steps(), _path(personas)
     return render_template(
         "home.html", personas=personas, path=path, done=done, left_out=left_out(), counted=counted,

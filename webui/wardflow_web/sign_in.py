@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
-from wardflow.cases import reads
+from wardflow.demo.sitting import seats
 from werkzeug.wrappers import Response
 
 from wardflow_web import rates
@@ -19,7 +19,7 @@ def sit() -> Response:
     if not platform().settings.demo:
         abort(404)
     person = request.form.get("persona", "")
-    if person not in {persona.person for persona in reads.personas(platform())}:
+    if person not in {persona.person for persona in seats(platform())}:
         abort(404)
     _begin(person)
     return redirect(inside(request.form.get("next")) or url_for("home.show"))

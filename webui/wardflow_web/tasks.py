@@ -20,11 +20,15 @@ from wardflow_web.cases import page as case_page
 from wardflow_web.errors import typed
 from wardflow_web.filling import Filling, filled, list_button, posted
 from wardflow_web.language import own, phrase, wording
+from wardflow_web.marks import unit_name
 from wardflow_web.path import walked
+from wardflow_web.said import told
 from wardflow_web.uploads import with_files
-from wardflow_web.visitor import name_of, platform, required, someone
+from wardflow_web.visitor import colleagues, me, name_of, platform, required, someone
 
 pages = Blueprint("tasks", __name__)
+
+SHOWN = 3
 
 Page = str | Response | tuple[str, int]
 
@@ -37,7 +41,7 @@ def show(code: str, task: str) -> Page:
         view = reads.task(platform(), someone(), code, task)
     except TaskGone as gone:
         return _gone(gone)
-    return _page(view, Filling(view.schema, view.schemas, view.value))
+    return _page(view, Filling(view.schema, view.schemas, view.value, lists=_lists()))
 
 
 @pages.post("/cases/<code>/tasks/<task>")
@@ -53,7 +57,7 @@ def act(code: str, task: str) -> Page:
 
 def _act(view: TaskView, wanted: str) -> Page:
     case, task, pairs = view.case, view.waiting.task, posted()
-    filling = filled(view.schema, view.schemas, with_files(case.id, view.node, pairs), view.value)
+    filling = filled(view.schema, view.schemas, with_files(case.id, view.node, pairs), view.value, _lists())
     if wanted == "draft":
         save_draft(platform(), someone(), case.id, task, filling.value)
         flash(phrase("Đã lưu nháp."), "good")
@@ -98,11 +102,18 @@ def release(code: str, task: str) -> Page:
 
 
 def _page(view: TaskView, filling: Filling) -> str:
-    drawn = filling.fields()
+    drawn, reader = filling.fields(), me()
+    written = [] if reader and reader.citizen else [pair for pair in told(view.case, answers=True) if pair[1]]
     return render_template(
         "step.html", task=view.waiting, case=view.case, view=view, fields=drawn, unplaced=filling.unplaced(drawn),
-        words=wording(),
+        words=wording(), written=written[:SHOWN],
     )
+
+
+def _lists() -> dict[str, list[tuple[str, str]]]:
+    """What fields choose from that no schema can know."""
+    units = platform().register().units
+    return {"person": colleagues(), "unit": [(unit.id, unit_name(unit)) for unit in units]}
 
 
 def _gone(error: TaskGone) -> tuple[str, int]:

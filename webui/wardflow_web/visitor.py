@@ -18,6 +18,7 @@ from wardflow.plugins import LeftOut
 from werkzeug.wrappers import Response
 
 from wardflow_web.language import mark_for_translation as _
+from wardflow_web.language import own
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -123,6 +124,15 @@ def role_words(role: str, matters: tuple[Matter, ...]) -> Words:
 def name_of(person: str | None) -> str:
     """How a person is called; somebody the register does not know is an applicant and signs in by their account's name."""
     return platform().snapshot().name_of(person) if person else ""
+
+
+def colleagues() -> list[tuple[str, str]]:
+    """Everybody in the reader's units and in those above them, as (id, name and role), for fields that name a person."""
+    register, matters = platform().register(), current_matters()
+    near = {unit.id for held in someone().holdings for unit in register.up(held.unit)}
+    found = {held.person: held.role for unit in sorted(near) for held in register.held_in(unit)}
+    named = [(id, f"{register.person(id).name}, {own(role_words(role, matters))}") for id, role in found.items()]
+    return sorted(named, key=lambda pair: pair[1])
 
 
 def install(app: Flask) -> None:

@@ -42,6 +42,7 @@ def judged_opening(platform: Platform, matter: Matter, value: Mapping[str, Any])
     schema = matter.opening_schema
     if schema is None:
         return Answer({}, {})
+    value = platform.plugins.completed(matter.procedure.code, value, platform.now())
     found = forms.check(schema, value, schemas=matter.schemas)
     rules = platform.plugins.objections(matter.procedure.code, value, platform.now(), already=found)
     return _judged(platform, matter, schema, value, rules)

@@ -30,7 +30,7 @@ def changes(
     platform: Platform, before: Case, step: Step, happening: Happening, actor: Actor, matter: Matter, snapshot: Snapshot
 ) -> Change:
     """Everything that an act writes."""
-    step = services.answered(platform, step, matter, snapshot)
+    step = services.answered(platform, step, matter, snapshot, before.thresholds)
     data: Mapping[str, Any] = peek(step.state).data
     situation = Situation(matter.pack, matter.procedure, matter.definition, snapshot, platform.now(), actor, data)
     case = case_rows.after(before, step, happening, situation)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from wardflow.cases import services
-from wardflow.cases.answer import judged, judged_opening
+from wardflow.cases.answer import Answer, judged, judged_opening
 from wardflow.cases.commit import changes
 from wardflow.cases.library import Matter
 from wardflow.cases.opening import Opening, competence_of, places_of
@@ -51,9 +51,21 @@ def open_case(
     snapshot = platform.snapshot()
     today = snapshot.calendar.local(platform.now()).date()
     matter = platform.library.procedure(opening.procedure, today)
-    question = Question(openers=matter.pack.openers, own_only=opening.applicant_person)
-    require(actor, "open_case", question)
+    require(actor, "open_case", Question(openers=matter.pack.openers, own_only=opening.applicant_person))
     form = judged_opening(platform, matter, opening.form)
+    before, step = _begun(platform, matter, snapshot, opening, form)
+    happening = Happening("opened", "", {}, form.open, None, form.sealed("form"))
+    if answer is not None:
+        step, happening = _answered(platform, matter, snapshot, step, happening, answer)
+    change = changes(platform, before, step, happening, actor, matter, snapshot)
+    receiving = before.places.receiving
+    series = f"case:{receiving}:{today:%y%m%d}"
+    case = platform.store.cases.open(change, key, series, _pattern(platform, receiving, today))
+    return Opened(case.id, case.code, case.tracking)
+
+
+def _begun(platform: Platform, matter: Matter, snapshot: Snapshot, opening: Opening, form: Answer) -> tuple[Case, Step]:
+    """The case before its first act, and the step with which its diagram starts."""
     applicant = platform.store.applicants.keep(
         str(opening.applicant.get("full_name", "")), str(opening.applicant.get("id_number", "")), opening.applicant,
         opening.applicant_person,
@@ -64,16 +76,10 @@ def open_case(
         "procedure": matter.procedure.code, "applicant": dict(opening.applicant), "form": form.open,
         "components": dict(opening.components), "places": asdict(places), "options": dict(matter.options),
     }
+    thresholds = platform.plugins.settings(snapshot.calendar.local(platform.now()).date())
     step = start(matter.definition, matter.procedure.process, data, platform.now(), host(snapshot))
-    step = services.answered(platform, step, matter, snapshot)
-    before = _fresh(platform, matter, applicant, places, competence, step)
-    happening = Happening("opened", "", {}, data["form"], None, form.sealed("form"))
-    if answer is not None:
-        step, happening = _answered(platform, matter, snapshot, step, happening, answer)
-    change = changes(platform, before, step, happening, actor, matter, snapshot)
-    series = f"case:{places.receiving}:{today:%y%m%d}"
-    case = platform.store.cases.open(change, key, series, _pattern(platform, places.receiving, today))
-    return Opened(case.id, case.code, case.tracking)
+    step = services.answered(platform, step, matter, snapshot, thresholds)
+    return replace(_fresh(platform, matter, applicant, places, competence, step), thresholds=thresholds), step
 
 
 def _answered(
@@ -106,6 +112,6 @@ def _fresh(
         business_state="", outcome="", applicant_id=applicant.id,
         applicant_person=applicant.person or f"applicant:{applicant.id}", applicant_label=applicant.full_name,
         places=places, competence=competence.reason, opened_at=platform.now(), ended_at=None,
-        time_limit=str(matter.procedure.time_limit), clock=(), doers={}, due_original=None, due=None, paused=False,
+        time_limit=str(matter.procedure.time_limit), thresholds={}, clock=(), doers={}, due_original=None, due=None, paused=False,
         audit_seq=0, audit_hash="", state=step.state,
     )

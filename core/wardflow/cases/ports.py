@@ -229,8 +229,14 @@ class Store(Protocol):
     @property
     def worklist(self) -> WorkList: ...
 
+    def upgrade(self) -> None:
+        """Brings the tables to this version of the platform."""
+
     def tidy(self) -> None:
         """Does what is better done off the request path."""
+
+    def close(self) -> None:
+        """Gives every connection back."""
 
 
 class Blobs(Protocol):

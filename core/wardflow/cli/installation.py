@@ -80,9 +80,9 @@ def _upgrade(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _plugins(settings: Settings, options: argparse.Namespace) -> int:
-    from wardflow.plugins import Plugins
+    from wardflow import app
 
-    plugins = Plugins.load()
+    plugins = app.load_plugins(settings)
     for plugin in plugins.installed:
         print(f"{plugin.name:<16} {plugin.version}")
     for out in plugins.left_out:

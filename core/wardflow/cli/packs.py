@@ -37,21 +37,19 @@ def add(commands: Commands) -> None:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
-    from wardflow import packs
-    from wardflow.plugins import Plugins
+    from wardflow import app, packs
 
-    plugins = Plugins.load()
+    plugins = app.load_plugins(settings)
     pack = _read(settings, options.pack)
     return _report(packs.lint(pack, handlers=plugins.handlers(), schemas=_schemas(settings, plugins)), options.language)
 
 
 def _test(settings: Settings, options: argparse.Namespace) -> int:
-    from wardflow import packs
-    from wardflow.plugins import Plugins
+    from wardflow import app, packs
     from wardflow.wording import Wording
 
     pack = _read(settings, options.pack)
-    report = packs.rehearse_pack(pack, schemas=_schemas(settings, Plugins.load()))
+    report = packs.rehearse_pack(pack, schemas=_schemas(settings, app.load_plugins(settings)))
     wording = Wording(options.language)
     for played in report.rehearsals:
         title = played.title if options.language == "vi" else played.title_en

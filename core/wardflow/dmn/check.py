@@ -117,9 +117,11 @@ def _has_default(element: Element) -> bool:
 
 
 def _name(element: Element) -> str:
-    parent = element.getparent()
-    own = attribute(element, "label")
-    return own or ("" if parent is None else attribute(parent, "name") or attribute(parent, "id"))
+    """What people call a table: its label, or the name of the nearest thing around it that has one."""
+    found, around = attribute(element, "label"), element.getparent()
+    while not found and around is not None:
+        found, around = attribute(around, "name"), around.getparent()
+    return found
 
 
 def _example(columns: list[Column], values: tuple[Any, ...]) -> str:

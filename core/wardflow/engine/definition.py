@@ -125,6 +125,10 @@ class Node:
     result: str = ""
     inputs: tuple[Binding, ...] = ()
     outputs: tuple[Binding, ...] = ()
+    before: tuple[Binding, ...] = ()
+    """What data associations set when it begins."""
+    after: tuple[Binding, ...] = ()
+    """What data associations set when it is done."""
     for_compensation: bool = False
     compensated_by: str | None = None
     activation: Expression | None = None

@@ -13,7 +13,7 @@ from wardflow.domain.findings import LintFinding
 from wardflow.engine.reading import dialects
 from wardflow.engine.reading.expressions import Sheet
 from wardflow.engine.reading.read import CALLED, read, refusal
-from wardflow.engine.refused import BPMN, DRAWING, local, namespace
+from wardflow.engine.refused import BPMN, DRAWING, finding, local, namespace
 from wardflow.errors import BpmnRefused
 
 DI = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -93,6 +93,8 @@ def _parsed(xml: bytes, file: str) -> Any:
             line, column = error.position
             raise refusal((LintFinding("bpmn.not-xml", file, line or 0, column or 0, "", {"why": error.msg or ""}),)) from error
         root = etree.fromstring(xml, etree.XMLParser(recover=True, **options))
+    if root is not None and root.getroottree().docinfo.internalDTD is not None:
+        raise refusal((finding("bpmn.doctype", file, root),))
     if root is None or root.tag != f"{{{BPMN}}}definitions":
         raise refusal((LintFinding("bpmn.not-bpmn", file, 1, 0, "", {"tag": "" if root is None else local(root)}),))
     return root

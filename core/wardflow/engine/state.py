@@ -126,12 +126,18 @@ READERS = {1: _format_1}
 def dump(state: State) -> bytes:
     """The bytes to store; the same state gives the same bytes."""
     raw: dict[str, Any] = {"f": FORMAT, "n": state.last, "d": state.data}
-    for key, value in (
-        ("w", state.business), ("o", state.outcome), ("x", state.end),
-        ("j", state.joins), ("c", state.conditions), ("g", state.heard),
-    ):
-        if value:
-            raw[key] = value
+    if state.business:
+        raw["w"] = state.business
+    if state.outcome:
+        raw["o"] = state.outcome
+    if state.end:
+        raw["x"] = state.end
+    if state.joins:
+        raw["j"] = state.joins
+    if state.conditions:
+        raw["c"] = state.conditions
+    if state.heard:
+        raw["g"] = state.heard
     if state.tokens:
         raw["t"] = [
             [t.id, t.node, t.scope, t.kind] if t.extra is None else [t.id, t.node, t.scope, t.kind, t.extra]

@@ -37,7 +37,7 @@ def _checked(text: str, known: Mapping[str, t.Type], file: str, element: str, *,
         facts = {"text": text[:200], "expected": error.expected, "found": error.found, "excerpt": error.excerpt}
         return [LintFinding("feel.syntax", file, error.line, error.column, element, {**facts, "caret": error.caret})]
     except FeelLimit as error:
-        return [LintFinding("feel.limit", file, 1, 1, element, {"limit": error.limit, "what": error.what})]
+        return [LintFinding("feel.limit", file, 1, 1, element, {"text": text[:200], "limit": error.limit, "what": error.what})]
     notes = Notes(text, file, element)
     infer.infer(node, infer.Sight(dict(known)), notes)
     return notes.findings
@@ -56,7 +56,8 @@ class Notes:
         """Note a finding where the construct stands, once."""
         line = self.text.count("\n", 0, node.at) + 1
         column = node.at - self.text.rfind("\n", 0, node.at)
-        finding = LintFinding(f"feel.{code}", self.file, line, column, self.element, facts)
+        told = {"text": self.text[:200], **facts}
+        finding = LintFinding(f"feel.{code}", self.file, line, column, self.element, told)
         if finding not in self.findings:
             self.findings.append(finding)
 

@@ -154,6 +154,8 @@ def test(node: s.Node, make: Maker) -> Test:
             return _number_test(sign, number)
         case s.OneSided(_, sign, operand):
             return _sided_test(sign, make(operand))
+        case s.Literal(_, None):
+            return lambda given, scope: given is None
         case s.Literal(_, (str() | bool() | Decimal()) as value):
             return lambda given, scope: value == given if type(given) is type(value) else equal(given, value)
         case s.Interval(_, s.Literal(_, Decimal() as low), s.Literal(_, Decimal() as high), first, last) if low <= high:

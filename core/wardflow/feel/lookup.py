@@ -95,9 +95,9 @@ def _walk_raw(value: Any, path: tuple[str, ...], scope: Scope) -> Any:
     for place, step in enumerate(path[1:], start=1):
         if type(value) is not dict:
             return walk(to_feel(value), path[place:], scope)
-        value = value.get(step, MISSING)
+        holder, value = value, value.get(step, MISSING)
         if value is MISSING:
-            return _no_property({}, step, scope)
+            return _no_property(holder, step, scope)
     if isinstance(value, (list, tuple, dict)):
         memo = scope.run.memo
         if path not in memo:

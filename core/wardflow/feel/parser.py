@@ -13,7 +13,8 @@ from wardflow.feel.reader import Reader
 from wardflow.feel.temporal_text import read_any
 from wardflow.feel.type_parser import read_type
 
-KNOWN = ("date and time", "years and months duration", "and", "or")
+KNOWN = ("date and time", "years and months duration", "working days between")
+"""Built-in functions with a keyword in their names."""
 STRENGTH = {
     "or": 1, "and": 2, "=": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "between": 3, "in": 3,
     "+": 4, "-": 4, "*": 5, "/": 5, "**": 6, "instance": 7,
@@ -221,8 +222,9 @@ def primary(reader: Reader) -> s.Node:
     if token.kind == "keyword" and token.text in CONSTANTS:
         reader.place += 1
         return reader.add(s.Literal(token.at, CONSTANTS[token.text]))
-    if token.kind == "keyword" and token.text in ("and", "or") and reader.next.text != "(":
-        reader.refuse("an expression")
+    if token.kind == "keyword" and token.text in ("and", "or") and reader.next.text == "(":
+        reader.place += 1
+        return reader.add(s.Name(token.at, token.text))
     return reader.add(s.Name(token.at, reader.name("an expression")))
 
 

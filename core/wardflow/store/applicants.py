@@ -8,7 +8,7 @@ from typing import Any
 from wardflow.cases.ports import Applicant
 from wardflow.domain.names import folded
 from wardflow.errors import WardflowError
-from wardflow.store.database import Database, Row
+from wardflow.store.database import Cursor, Database, Row
 from wardflow.store.instants import dumps, loads
 
 _COLUMNS = "id, person_id, full_name, id_number, facts"
@@ -21,10 +21,12 @@ class ApplicantStore:
         self._database = database
 
     def keep(self, full_name: str, id_number: str, facts: Mapping[str, Any], person: str | None) -> Applicant:
-        """The applicant with that number, brought up to date, or a new one; without a number always a new one."""
+        """The applicant with that number, brought up to date, or a new one; without a number always a new one.
+
+        Who files for themselves changes their own record only: a number typed by a stranger opens nobody's data.
+        """
         with self._database.writing() as cursor:
-            known = cursor.row("SELECT id, person_id FROM applicant WHERE id_number = ? ORDER BY id", (id_number,)) \
-                if id_number else None
+            known = _known(cursor, id_number, person) if id_number else None
             values = (person or (known[1] if known else None), full_name, folded(full_name), id_number, dumps(dict(facts)))
             if known is None:
                 sql = "INSERT INTO applicant (person_id, full_name, folded_name, id_number, facts) VALUES (?, ?, ?, ?, ?) RETURNING id"
@@ -48,6 +50,13 @@ class ApplicantStore:
         if found is None:
             raise WardflowError(f"There is no applicant {applicant_id}.")
         return _applicant(found)
+
+
+def _known(cursor: Cursor, id_number: str, person: str | None) -> Row | None:
+    sql = "SELECT id, person_id FROM applicant WHERE id_number = ?{own} ORDER BY id"
+    if person is None:
+        return cursor.row(sql.format(own=""), (id_number,))
+    return cursor.row(sql.format(own=" AND person_id = ?"), (id_number, person))
 
 
 def _applicant(row: Row) -> Applicant:

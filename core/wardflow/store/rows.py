@@ -18,7 +18,7 @@ from wardflow.store.instants import dumps, loads, moment, moment_or_none, stamp,
 CASE = (
     "id", "code", "tracking", "version", "status", "pack", "process", "procedure", "procedure_digest", "business_state",
     "outcome", "applicant_id", "applicant_person", "applicant_label", "places", "competence", "opened_at", "ended_at", "time_limit",
-    "clock", "doers", "due_original", "due", "paused", "audit_seq", "audit_hash", "state",
+    "thresholds", "clock", "doers", "due_original", "due", "paused", "audit_seq", "audit_hash", "state",
 )
 TASK = (
     "case_id", "task", "node", "status", "role", "unit", "person", "title", "title_en", "opened_at", "due", "closed_at",
@@ -40,6 +40,7 @@ def case(row: Row) -> Case:
         "competence": Reason.from_json(loads(found["competence"])),
         "opened_at": moment(found["opened_at"]),
         "ended_at": moment_or_none(found["ended_at"]),
+        "thresholds": loads(found["thresholds"]),
         "clock": tuple(ClockEvent.from_json(event) for event in loads(found["clock"])),
         "doers": loads(found["doers"]),
         "due_original": moment_or_none(found["due_original"]),
@@ -58,6 +59,7 @@ def case_values(case: Case) -> Row:
         "competence": dumps(case.competence.to_json()),
         "opened_at": stamp(case.opened_at),
         "ended_at": stamp_or_none(case.ended_at),
+        "thresholds": dumps(dict(case.thresholds)),
         "clock": dumps([event.to_json() for event in case.clock]),
         "doers": dumps(dict(case.doers)),
         "due_original": stamp_or_none(case.due_original),

@@ -168,6 +168,7 @@ cases = Table(
     _instant("opened_at"),
     _instant("ended_at", nullable=True),
     Column("time_limit", String(20), nullable=False),
+    _json("thresholds"),
     _json("clock"),
     _json("doers"),
     _instant("due_original", nullable=True),

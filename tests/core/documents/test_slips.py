@@ -88,7 +88,7 @@ def test_the_receipt_says_when_why_and_how_much() -> None:
     assert "trước 17 giờ 00, ngày 22/09/2026 (thứ Ba)" in text
     assert "Vì sao là ngày này: Đếm 12 ngày làm việc từ thứ Hai 07/09/2026. Không đếm 6 ngày nghỉ." in text
     assert "Nhận hồ sơ: 10 giờ 20, ngày 04/09/2026." in text
-    assert "Đã nộp phí thẩm định: 350.000 ₫, chuyển khoản." in text
+    assert "Phí thẩm định: 350.000 ₫, đã nộp, chuyển khoản." in text
     assert "(ba trăm năm mươi nghìn đồng)" in text
 
 

@@ -236,3 +236,31 @@ def test_an_ad_hoc_sub_process_ends_by_its_condition() -> None:
     case = Play(bpmn(adhoc.format(order="Sequential")))
     assert case.open == ["a"]
     assert case.do("a").open == ["b"]
+
+
+ITEMS = ('<bpmn:ioSpecification><bpmn:dataInput id="in" name="size"/><bpmn:dataOutput id="out" name="price"/>'
+         "<bpmn:inputSet/><bpmn:outputSet/></bpmn:ioSpecification>")
+
+
+def test_data_associations_carry_data_in_and_out() -> None:
+    inside = (
+        f"{ITEMS}<bpmn:dataInputAssociation><bpmn:sourceRef>plot</bpmn:sourceRef><bpmn:targetRef>in</bpmn:targetRef>"
+        "<bpmn:transformation>plot.area * 2</bpmn:transformation></bpmn:dataInputAssociation>"
+        "<bpmn:dataOutputAssociation><bpmn:sourceRef>out</bpmn:sourceRef><bpmn:targetRef>feeRef</bpmn:targetRef></bpmn:dataOutputAssociation>"
+    )
+    case = Play(bpmn(f"dataObject plot\ndataObject fee\nstartEvent s\nuserTask a\n{inside}\ndataObjectReference feeRef dataObjectRef=fee\n"
+                     "endEvent e\ns -> a -> e"), {"plot": {"area": 60}})
+    assert variables(case.definition, case.state, case.key("a"))["size"] == 120
+    assert case.do("a", price=9).data["fee"] == 9
+
+
+def test_a_multi_instance_reads_and_fills_the_data_objects_behind_its_inputs_and_outputs() -> None:
+    inside = (
+        f"{ITEMS}<bpmn:dataInputAssociation><bpmn:sourceRef>offices</bpmn:sourceRef><bpmn:targetRef>in</bpmn:targetRef></bpmn:dataInputAssociation>"
+        "<bpmn:dataOutputAssociation><bpmn:sourceRef>out</bpmn:sourceRef><bpmn:targetRef>answers</bpmn:targetRef></bpmn:dataOutputAssociation>"
+        "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopDataInputRef>in</bpmn:loopDataInputRef><bpmn:loopDataOutputRef>out</bpmn:loopDataOutputRef>"
+        '<bpmn:inputDataItem id="office"/><bpmn:outputDataItem id="answer"/></bpmn:multiInstanceLoopCharacteristics>'
+    )
+    case = Play(bpmn(f"dataObject offices\ndataObject answers\nstartEvent s\nuserTask a\n{inside}\nendEvent e\ns -> a -> e"), {"offices": [1, 2]})
+    assert case.open == ["a", "a"]
+    assert case.do("a", answer="x").do("a", answer="y").data["answers"] == ["x", "y"]

@@ -2,7 +2,7 @@
 // so a browser without scripts loses the picture only.
 import Viewer from 'bpmn-js/lib/Viewer';
 
-const SMALLEST = 0.55;   // below this a label cannot be read: the box scrolls instead
+const SMALLEST = 0.68;   // below this a label cannot be read: the box scrolls instead
 const MARGIN = 28;       // the bpmn.io mark stands in this margin and covers nothing
 
 async function draw(box) {
@@ -22,13 +22,14 @@ async function draw(box) {
   const fit = () => size(box, paper, canvas);
   fit();
   new ResizeObserver(fit).observe(box);
-  show(box, viewer, JSON.parse(box.dataset.live)[0]);
+  show(box, viewer, JSON.parse(box.dataset.live));
   box.dataset.drawn = 'yes';
 }
 
 function mark(viewer, ids, marker) {
   const known = viewer.get('elementRegistry');
-  ids.filter((id) => known.get(id)).forEach((id) => viewer.get('canvas').addMarker(id, marker));
+  const shapes = ids.map((id) => known.get(id)).filter(Boolean);
+  shapes.forEach((shape) => viewer.get('canvas').addMarker(shape, shape.children?.length ? `${marker}-around` : marker));
 }
 
 function size(box, paper, canvas) {
@@ -49,9 +50,9 @@ function keepMark(box, paper) {
   link.style.right = `${paper.clientWidth - box.clientWidth - box.scrollLeft + 8}px`;
 }
 
-function show(box, viewer, id) {
-  const shape = id && viewer.get('elementRegistry').get(id);
-  if (!shape || shape.x === undefined) return;
+function show(box, viewer, ids) {
+  const shape = ids.map((id) => viewer.get('elementRegistry').get(id)).find((each) => each && !each.children?.length);
+  if (!shape) return;
   const { x, scale } = viewer.get('canvas').viewbox();
   box.scrollLeft = (shape.x + shape.width / 2 - x) * scale - box.clientWidth / 2;
 }

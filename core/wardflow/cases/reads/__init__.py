@@ -4,8 +4,7 @@ from wardflow.cases.reads.case import case
 from wardflow.cases.reads.counter import counter, offers
 from wardflow.cases.reads.desk import desk, home
 from wardflow.cases.reads.papers import open_document
-from wardflow.cases.reads.personas import personas
 from wardflow.cases.reads.task import open_tasks, task
 from wardflow.cases.reads.track import track
 
-__all__ = ["case", "counter", "desk", "home", "offers", "open_document", "open_tasks", "personas", "task", "track"]
+__all__ = ["case", "counter", "desk", "home", "offers", "open_document", "open_tasks", "task", "track"]

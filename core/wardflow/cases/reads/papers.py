@@ -45,10 +45,7 @@ def _opened(platform: Platform, case_id: int, code: str, document: str) -> Opene
     paper = next((p for p in platform.store.papers.documents(case_id) if p.document == document), None)
     if paper is None:
         raise DocumentUnknown(case=code, document=document)
-    if paper.sha256 is not None:
-        content = platform.blobs.get(paper.sha256)
-    else:
-        content = _render(platform, case_id, paper)
+    content = platform.blobs.get(paper.sha256) if paper.sha256 else _render(platform, case_id, paper)
     return Opened(_file_name(code, paper), paper.media_type, content, inline=paper.kind == "slip")
 
 

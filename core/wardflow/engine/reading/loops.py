@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wardflow.engine.definition import AdHoc, Expression, Loop, Trigger
+from wardflow.engine.reading.data import outside_name
 from wardflow.engine.reading.expressions import Sheet
 from wardflow.engine.reading.spiff import NS
 from wardflow.engine.refused import local
@@ -57,18 +58,7 @@ def _variable(element: Any, activity: Any, tag: str) -> str | None:
     """The variable that a data reference means: the data object behind it, or the text itself."""
     found = element.find(NS + tag)
     name = (found.text or "").strip() if found is not None else ""
-    return data_name(activity, name) if name else None
-
-
-def data_name(activity: Any, reference: str) -> str:
-    """The variable behind a data input, data object reference or data object id."""
-    target = next((e for e in activity.getroottree().getroot().iter() if e.get("id") == reference), None)
-    if target is None:
-        return reference
-    if local(target) == "dataObjectReference" and target.get("dataObjectRef"):
-        behind = target.get("dataObjectRef")
-        target = next((e for e in activity.getroottree().getroot().iter() if e.get("id") == behind), target)
-    return str(target.get("name") or target.get("id"))
+    return outside_name(activity, name) if name else None
 
 
 def _item(element: Any, tag: str) -> str | None:

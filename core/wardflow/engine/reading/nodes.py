@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wardflow.engine.definition import Node, Out
+from wardflow.engine.reading import data
 from wardflow.engine.reading import own as wf
 from wardflow.engine.reading.expressions import Sheet
 from wardflow.engine.reading.loops import adhoc, loop
@@ -41,6 +42,7 @@ def node(found: Found, container: Container, process: str, sheet: Sheet) -> Node
     _activity(row, found, sheet)
     row.inputs = wf.bindings(element, "input", sheet)
     row.outputs = wf.bindings(element, "output", sheet)
+    row.before, row.after = data.before(element, sheet), data.after(element, sheet)
     row.isolated = tag == "callActivity" and bool(row.inputs or row.outputs)
     return row
 

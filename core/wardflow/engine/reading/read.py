@@ -71,6 +71,8 @@ def _parsed(xml: bytes, sheet: Sheet) -> Any:
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise refusal((LintFinding("bpmn.not-xml", sheet.file, line or 0, column or 0, "", {"why": error.msg or ""}),)) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise refusal((refused.finding("bpmn.doctype", sheet.file, root),))
     if root.tag != spiff.NS + "definitions":
         raise refusal((refused.finding("bpmn.not-bpmn", sheet.file, root),))
     return root

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from wardflow.engine.definition import Node, Process
+from wardflow.engine.reading.data import data_name
 from wardflow.engine.reading.expressions import Sheet
-from wardflow.engine.reading.loops import data_name
 from wardflow.engine.reading.spiff import NS, Container
 
 JOINS = frozenset(("parallelGateway", "inclusiveGateway", "complexGateway"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wardflow.engine.refused import local
-from wardflow.engine.rules.index import ELSEWHERE, NS, Fault, Index, Rule, kind
+from wardflow.engine.rules.index import ELSEWHERE, NS, Fault, Index, Rule, kind, yes
 
 THROWS = frozenset(("intermediateThrowEvent", "endEvent"))
 CATCHES = frozenset(("startEvent", "intermediateCatchEvent", "boundaryEvent"))
@@ -56,6 +56,48 @@ def inputs_of_outputs(index: Index) -> Iterator[Fault]:
                     continue
                 if local(target) != wanted or association.getparent() not in target.iterancestors():
                     yield association, {"reference": (reference.text or "").strip()}
+
+
+def collections(index: Index) -> Iterator[Fault]:
+    """A data element is a collection exactly when its item definition says so."""
+    for element in index.all("dataObject", "dataInput", "dataOutput"):
+        item = index.find(element.get("itemSubjectRef"), element)
+        if item is None or item is ELSEWHERE or element.get("isCollection") is None:
+            continue
+        if yes(element, "isCollection") != yes(item, "isCollection"):
+            yield element, {"item": item.get("id")}
+
+
+def optional_parts(index: Index) -> Iterator[Fault]:
+    """What an input or output set calls optional or needed while executing is in the set."""
+    for tag, kinds in (("inputSet", ("dataInputRefs", "optionalInputRefs", "whileExecutingInputRefs")),
+                       ("outputSet", ("dataOutputRefs", "optionalOutputRefs", "whileExecutingOutputRefs"))):
+        for element in index.all(tag):
+            whole, *parts = ({(e.text or "").strip() for e in element.iterchildren(NS + kind_)} for kind_ in kinds)
+            for name in sorted(set().union(*parts) - whole):
+                yield element, {"reference": name}
+
+
+def paired_sets(index: Index) -> Iterator[Fault]:
+    """Input and output sets that name each other do so on both sides."""
+    for tag, here, there in (("inputSet", "outputSetRefs", "inputSetRefs"), ("outputSet", "inputSetRefs", "outputSetRefs")):
+        for element in index.all(tag):
+            for reference in element.iterchildren(NS + here):
+                other = index.find(reference.text, reference)
+                if other is None or other is ELSEWHERE:
+                    continue
+                if element.get("id") not in {(e.text or "").strip().split(":")[-1] for e in other.iterchildren(NS + there)}:
+                    yield element, {"reference": (reference.text or "").strip()}
+
+
+def unlisted_items(index: Index) -> Iterator[Fault]:
+    """Every input and output of a specification is in one of its sets."""
+    for specification in index.all("ioSpecification"):
+        for tag, refs in (("dataInput", "dataInputRefs"), ("dataOutput", "dataOutputRefs")):
+            listed = {(e.text or "").strip().split(":")[-1] for e in specification.iter(NS + refs)}
+            for item in specification.iterchildren(NS + tag):
+                if item.get("id") not in listed:
+                    yield item, {"item": item.get("id") or ""}
 
 
 def lanes(index: Index) -> Iterator[Fault]:
@@ -140,6 +182,10 @@ RULES = (
     Rule("bpmn.data-set", "BPMN 2.0.2, 10.4.1", foreign_sets),
     Rule("bpmn.data-association", "BPMN 2.0.2, 10.4.1", associations),
     Rule("bpmn.data-association-end", "BPMN 2.0.2, 10.4.1", inputs_of_outputs),
+    Rule("bpmn.data-collection", "BPMN 2.0.2, 10.4.1", collections),
+    Rule("bpmn.data-optional", "BPMN 2.0.2, 10.4.1", optional_parts),
+    Rule("bpmn.data-pair", "BPMN 2.0.2, 10.4.1", paired_sets),
+    Rule("bpmn.data-unlisted", "BPMN 2.0.2, 10.4.1", unlisted_items),
     Rule("bpmn.lane-twice", "BPMN 2.0.2, 10.8", lanes),
     Rule("bpmn.lane-partition", "BPMN 2.0.2, 10.8", partitions),
     Rule("bpmn.message-flow", "BPMN 2.0.2, 7.6.2 and 9.4", message_flows),

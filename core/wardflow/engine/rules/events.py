@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wardflow.engine.refused import local
-from wardflow.engine.rules.index import NS, SUBS, Fault, Index, Rule, is_event_sub, kind, scope, yes
+from wardflow.engine.rules.index import ACTIVITIES, NS, SUBS, Fault, Index, Rule, is_event_sub, kind, scope, yes
 
 TOP = frozenset(("message", "timer", "conditional", "signal"))
 BY_EVENT = TOP | {"escalation", "error", "compensate"}
@@ -153,6 +153,34 @@ def nameless_throws(index: Index) -> Iterator[Fault]:
                 yield event, {"kind": kind(trigger)}
 
 
+def codeless_throws(index: Index) -> Iterator[Fault]:
+    """A thrown error or escalation has a code by which it is caught."""
+    for event in index.all("endEvent", "intermediateThrowEvent"):
+        for trigger in index.triggers(event):
+            code = {"error": "errorCode", "escalation": "escalationCode"}.get(kind(trigger))
+            target = index.by_id.get((trigger.get(f"{kind(trigger)}Ref") or "").split(":")[-1])
+            if code and target is not None and not target.get(code):
+                yield event, {"kind": kind(trigger)}
+
+
+def speechless_messages(index: Index) -> Iterator[Fault]:
+    """A message event says which message."""
+    for definition in index.all("messageEventDefinition"):
+        if not definition.get("messageRef") and definition.find(NS + "operationRef") is None:
+            yield definition, {}
+
+
+def unused_handlers(index: Index) -> Iterator[Fault]:
+    """A compensation handler belongs to a compensation boundary event."""
+    ends = {(a.get("sourceRef"), a.get("targetRef")) for a in index.all("association")}
+    boundary = {e.get("id") for e in index.all("boundaryEvent")}
+    for activity in index.all(*sorted(ACTIVITIES)):
+        if yes(activity, "isForCompensation") and not is_event_sub(activity):
+            id = activity.get("id")
+            if not any((a in boundary and b == id) or (b in boundary and a == id) for a, b in ends):
+                yield activity, {}
+
+
 def compensated_scope(index: Index) -> Iterator[Fault]:
     """A compensation event names an activity of its own scope, or of the one around its event sub-process."""
     for definition in index.all("compensateEventDefinition"):
@@ -185,6 +213,9 @@ RULES = (
     Rule("bpmn.timer-time", "BPMN 2.0.2, 10.5.5, Timer", undated_timers),
     Rule("bpmn.condition-empty", "BPMN 2.0.2, 10.5.5, Conditional", empty_conditions),
     Rule("bpmn.throw-nameless", "BPMN 2.0.2, 10.5.5", nameless_throws),
+    Rule("bpmn.throw-codeless", "BPMN 2.0.2, 10.5.5, Error and Escalation", codeless_throws),
+    Rule("bpmn.message-nothing", "BPMN 2.0.2, 10.5.5, Message", speechless_messages),
+    Rule("bpmn.handler-unused", "BPMN 2.0.2, 10.6.1", unused_handlers),
     Rule("bpmn.compensated-scope", "BPMN 2.0.2, 10.5.5, Compensation", compensated_scope),
     Rule("bpmn.start-and-end", "BPMN 2.0.2, 10.5.2 and 10.5.3", starts_and_ends),
 )

@@ -69,6 +69,14 @@ def foreign_default(index: Index) -> Iterator[Fault]:
             yield node, {"flow": default}
 
 
+def conditional_default(index: Index) -> Iterator[Fault]:
+    """The default flow is taken when no condition holds, so it has none itself."""
+    for node in index.nodes():
+        flow = index.by_id.get(node.get("default") or "")
+        if flow is not None and flow.find(NS + "conditionExpression") is not None:
+            yield flow, {"node": node.get("id")}
+
+
 def listed_wrongly(index: Index) -> Iterator[Fault]:
     """The incoming and outgoing lists of a node agree with the flows."""
     for node in index.nodes():
@@ -115,6 +123,7 @@ RULES = (
     Rule("bpmn.condition-event", "BPMN 2.0.2, 8.4.13", conditions_out_of_events),
     Rule("bpmn.condition-alone", "BPMN 2.0.2, 7.6.1 and 8.4.13", lonely_condition),
     Rule("bpmn.default-foreign", "BPMN 2.0.2, 8.4.13", foreign_default),
+    Rule("bpmn.default-condition", "BPMN 2.0.2, 8.4.13", conditional_default),
     Rule("bpmn.flow-listed", "BPMN 2.0.2, 8.4.10", listed_wrongly),
     Rule("bpmn.no-way-in", "BPMN 2.0.2, 10.5.2", no_way_in),
     Rule("bpmn.no-way-out", "BPMN 2.0.2, 10.5.3", no_way_out),

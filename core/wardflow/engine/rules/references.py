@@ -104,7 +104,18 @@ def wrong_texts(index: Index) -> Iterator[Fault]:
                 yield element, {"reference": (element.text or "").strip()}
 
 
+def dangling(index: Index) -> Iterator[Fault]:
+    """Associations, lanes and messages between participants end somewhere."""
+    for tag, names in (("association", ("sourceRef", "targetRef")), ("lane", ("partitionElementRef",)), ("conversationLink", ("sourceRef", "targetRef")),
+                       ("resourceParameterBinding", ("parameterRef",))):
+        for element in index.all(tag):
+            for name in names:
+                if element.get(name) and index.find(element.get(name), element) is None:
+                    yield element, {"attribute": name, "reference": element.get(name)}
+
+
 RULES = (
+    Rule("bpmn.reference-nothing", "BPMN 2.0.2, 8.4.1, 9.5 and 10.8", dangling),
     Rule("bpmn.id-missing", "BPMN 2.0.2, 8.3.1", missing_ids),
     Rule("bpmn.id-twice", "BPMN 2.0.2, 8.3.1", double_ids),
     Rule("bpmn.reference", "BPMN 2.0.2, 8.3 to 10.5", wrong_attributes),

@@ -25,6 +25,7 @@ def activity(run: Run, node: Node, scope: int, flow: str) -> None:
     if node.loop and not instance:
         loops.begin(run, node, scope)
         return
+    run.associate(node.before, scope)
     bare = not (node.boundary and not instance) and not node.compensated_by and not node.for_compensation
     kind = node.kind
     if bare and kind == "task":
@@ -38,6 +39,7 @@ def activity(run: Run, node: Node, scope: int, flow: str) -> None:
         if later:
             call(run, node, run.token(node.id, scope, "task"))
         else:
+            run.associate(node.after, scope)
             leaving.leave(run, node, scope)
     else:
         _guarded(run, node, scope, instance)

@@ -141,6 +141,8 @@ def take(run: Run, node: Node, scope: int, values: Mapping[str, Any]) -> None:
         run.write(scope, {node.result: dict(values)})
     elif values:
         run.write(scope, values)
+    if node.kind != "intermediateCatchEvent" and node.kind != "receiveTask":
+        run.associate(node.after, scope)    # those finish a token of their own and carry their data there
 
 
 def conditions(run: Run) -> bool:

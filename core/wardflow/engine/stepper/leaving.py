@@ -105,6 +105,7 @@ def finish_case(run: Run, outcome: str) -> None:
 def finish(run: Run, token: Token, kept: list[object] | None = None) -> None:
     """An activity is done: forget its token, remember how to undo it, go on (BPMN 2.0.2, 13.3.2 and 13.5.5)."""
     node = run.nodes[token.node]
+    run.associate(node.after, token.scope)
     run.forget(token)
     if node.compensated_by or (kept and not node.for_compensation) or compensation.handler_of(run, node):
         run.state.compensations.setdefault(token.scope, []).append([node.id, kept or 0])

@@ -202,6 +202,11 @@ class Run:
         seen = self.variables(scope, **local)
         return {name: to_json(value.evaluate(seen, calendar=self.host.calendar, now=self.now)) for name, value in bindings}
 
+    def associate(self, bindings: tuple[Binding, ...], scope: int) -> None:
+        """Carry data over the data associations of an element (BPMN 2.0.2, 10.4.1)."""
+        if bindings:
+            self.write(scope, self.bind(bindings, scope))
+
     # Alarms
 
     def set_alarm(self, node: Node, trigger: int, token: int, scope: int) -> None:

@@ -12,7 +12,7 @@ from wardflow.feel.run import Run
 from wardflow.feel.temporal import NANO, Date, DateTime, DaysTime, Time
 from wardflow.feel.temporal_text import date_of, read_date, read_date_time, read_time, time_of
 from wardflow.feel.values import Nothing
-from wardflow.feel.zones import UTC_ZONE, Zone, offset_of, zone_of_text
+from wardflow.feel.zones import UTC_ZONE, Zone, named, offset_of, zone_of_text
 
 library = Library()
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -90,14 +90,10 @@ def date_of_moment_with_time(date: DateTime, time: Time) -> DateTime:
 @library.function("date and time", "date: date and time, timezone: string")
 def in_zone(date: DateTime, timezone: str) -> DateTime:
     """The same instant as a wall in another zone shows it."""
-    zone = zone_of_text(timezone)
-    moved = DateTime(date.date, Time(date.time.hour, date.time.minute, date.time.second, date.time.nano, date.zone))
-    if zone is None or moved.zone is None:
+    zone = named(timezone) or zone_of_text(timezone)
+    if zone is None or date.zone is None:
         raise Nothing("unreadable", text=timezone, wanted="timezone")
-    universal = moved.plus_nanos(-moved.zone.at(moved.local) * NANO + zone.at_instant(moved.instant // NANO) * NANO)
-    if universal is None:
-        raise Nothing("out-of-reach", sign="date and time")
-    return moved_to(moved, zone)
+    return moved_to(date, zone)
 
 
 def moved_to(moment: DateTime, zone: Zone) -> DateTime:
@@ -120,7 +116,7 @@ def date_and_time_of_numbers(
 ) -> DateTime:
     """The moment of these numbers, with an offset or the name of a zone if given."""
     if isinstance(offset, str):
-        zone = zone_of_text(offset)
+        zone = named(offset) or zone_of_text(offset)
         if zone is None:
             raise Nothing("unreadable", text=offset, wanted="timezone")
         time = _time(hour, minute, second, zone)

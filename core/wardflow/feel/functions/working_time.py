@@ -47,7 +47,7 @@ def add_working_time(run: Run, from_: Any, limit: str) -> DateTime:
     except LimitUnreadable as error:
         raise Nothing("unreadable", text=limit[:100], wanted="limit") from error
     run.spend(50 + parsed.amount)
-    found: DateTime = to_feel(calendar.add(start, parsed))
+    found: DateTime = to_feel(calendar.local(calendar.add(start, parsed)))
     return found
 
 

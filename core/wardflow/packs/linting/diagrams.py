@@ -1,4 +1,4 @@
-"""What single elements name: places, limits, forms, services, decisions, other steps, the message of a withdrawal."""
+"""What single elements name: limits, forms, services, decisions, other steps, the message of a withdrawal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from wardflow.domain.findings import LintFinding
 from wardflow.domain.limits import Limit
 from wardflow.engine import Definition, Node
-from wardflow.engine.vocabulary import PLACES
 from wardflow.errors import LimitUnreadable
 from wardflow.packs.linting.declared import words
 from wardflow.packs.linting.sheet import PEOPLE, Sheet
@@ -18,7 +17,6 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
     """Names that lead nowhere."""
     for path, definition, node in sheet.nodes():
         yield from _limit(sheet, path, node)
-        yield from _place(sheet, path, node)
         yield from _service(sheet, path, node)
         yield from _not_by(sheet, path, definition, node)
         form = node.attributes.get("form")
@@ -33,12 +31,6 @@ def _limit(sheet: Sheet, path: str, node: Node) -> Iterator[LintFinding]:
             Limit.parse(text)
         except LimitUnreadable:
             yield sheet.at_node("limit.unreadable", path, node, text=text)
-
-
-def _place(sheet: Sheet, path: str, node: Node) -> Iterator[LintFinding]:
-    unit = node.attributes.get("unit", "").strip()
-    if unit and not unit.startswith("=") and unit not in PLACES:
-        yield sheet.at_node("place.unknown", path, node, place=unit, known=", ".join(PLACES))
 
 
 def _service(sheet: Sheet, path: str, node: Node) -> Iterator[LintFinding]:

@@ -86,6 +86,7 @@ def upgrade() -> None:
     sa.Column('opened_at', sa.String(length=24), nullable=False),
     sa.Column('ended_at', sa.String(length=24), nullable=True),
     sa.Column('time_limit', sa.String(length=20), nullable=False),
+    sa.Column('thresholds', sa.Text(), nullable=False),
     sa.Column('clock', sa.Text(), nullable=False),
     sa.Column('doers', sa.Text(), nullable=False),
     sa.Column('due_original', sa.String(length=24), nullable=True),

@@ -11,7 +11,7 @@ from wardflow.catalog import city_folder
 from wardflow.demo.city import read_personas
 
 
-def personas(platform: Platform) -> tuple[Persona, ...]:
+def seats(platform: Platform) -> tuple[Persona, ...]:
     """One for each persona of the demo city that the register knows."""
     snapshot, now = platform.snapshot(), platform.now()
     found = []

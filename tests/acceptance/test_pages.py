@@ -1,0 +1,81 @@
+"""The demo city's pages as people meet them: no fault that axe knows, nothing sideways, both languages, with and without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+PLACES = [("citizen", "/track"), ("clerk", "/counter"), ("specialist", "/desk"), ("chair", "/desk"), ("designer", "/")]
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize(("login", "path"), PLACES)
+def test_a_page_has_no_fault_and_does_not_scroll_sideways(
+    shown_site: Any, open_page: Callable[..., Any], sit: Callable[..., None], faults: Any, login: str, path: str, width: int
+) -> None:
+    page = open_page(shown_site, width=width)
+    sit(shown_site, page, login)
+    page.goto(path)
+
+    assert faults(page) == []
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_a_case_its_step_and_its_tracking_have_no_fault(
+    shown_site: Any, open_page: Callable[..., Any], sit: Callable[..., None], faults: Any, width: int
+) -> None:
+    page = open_page(shown_site, width=width)
+    sit(shown_site, page, "specialist")
+    page.goto("/desk")
+    case = page.locator('a[href^="/cases/"]').first.get_attribute("href").split("/tasks/")[0]
+    page.goto(case)
+    page.wait_for_load_state("networkidle")
+    assert faults(page) == []
+    assert page.evaluate(SIDEWAYS) <= 0
+
+    tracking = shown_site.platform.store.cases.load(shown_site.platform.store.cases.id_of(case.rpartition("/")[2])).case.tracking
+    page.goto(f"/track/{tracking}")
+    page.wait_for_load_state("networkidle")
+    assert faults(page) == []
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_without_javascript_a_persona_reaches_the_desk_in_both_languages(
+    shown_site: Any, open_page: Callable[..., Any], sit: Callable[..., None], language: str
+) -> None:
+    page = open_page(shown_site, javascript=False, language=language)
+    sit(shown_site, page, "specialist")
+    if page.locator("html").get_attribute("lang") != language:
+        page.locator(f'a[hreflang="{language}"], button[lang="{language}"]').first.click()
+    page.goto("/desk")
+
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.locator("h1").inner_text() != ""
+
+
+def test_the_receipt_of_a_case_opens_as_a_pdf(
+    shown_site: Any, open_page: Callable[..., Any], sit: Callable[..., None]
+) -> None:
+    page = open_page(shown_site)
+    sit(shown_site, page, "specialist")
+    page.goto("/desk")
+    case = page.locator('a[href^="/cases/"]').first.get_attribute("href").split("/tasks/")[0]
+    page.goto(case)
+    paper = page.locator(f'a[href^="{case}/documents/"]').first.get_attribute("href")
+    answer = page.context.request.get(shown_site.url + paper)
+
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.body().startswith(b"%PDF-")
+
+
+def test_the_home_page_answers_on_both_databases(site: Any, open_page: Callable[..., Any], sit: Callable[..., None]) -> None:
+    page = open_page(site)
+    sit(site, page, "clerk")
+    page.goto("/counter")
+
+    assert page.locator("h1").inner_text() != ""
