@@ -31,7 +31,7 @@ def test_every_setting_stands_in_the_table_with_its_default_and_its_meaning() ->
 
 def test_every_command_of_the_readme_exists() -> None:
     known = set(re.findall(r"^    (\w+) ", parser().format_help(), re.MULTILINE))
-    said = {name for page in PAGES for name in re.findall(r"`?wardflow ([a-z]+)(?= |`|$)", _code(page))}
+    said = {name for page in PAGES for name in re.findall(r"(?m)(?<!from )\bwardflow ([a-z]+)", _code(page))}
 
     assert said <= known, said - known
 

@@ -19,6 +19,7 @@ from wardflow.families import BUILT_IN
 from wardflow.jobs import AlarmStore, Handler, Job, JobStore
 from wardflow.offers import HandlerContext
 from wardflow.plugins import Plugins
+from wardflow.reports import timeliness
 from wardflow.settings import Settings
 from wardflow.store import Store
 
@@ -47,6 +48,7 @@ def assemble(settings: Settings, store: Store, *, now: Callable[[], datetime], p
         library=Library(store.packs, plugins, shared_schemas(settings.schemas)),
         snapshots=Snapshots(store.city, settings.zone, dict.fromkeys(OFFICE_WEEK, spans)),
         press=lambda name, data: render(template(name), data),
+        timeliness=lambda moment: timeliness(store.database, moment),
         judge=lambda content: kind_of(content, limit=settings.upload_limit).media_type,
         now=now,
     )

@@ -30,7 +30,6 @@ from SpiffWorkflow.util.task import TaskState
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "core" / "engine"))
 from small import bpmn
-
 from wardflow.engine import TaskCompleted, TaskOpened, advance, read, start
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -60,11 +59,17 @@ MODEL = bpmn(DOSSIER.format(condition="complete = true"))
 STOCK = bpmn(DOSSIER.format(condition="complete == True"))
 FORM = {
     "dossier": {
-        "code": "H29.12-261121-000123", "applicant": {"name": "Nguyễn Thị Minh Khai", "address": "123/4 Lê Văn Sỹ"},
-        "documents": [{"kind": f"Giấy tờ {n}", "copies": 1, "file": f"2026/11/21/{n}.pdf", "sha256": "9f86d081884c7d65" * 4} for n in range(6)],
-        "fee": 150000, "notes": "Hồ sơ nộp trực tuyến qua Cổng dịch vụ công",
+        "code": "H29.12-261121-000123",
+        "applicant": {"name": "Nguyễn Thị Minh Khai", "address": "123/4 Lê Văn Sỹ"},
+        "documents": [
+            {"kind": f"Giấy tờ {n}", "copies": 1, "file": f"2026/11/21/{n}.pdf", "sha256": "9f86d081884c7d65" * 4}
+            for n in range(6)
+        ],
+        "fee": 150000,
+        "notes": "Hồ sơ nộp trực tuyến qua Cổng dịch vụ công",
     },
-    "complete": False, "rounds": 0,
+    "complete": False,
+    "rounds": 0,
 }
 DEFINITION = read(MODEL)
 
@@ -171,13 +176,18 @@ def opened(execute: Execute, number: int, state: bytes, tasks: list[tuple[str, s
     execute("COMMIT")
 
 
-def stepped(execute: Execute, number: int, version: int, work: Callable[[bytes], tuple[bytes, str, list[tuple[str, str]]]]) -> float:
+def stepped(
+    execute: Execute, number: int, version: int, work: Callable[[bytes], tuple[bytes, str, list[tuple[str, str]]]]
+) -> float:
     """One step in one transaction; the seconds it took."""
     began = perf_counter()
     execute("BEGIN")
     (state,) = execute("SELECT state FROM instance WHERE id = ? AND version = ?", (number, version)).fetchone()
     state, done, new = work(bytes(state))
-    execute("UPDATE instance SET state = ?, version = version + 1, status = 'open' WHERE id = ? AND version = ?", (state, number, version))
+    execute(
+        "UPDATE instance SET state = ?, version = version + 1, status = 'open' WHERE id = ? AND version = ?",
+        (state, number, version),
+    )
     execute("UPDATE task SET status = 1, done_by = 7, done_at = 1 WHERE id = ?", (f"{number}-{done}",))
     for task, node in new:
         execute("INSERT INTO task VALUES(?, ?, ?, 1, 1000, 0, NULL, NULL)", (f"{number}-{task}", number, node))
@@ -255,8 +265,12 @@ def chain(length: int) -> bytes:
 
 def several(count: int) -> tuple[int, float]:
     """The largest state and the median seconds of a step of a parallel multi-instance."""
-    definition = read(bpmn("startEvent s\nuserTask a\n<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>"
-                           f"{count}</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>\nendEvent e\ns -> a -> e"))
+    definition = read(
+        bpmn(
+            "startEvent s\nuserTask a\n<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>"
+            f"{count}</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>\nendEvent e\ns -> a -> e"
+        )
+    )
     step = start(definition, "p", {}, NOW)
     largest, taken = len(step.state), []
     for task in [e.task for e in step.effects if isinstance(e, TaskOpened)]:
@@ -274,12 +288,18 @@ def figures(postgres: str, cases: int = 60) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         for synchronous in ("FULL", "NORMAL"):
             with closing(sqlite_database(folder, synchronous)) as connection:
-                found |= {f"sqlite_{synchronous.lower()}_{k}": v for k, v in durable_ratio(connection.execute, cases).items()}
+                found |= {
+                    f"sqlite_{synchronous.lower()}_{k}": v for k, v in durable_ratio(connection.execute, cases).items()
+                }
     if postgres:
         found |= {f"postgresql_{k}": v for k, v in _postgres(postgres, cases).items()}
     short, long = read(chain(10)), read(chain(200))
-    found["start_200_to_10"] = timed(lambda: start(long, "p", {}, NOW), 300) / timed(lambda: start(short, "p", {}, NOW), 300)
-    found["engine_bytes_one_token"] = len(orjson.dumps({**orjson.loads(start(DEFINITION, "p", {}, NOW).state), "d": {}}))
+    found["start_200_to_10"] = timed(lambda: start(long, "p", {}, NOW), 300) / timed(
+        lambda: start(short, "p", {}, NOW), 300
+    )
+    found["engine_bytes_one_token"] = len(
+        orjson.dumps({**orjson.loads(start(DEFINITION, "p", {}, NOW).state), "d": {}})
+    )
     found["instances_bytes"], seconds = several(1_000)
     found["instances_step_us"] = seconds * 1e6
     found["deploy_ratio"] = timed(lambda: read(MODEL)) / timed(_spiff)
@@ -309,9 +329,18 @@ def _postgres(address: str, cases: int) -> dict[str, float]:
 
 
 GOALS: dict[str, tuple[str, float]] = {
-    "step_us": ("max", 20), "stock_step_ratio": ("min", 50), "sqlite_full_ratio": ("min", 0.85), "sqlite_normal_ratio": ("min", 0.6),
-    "postgresql_ratio": ("min", 0.9), "sqlite_full_start_us": ("max", 600), "sqlite_normal_start_us": ("max", 200), "start_200_to_10": ("max", 1.2),
-    "engine_bytes_one_token": ("max", 150), "instances_bytes": ("max", 20_000), "instances_step_us": ("max", 50), "deploy_ratio": ("max", 3),
+    "step_us": ("max", 20),
+    "stock_step_ratio": ("min", 50),
+    "sqlite_full_ratio": ("min", 0.85),
+    "sqlite_normal_ratio": ("min", 0.6),
+    "postgresql_ratio": ("min", 0.9),
+    "sqlite_full_start_us": ("max", 600),
+    "sqlite_normal_start_us": ("max", 200),
+    "start_200_to_10": ("max", 1.2),
+    "engine_bytes_one_token": ("max", 150),
+    "instances_bytes": ("max", 20_000),
+    "instances_step_us": ("max", 50),
+    "deploy_ratio": ("max", 3),
 }
 
 
@@ -336,7 +365,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--json", type=Path, help="save the figures in this file")
     options.add_argument("--compare", type=Path, help="show the figures of an earlier run beside")
-    options.add_argument("--postgres", default=os.environ.get("WARDFLOW_TEST_DATABASE_URL", ""), help="address of a PostgreSQL database")
+    options.add_argument(
+        "--postgres", default=os.environ.get("WARDFLOW_TEST_DATABASE_URL", ""), help="address of a PostgreSQL database"
+    )
     chosen = options.parse_args()
     before = json.loads(chosen.compare.read_text()) if chosen.compare else {}
     found = figures(chosen.postgres)

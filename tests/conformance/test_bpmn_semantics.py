@@ -37,7 +37,10 @@ from wardflow.engine import (
 from wardflow.engine.events import AlarmFired
 from wardflow.engine.state import load
 
-FOLDER = Path(os.environ.get("WARDFLOW_CONFORMANCE", Path(__file__).parents[3] / "shared" / "conformance")) / "bpmn-semantics"
+FOLDER = (
+    Path(os.environ.get("WARDFLOW_CONFORMANCE", Path(__file__).parents[3] / "shared" / "conformance"))
+    / "bpmn-semantics"
+)
 PRESENT = (FOLDER / "cases.json").exists()
 FAULTY = 2
 """Models of the visible part that ask for something their own flows cannot do."""
@@ -86,7 +89,9 @@ class World:
         elif word == "SET_STRING_DATA":
             return dict.fromkeys(self.data_objects(), "String")
         elif word == "LOG_DATA":
-            self.trace.append("DATA_correct" if any(data.get(name) == "String" for name in self.data_objects()) else "DATA_wrong")
+            self.trace.append(
+                "DATA_correct" if any(data.get(name) == "String" for name in self.data_objects()) else "DATA_wrong"
+            )
         elif word == "THROW_ERROR":
             raise BpmnError("ERR_CODE")
         elif word.startswith(("WAIT_", "CREATE_TIMESTAMP_LOG")):
@@ -127,7 +132,9 @@ class World:
             self.settle(other, advance(self.definition, other.state, event, self.now, self.host))
         for process in self.definition.processes.values():
             waits = [t for start_event in process.waits for t in self.definition.node(start_event).triggers]
-            if any((t.kind, t.name) == (kind, effect.name) for t in waits) and all(i.process != process.id for i in self.instances):
+            if any((t.kind, t.name) == (kind, effect.name) for t in waits) and all(
+                i.process != process.id for i in self.instances
+            ):
                 fresh = self.begin(process.id)
                 self.settle(fresh, advance(self.definition, fresh.state, event, self.now, self.host))
 
@@ -141,7 +148,9 @@ class World:
                 del instance.jobs[task]
                 if word.startswith("CREATE_TIMESTAMP_LOG"):
                     self.spans[word[-1]] = (began, began + LONG)
-                self.settle(instance, advance(self.definition, instance.state, ServiceAnswered(task), self.now, self.host))
+                self.settle(
+                    instance, advance(self.definition, instance.state, ServiceAnswered(task), self.now, self.host)
+                )
 
     def due(self, instance: Instance) -> str | None:
         """The earliest alarm that is due."""
@@ -196,6 +205,8 @@ def run(entry: Mapping[str, Any], case: Mapping[str, Any]) -> list[str]:
 def test_traces_are_the_expected_ones_but_for_faulty_models() -> None:
     """At most the faulty models differ."""
     wrong = [
-        f"{p.id}: {found} instead of {p.values[1]['expected']}" for p in cases() if not agrees(found := run(*p.values), p.values[1]["expected"])
+        f"{p.id}: {found} instead of {p.values[1]['expected']}"
+        for p in cases()
+        if not agrees(found := run(*p.values), p.values[1]["expected"])
     ]
     assert len(wrong) <= FAULTY, "\n".join(wrong)

@@ -26,7 +26,10 @@ absent = pytest.mark.skipif(not CAMUNDA, reason="the conformance files are not b
 
 def well_formed(xml: bytes) -> bool:
     """Whether it is XML at all; a namespace that is no proper URI still is."""
-    return etree.fromstring(xml, etree.XMLParser(recover=True)) is not None and _error(xml) in (None, etree.ErrorTypes.WAR_NS_URI)
+    return etree.fromstring(xml, etree.XMLParser(recover=True)) is not None and _error(xml) in (
+        None,
+        etree.ErrorTypes.WAR_NS_URI,
+    )
 
 
 def _error(xml: bytes) -> int | None:
@@ -41,7 +44,9 @@ def lost(xml: bytes, found: Draft) -> set[str]:
     """Elements of the file that are neither in the draft nor drawing."""
     root = etree.fromstring(xml, etree.XMLParser(recover=True))
     wanted = Counter(
-        e.tag.removeprefix(f"{{{BPMN}}}") for e in root.iter() if isinstance(e.tag, str) and etree.QName(e).namespace not in DRAWING
+        e.tag.removeprefix(f"{{{BPMN}}}")
+        for e in root.iter()
+        if isinstance(e.tag, str) and etree.QName(e).namespace not in DRAWING
     )
     return set(wanted - Counter(e.tag for e in found.elements))
 
@@ -95,9 +100,18 @@ def test_foreign_attributes_and_elements_are_all_named_in_the_report() -> None:
         except BpmnRefused:
             continue
         named = {f.facts["attribute"] for f in found.report if f.code.startswith("bpmn.dialect")}
-        attributes = {etree.QName(n).localname for e in found.elements if not e.tag.startswith("{") for n in e.attributes if n.startswith("{")
-                      and etree.QName(n).namespace not in DRAWING}
-        inside = {e.tag.split("}")[1] for e in found.elements if e.tag.startswith("{") and e.path.split("/")[-2].endswith("extensionElements")}
+        attributes = {
+            etree.QName(n).localname
+            for e in found.elements
+            if not e.tag.startswith("{")
+            for n in e.attributes
+            if n.startswith("{") and etree.QName(n).namespace not in DRAWING
+        }
+        inside = {
+            e.tag.split("}")[1]
+            for e in found.elements
+            if e.tag.startswith("{") and e.path.split("/")[-2].endswith("extensionElements")
+        }
         assert attributes | inside <= named, file.name
 
 

@@ -5,7 +5,6 @@ from time import perf_counter
 
 from checks import NOW, agrees, holds
 from small import bpmn
-
 from wardflow.engine import TaskCompleted, advance, peek, read, start
 
 ROUND = bpmn("startEvent s\nuserTask a\nexclusiveGateway g\nendEvent e\ns -> a -> g\ng -> a : again\ng => e")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wardflow.cases.library import Library
-from wardflow.cases.ports import Blobs, Store
+from wardflow.cases.ports import Blobs, Store, Timeliness
 from wardflow.cases.snapshots import Snapshot, Snapshots
 from wardflow.domain.people import Actor
 from wardflow.domain.register import Register
@@ -34,6 +34,8 @@ class Platform:
     snapshots: Snapshots
     press: Callable[[str, Mapping[str, Any]], bytes]
     """makes the PDF of a paper from the name of its template and its data"""
+    timeliness: Callable[[datetime], tuple[Timeliness, ...]]
+    """how every deciding unit keeps its dates, at a moment"""
     judge: Callable[[bytes], str]
     """says what kind of file some bytes are, or why it is refused"""
     now: Callable[[], datetime] = present

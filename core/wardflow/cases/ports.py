@@ -43,6 +43,17 @@ class PackVersion:
     published_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Timeliness:
+    """How many cases of one deciding unit run in time or overdue, and how many ended in time or late."""
+
+    authority: str
+    open_in_time: int
+    open_overdue: int
+    ended_in_time: int
+    ended_late: int
+
+
 class Cases(Protocol):
     """The cases."""
 

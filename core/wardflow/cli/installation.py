@@ -84,7 +84,7 @@ def _plugins(settings: Settings, options: argparse.Namespace) -> int:
 
     plugins = app.load_plugins(settings)
     for plugin in plugins.installed:
-        print(f"{plugin.name:<16} {plugin.version}")
+        print(f"{plugin.name:<16} {plugin.version or 'built in'}")
     for out in plugins.left_out:
         print(f"{out.name:<16} {out.version:<10} left out: {out.error}")
     return REFUSED if plugins.left_out else DONE

@@ -7,8 +7,9 @@ from typing import Any
 
 from wardflow.dmn.boxed import logic_of
 from wardflow.dmn.coverage import Column, column, constant, gap, overlaps
+from wardflow.dmn.elements import Decision
 from wardflow.dmn.items import type_reference
-from wardflow.dmn.model import Decision, Model
+from wardflow.dmn.model import Model
 from wardflow.dmn.reader import File, files_of, key_of, model_of, workshop_of
 from wardflow.dmn.tables import policy_of
 from wardflow.dmn.workshop import Workshop

@@ -24,7 +24,7 @@ from wardflow.feel.walk import parts
 MOST_PIECES = 20_000
 READERS = {"date": read_date, "date and time": read_date_time, "duration": read_duration}
 ANOTHER = "…"
-"""Stands for every text that no cell mentions."""
+"""Stands for every text that no cell mentions, and for anything where no cell mentions a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,9 @@ def constant(node: s.Node) -> Any:
 
 def _samples(known: list[Any]) -> Iterator[Any]:
     """One value for every piece into which the known values cut what an input may be."""
+    if not known:
+        yield ANOTHER
+        return
     if all(isinstance(value, bool) for value in known):
         yield from (True, False)
         return

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wardflow.dmn import model as m
+from wardflow.dmn import elements as m
 from wardflow.dmn.boxed import boxed, function_definition, logic_of
 from wardflow.dmn.items import item_types, prefixed, type_reference
+from wardflow.dmn.model import Model
 from wardflow.dmn.workshop import Workshop, typed
 from wardflow.dmn.xml import Element, attribute, child, children, local, parse
 from wardflow.domain.findings import LintFinding
@@ -28,7 +29,7 @@ class File:
     imports: Mapping[str, str]
 
 
-def read(document: bytes, *, imports: Iterable[bytes] = (), file: str = "decision.dmn") -> m.Model:
+def read(document: bytes, *, imports: Iterable[bytes] = (), file: str = "decision.dmn") -> Model:
     """The model of a DMN file; `imports` are the files it may import, found among them by namespace."""
     return model_of(files_of(document, imports, file))
 
@@ -40,7 +41,7 @@ def files_of(document: bytes, imports: Iterable[bytes], file: str) -> list[File]
     return [main, *(one for one in others if one.namespace != main.namespace)]
 
 
-def model_of(files: list[File]) -> m.Model:
+def model_of(files: list[File]) -> Model:
     """The model of the first of these files."""
     elements: dict[m.Key, m.Element] = {}
     problems: list[LintFinding] = []
@@ -51,7 +52,7 @@ def model_of(files: list[File]) -> m.Model:
             elements[made.key] = made
         problems.extend(workshop.problems)
     names = {(one.namespace, target): name for one in files for target, name in one.imports.items()}
-    return m.Model(files[0].namespace, attribute(files[0].root, "name"), elements, names, tuple(problems))
+    return Model(files[0].namespace, attribute(files[0].root, "name"), elements, names, tuple(problems))
 
 
 def _file(document: bytes, file: str) -> File:

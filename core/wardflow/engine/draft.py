@@ -89,9 +89,11 @@ def _parsed(xml: bytes, file: str) -> Any:
     try:
         root = etree.fromstring(xml, etree.XMLParser(**options))
     except etree.XMLSyntaxError as error:
-        if error.code != etree.ErrorTypes.WAR_NS_URI:    # type: ignore[attr-defined]    # the stubs forget the code
+        if error.code != etree.ErrorTypes.WAR_NS_URI:  # type: ignore[attr-defined]    # the stubs forget the code
             line, column = error.position
-            raise refusal((LintFinding("bpmn.not-xml", file, line or 0, column or 0, "", {"why": error.msg or ""}),)) from error
+            raise refusal(
+                (LintFinding("bpmn.not-xml", file, line or 0, column or 0, "", {"why": error.msg or ""}),)
+            ) from error
         root = etree.fromstring(xml, etree.XMLParser(recover=True, **options))
     if root is not None and root.getroottree().docinfo.internalDTD is not None:
         raise refusal((finding("bpmn.doctype", file, root),))
@@ -107,4 +109,11 @@ def _elements(root: Any) -> Iterator[Element]:
             continue
         tag = element.tag.removeprefix(f"{{{BPMN}}}")
         text = (element.text or "").strip()
-        yield Element(tree.getelementpath(element), tag, element.get("id") or "", element.sourceline or 0, dict(element.attrib), text)
+        yield Element(
+            tree.getelementpath(element),
+            tag,
+            element.get("id") or "",
+            element.sourceline or 0,
+            dict(element.attrib),
+            text,
+        )

@@ -51,7 +51,9 @@ def duration(text: str) -> Duration:
     match = _DURATION.fullmatch(text.strip())
     if match is None or text.strip().upper().endswith(("P", "T")):
         raise TimerUnreadable(text)
-    part = {name: float(value.replace(",", ".")) for name, value in match.groupdict().items() if value and name != "minus"}
+    part = {
+        name: float(value.replace(",", ".")) for name, value in match.groupdict().items() if value and name != "minus"
+    }
     months = part.pop("years", 0.0) * 12 + part.pop("months", 0.0)
     if months != int(months):
         raise TimerUnreadable(text)
@@ -61,7 +63,7 @@ def duration(text: str) -> Duration:
 
 def moment(text: str, zone: tzinfo) -> datetime:
     """The moment that the text writes; without a zone it is one of the office's `zone`."""
-    plain, _, named = text.strip().partition("@")    # FEEL writes a moment with a named zone so
+    plain, _, named = text.strip().partition("@")  # FEEL writes a moment with a named zone so
     try:
         found = datetime.fromisoformat(plain)
         zone = ZoneInfo(named) if named else zone

@@ -14,10 +14,16 @@ from wardflow.domain.findings import LintFinding
 from wardflow.engine import vocabulary
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
-DRAWING = frozenset((
-    "http://www.omg.org/spec/BPMN/20100524/DI", "http://www.omg.org/spec/DD/20100524/DI", "http://www.omg.org/spec/DD/20100524/DC",
-    "http://bpmn.io/schema/bpmn/biocolor/1.0", "http://www.omg.org/spec/BPMN/non-normative/color/1.0", "http://www.w3.org/2001/XMLSchema-instance",
-))
+DRAWING = frozenset(
+    (
+        "http://www.omg.org/spec/BPMN/20100524/DI",
+        "http://www.omg.org/spec/DD/20100524/DI",
+        "http://www.omg.org/spec/DD/20100524/DC",
+        "http://bpmn.io/schema/bpmn/biocolor/1.0",
+        "http://www.omg.org/spec/BPMN/non-normative/color/1.0",
+        "http://www.w3.org/2001/XMLSchema-instance",
+    )
+)
 """Namespaces that only draw."""
 
 ELEMENT_ID = "{urn:wardflow:read}element"
@@ -50,68 +56,194 @@ SUPPORTED: dict[str, str] = {
     "transaction": f"{_SUB} method",
     "adHocSubProcess": f"{_SUB} ordering cancelRemainingInstances",
     "callActivity": f"{_ACTIVITY} calledElement",
-    "globalTask": f"{_ANY} ", "globalUserTask": f"{_ANY} implementation", "globalManualTask": _ANY,
-    "globalScriptTask": f"{_ANY} scriptLanguage", "globalBusinessRuleTask": f"{_ANY} implementation",
+    "globalTask": f"{_ANY} ",
+    "globalUserTask": f"{_ANY} implementation",
+    "globalManualTask": _ANY,
+    "globalScriptTask": f"{_ANY} scriptLanguage",
+    "globalBusinessRuleTask": f"{_ANY} implementation",
     "exclusiveGateway": f"{_FLOW_NODE} default gatewayDirection",
     "parallelGateway": f"{_FLOW_NODE} gatewayDirection",
     "inclusiveGateway": f"{_FLOW_NODE} default gatewayDirection",
     "complexGateway": f"{_FLOW_NODE} default gatewayDirection",
     "eventBasedGateway": f"{_FLOW_NODE} gatewayDirection instantiate eventGatewayType",
     "sequenceFlow": f"{_ANY} sourceRef targetRef isImmediate",
-    "incoming": "", "outgoing": "", "script": "", "source": "", "target": "",
-    "conditionExpression": "id language evaluatesToTypeRef", "activationCondition": "id language evaluatesToTypeRef",
-    "completionCondition": "id language evaluatesToTypeRef", "condition": "id language evaluatesToTypeRef",
-    "loopCondition": "id language evaluatesToTypeRef", "loopCardinality": "id language evaluatesToTypeRef",
-    "timeDate": "id language evaluatesToTypeRef", "timeDuration": "id language evaluatesToTypeRef", "timeCycle": "id language evaluatesToTypeRef",
-    "messageEventDefinition": f"{_DEFINITION} messageRef", "operationRef": "",
-    "signalEventDefinition": f"{_DEFINITION} signalRef", "errorEventDefinition": f"{_DEFINITION} errorRef",
-    "escalationEventDefinition": f"{_DEFINITION} escalationRef", "timerEventDefinition": _DEFINITION, "conditionalEventDefinition": _DEFINITION,
-    "linkEventDefinition": _ANY, "compensateEventDefinition": f"{_DEFINITION} activityRef waitForCompletion",
-    "cancelEventDefinition": _DEFINITION, "terminateEventDefinition": _DEFINITION, "eventDefinitionRef": "",
+    "incoming": "",
+    "outgoing": "",
+    "script": "",
+    "source": "",
+    "target": "",
+    "conditionExpression": "id language evaluatesToTypeRef",
+    "activationCondition": "id language evaluatesToTypeRef",
+    "completionCondition": "id language evaluatesToTypeRef",
+    "condition": "id language evaluatesToTypeRef",
+    "loopCondition": "id language evaluatesToTypeRef",
+    "loopCardinality": "id language evaluatesToTypeRef",
+    "timeDate": "id language evaluatesToTypeRef",
+    "timeDuration": "id language evaluatesToTypeRef",
+    "timeCycle": "id language evaluatesToTypeRef",
+    "messageEventDefinition": f"{_DEFINITION} messageRef",
+    "operationRef": "",
+    "signalEventDefinition": f"{_DEFINITION} signalRef",
+    "errorEventDefinition": f"{_DEFINITION} errorRef",
+    "escalationEventDefinition": f"{_DEFINITION} escalationRef",
+    "timerEventDefinition": _DEFINITION,
+    "conditionalEventDefinition": _DEFINITION,
+    "linkEventDefinition": _ANY,
+    "compensateEventDefinition": f"{_DEFINITION} activityRef waitForCompletion",
+    "cancelEventDefinition": _DEFINITION,
+    "terminateEventDefinition": _DEFINITION,
+    "eventDefinitionRef": "",
     "standardLoopCharacteristics": "id testBefore loopMaximum",
     "multiInstanceLoopCharacteristics": "id isSequential behavior oneBehaviorEventRef noneBehaviorEventRef",
-    "loopDataInputRef": "", "loopDataOutputRef": "", "inputDataItem": f"{_ANY} itemSubjectRef isCollection",
-    "outputDataItem": f"{_ANY} itemSubjectRef isCollection", "complexBehaviorDefinition": "id", "event": "id name",
+    "loopDataInputRef": "",
+    "loopDataOutputRef": "",
+    "inputDataItem": f"{_ANY} itemSubjectRef isCollection",
+    "outputDataItem": f"{_ANY} itemSubjectRef isCollection",
+    "complexBehaviorDefinition": "id",
+    "event": "id name",
     "implicitThrowEvent": _ANY,
-    "message": f"{_ANY} itemRef", "signal": f"{_ANY} structureRef", "error": f"{_ANY} errorCode structureRef",
+    "message": f"{_ANY} itemRef",
+    "signal": f"{_ANY} structureRef",
+    "error": f"{_ANY} errorCode structureRef",
     "escalation": f"{_ANY} escalationCode structureRef",
-    "dataObject": f"{_ANY} itemSubjectRef isCollection", "dataObjectReference": f"{_ANY} itemSubjectRef dataObjectRef",
-    "ioSpecification": "id", "dataInput": f"{_ANY} itemSubjectRef isCollection", "dataOutput": f"{_ANY} itemSubjectRef isCollection",
-    "inputSet": _ANY, "outputSet": _ANY, "dataInputRefs": "", "dataOutputRefs": "",
-    "dataInputAssociation": "id", "dataOutputAssociation": "id", "sourceRef": "", "targetRef": "", "assignment": "id",
-    "from": "id language evaluatesToTypeRef", "to": "id language evaluatesToTypeRef", "transformation": "id language evaluatesToTypeRef",
-    "laneSet": _ANY, "lane": f"{_ANY} partitionElementRef", "flowNodeRef": "", "childLaneSet": _ANY,
-    "correlationKey": _ANY, "correlationProperty": f"{_ANY} type", "correlationPropertyRetrievalExpression": "id messageRef",
-    "messagePath": "id language evaluatesToTypeRef", "formalExpression": "id language evaluatesToTypeRef",
-    "correlationSubscription": "id correlationKeyRef", "correlationPropertyBinding": "id correlationPropertyRef",
-    "dataPath": "id language evaluatesToTypeRef", "correlationPropertyRef": "",
+    "dataObject": f"{_ANY} itemSubjectRef isCollection",
+    "dataObjectReference": f"{_ANY} itemSubjectRef dataObjectRef",
+    "ioSpecification": "id",
+    "dataInput": f"{_ANY} itemSubjectRef isCollection",
+    "dataOutput": f"{_ANY} itemSubjectRef isCollection",
+    "inputSet": _ANY,
+    "outputSet": _ANY,
+    "dataInputRefs": "",
+    "dataOutputRefs": "",
+    "dataInputAssociation": "id",
+    "dataOutputAssociation": "id",
+    "sourceRef": "",
+    "targetRef": "",
+    "assignment": "id",
+    "from": "id language evaluatesToTypeRef",
+    "to": "id language evaluatesToTypeRef",
+    "transformation": "id language evaluatesToTypeRef",
+    "laneSet": _ANY,
+    "lane": f"{_ANY} partitionElementRef",
+    "flowNodeRef": "",
+    "childLaneSet": _ANY,
+    "correlationKey": _ANY,
+    "correlationProperty": f"{_ANY} type",
+    "correlationPropertyRetrievalExpression": "id messageRef",
+    "messagePath": "id language evaluatesToTypeRef",
+    "formalExpression": "id language evaluatesToTypeRef",
+    "correlationSubscription": "id correlationKeyRef",
+    "correlationPropertyBinding": "id correlationPropertyRef",
+    "dataPath": "id language evaluatesToTypeRef",
+    "correlationPropertyRef": "",
     "association": "id sourceRef targetRef associationDirection",
-    "documentation": "id textFormat", "extensionElements": "",
+    "documentation": "id textFormat",
+    "extensionElements": "",
 }
 """Elements the engine acts on, with the attributes it knows on them."""
 
 HARMLESS: dict[str, str] = {
-    **dict.fromkeys(("textAnnotation", "text", "group", "category", "categoryValue", "auditing", "monitoring", "relationship"), "annotation"),
-    **dict.fromkeys(("collaboration", "participant", "messageFlow", "participantMultiplicity", "participantAssociation", "messageFlowAssociation",
-                     "conversation", "conversationNode", "subConversation", "callConversation", "conversationLink", "conversationAssociation",
-                     "globalConversation", "participantRef", "interfaceRef", "endPointRef", "endPoint", "partnerRole", "partnerEntity",
-                     "innerParticipantRef", "outerParticipantRef", "innerMessageFlowRef", "outerMessageFlowRef", "messageFlowRef",
-                     "innerConversationNodeRef", "outerConversationNodeRef", "choreographyRef"), "collaboration"),
-    **dict.fromkeys(("interface", "operation", "inMessageRef", "outMessageRef", "errorRef", "import", "itemDefinition", "ioBinding",
-                     "supportedInterfaceRef", "supports"), "service-description"),
-    **dict.fromkeys(("resource", "resourceParameter", "resourceRole", "performer", "humanPerformer", "potentialOwner", "resourceRef",
-                     "resourceAssignmentExpression", "resourceParameterBinding", "expression", "rendering", "partitionElement"), "resource"),
+    **dict.fromkeys(
+        ("textAnnotation", "text", "group", "category", "categoryValue", "auditing", "monitoring", "relationship"),
+        "annotation",
+    ),
+    **dict.fromkeys(
+        (
+            "collaboration",
+            "participant",
+            "messageFlow",
+            "participantMultiplicity",
+            "participantAssociation",
+            "messageFlowAssociation",
+            "conversation",
+            "conversationNode",
+            "subConversation",
+            "callConversation",
+            "conversationLink",
+            "conversationAssociation",
+            "globalConversation",
+            "participantRef",
+            "interfaceRef",
+            "endPointRef",
+            "endPoint",
+            "partnerRole",
+            "partnerEntity",
+            "innerParticipantRef",
+            "outerParticipantRef",
+            "innerMessageFlowRef",
+            "outerMessageFlowRef",
+            "messageFlowRef",
+            "innerConversationNodeRef",
+            "outerConversationNodeRef",
+            "choreographyRef",
+        ),
+        "collaboration",
+    ),
+    **dict.fromkeys(
+        (
+            "interface",
+            "operation",
+            "inMessageRef",
+            "outMessageRef",
+            "errorRef",
+            "import",
+            "itemDefinition",
+            "ioBinding",
+            "supportedInterfaceRef",
+            "supports",
+        ),
+        "service-description",
+    ),
+    **dict.fromkeys(
+        (
+            "resource",
+            "resourceParameter",
+            "resourceRole",
+            "performer",
+            "humanPerformer",
+            "potentialOwner",
+            "resourceRef",
+            "resourceAssignmentExpression",
+            "resourceParameterBinding",
+            "expression",
+            "rendering",
+            "partitionElement",
+        ),
+        "resource",
+    ),
     **dict.fromkeys(("dataStore", "dataStoreReference"), "data-store"),
-    **dict.fromkeys(("dataState", "optionalInputRefs", "optionalOutputRefs", "whileExecutingInputRefs", "whileExecutingOutputRefs",
-                     "inputSetRefs", "outputSetRefs"), "data-detail"),
-    "property": "property", "extension": "extension",
+    **dict.fromkeys(
+        (
+            "dataState",
+            "optionalInputRefs",
+            "optionalOutputRefs",
+            "whileExecutingInputRefs",
+            "whileExecutingOutputRefs",
+            "inputSetRefs",
+            "outputSetRefs",
+        ),
+        "data-detail",
+    ),
+    "property": "property",
+    "extension": "extension",
 }
 """Elements that do not change how a process runs; the report names them with this reason."""
 
 REFUSED: dict[str, str] = {
-    **dict.fromkeys(("choreography", "choreographyTask", "subChoreography", "callChoreography", "globalChoreographyTask",
-                     "initiatingParticipantRef", "participantRefs"), "choreography"),
-    "callableElement": "abstract", "flowNode": "abstract",
+    **dict.fromkeys(
+        (
+            "choreography",
+            "choreographyTask",
+            "subChoreography",
+            "callChoreography",
+            "globalChoreographyTask",
+            "initiatingParticipantRef",
+            "participantRefs",
+        ),
+        "choreography",
+    ),
+    "callableElement": "abstract",
+    "flowNode": "abstract",
 }
 """Elements that cannot run; the word says what to use instead."""
 
@@ -120,7 +252,9 @@ REFUSED_VALUES: dict[tuple[str, str], tuple[frozenset[str], str]] = {
 }
 """Attribute values that would change the meaning in a way the engine does not follow."""
 
-IGNORED_ATTRIBUTES = frozenset(("exporter", "exporterVersion", "textFormat", "isClosed", "processType", "implementation", "evaluatesToTypeRef"))
+IGNORED_ATTRIBUTES = frozenset(
+    ("exporter", "exporterVersion", "textFormat", "isClosed", "processType", "implementation", "evaluatesToTypeRef")
+)
 
 
 def local(element: Any) -> str:
@@ -143,7 +277,9 @@ def owner(element: Any) -> str:
 def finding(code: str, file: str, element: Any, *, warning: bool = False, **facts: Any) -> LintFinding:
     """A finding about an element of the file."""
     line = element.sourceline or 0
-    return LintFinding(code, file, line, 0, owner(element), {"tag": local(element), **facts}, "warning" if warning else "error")
+    return LintFinding(
+        code, file, line, 0, owner(element), {"tag": local(element), **facts}, "warning" if warning else "error"
+    )
 
 
 def survey(root: Any, file: str) -> Iterator[LintFinding]:

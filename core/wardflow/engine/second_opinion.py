@@ -113,7 +113,9 @@ def _unsafe(node: Node) -> str:
         return "its loops and multi-instances order their instances in another way"
     if any(trigger.kind in UNSAFE_TRIGGERS for trigger in node.triggers):
         return "SpiffWorkflow does not run this event"
-    if node.kind in ("endEvent", "intermediateThrowEvent") and any(t.kind in ("signal", "error", "escalation") for t in node.triggers):
+    if node.kind in ("endEvent", "intermediateThrowEvent") and any(
+        t.kind in ("signal", "error", "escalation") for t in node.triggers
+    ):
         return "SpiffWorkflow passes over thrown events"
     if node.start_quantity != 1 or node.completion_quantity != 1:
         return "SpiffWorkflow has no quantities"
@@ -207,7 +209,9 @@ class _Run:
         task.run()
 
     def _computes(self, node: Node) -> bool:
-        return node.kind == "scriptTask" or (node.kind == "businessRuleTask" and bool(node.decision) and self.host.decide is not None)
+        return node.kind == "scriptTask" or (
+            node.kind == "businessRuleTask" and bool(node.decision) and self.host.decide is not None
+        )
 
     def _computed(self, node: Node, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """What our stepper would set here."""
@@ -221,7 +225,13 @@ class _Run:
             value = feel.to_json(self.host.decide(node.decision, inputs if node.inputs else dict(data)))
         if node.result:
             return {node.result: value}
-        return self._kept(node, value, data) if isinstance(value, dict) else {node.decision: value} if node.decision else {}
+        return (
+            self._kept(node, value, data)
+            if isinstance(value, dict)
+            else {node.decision: value}
+            if node.decision
+            else {}
+        )
 
     def _kept(self, node: Node, values: dict[str, Any], data: Mapping[str, Any]) -> Mapping[str, Any]:
         if node.outputs:
@@ -241,6 +251,12 @@ def _prepared(xml: bytes) -> Any:
             for child in list(element):
                 element.remove(child)
             etree.SubElement(element, NS + "timeDuration").text = FAR
-        elif tag in ("dataStore", "dataStoreReference", "dataInputAssociation", "dataOutputAssociation", "extensionElements"):
+        elif tag in (
+            "dataStore",
+            "dataStoreReference",
+            "dataInputAssociation",
+            "dataOutputAssociation",
+            "extensionElements",
+        ):
             element.getparent().remove(element)
     return root

@@ -59,7 +59,9 @@ class Chooser(Protocol):
 class Random:
     """Chooses by chance, the same way for the same seed; takes the flows by chance too unless told to follow the data."""
 
-    def __init__(self, seed: int, values: Callable[[Node], Mapping[str, Any]] | None = None, *, follow_data: bool = False) -> None:
+    def __init__(
+        self, seed: int, values: Callable[[Node], Mapping[str, Any]] | None = None, *, follow_data: bool = False
+    ) -> None:
         self.chance, self.follow_data = random.Random(seed), follow_data
         self.values = values
 
@@ -72,7 +74,9 @@ class Random:
         if self.follow_data:
             return None
         if several:
-            return frozenset(w.flow for w in ways if self.chance.random() < 0.5) or frozenset((self.chance.choice(ways).flow,))
+            return frozenset(w.flow for w in ways if self.chance.random() < 0.5) or frozenset(
+                (self.chance.choice(ways).flow,)
+            )
         return frozenset((self.chance.choice(ways).flow,))
 
 
@@ -173,7 +177,12 @@ def options(definition: Definition, found: Simulation) -> list[Option]:
 def awaited(definition: Definition, state: bytes) -> list[tuple[str, str, str]]:
     """The messages and signals a case listens to now: kind, name, node."""
     run = Run(definition, load(state), datetime.min, NOBODY)
-    heard = [(t.kind, t.name or "", node.id) for _, node in catching.catchers(run) for t in node.triggers if t.kind in ("message", "signal")]
+    heard = [
+        (t.kind, t.name or "", node.id)
+        for _, node in catching.catchers(run)
+        for t in node.triggers
+        if t.kind in ("message", "signal")
+    ]
     return list(dict.fromkeys(heard))
 
 
@@ -264,7 +273,10 @@ class _Way:
 
 def steered(definition: Definition, chooser: Chooser) -> Definition:
     """The definition with every condition handed to the chooser first."""
-    nodes = {id: _steered(node, chooser) if any(o.condition for o in node.outs) else node for id, node in definition.nodes.items()}
+    nodes = {
+        id: _steered(node, chooser) if any(o.condition for o in node.outs) else node
+        for id, node in definition.nodes.items()
+    }
     return replace(definition, nodes=nodes)
 
 

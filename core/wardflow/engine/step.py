@@ -100,7 +100,11 @@ def variables(definition: Definition, state: bytes, task: str) -> dict[str, Any]
     """Everything an open task sees: the data of the case and the inner variables of where it stands."""
     run = Run(definition, load(state), datetime.min, NOBODY)
     token = activities.open_task(run, task, activities.PEOPLE | SERVICES)
-    own = loops.instance_data(run, run.nodes[token.node], token.scope, int(task[1:]) - token.extra[0]) if token.kind == "many" else {}
+    own = (
+        loops.instance_data(run, run.nodes[token.node], token.scope, int(task[1:]) - token.extra[0])
+        if token.kind == "many"
+        else {}
+    )
     return dict(run.variables(token.scope, **own))
 
 
@@ -158,7 +162,10 @@ def _step(run: Run) -> Step:
 def _fits(run: Run) -> bool:
     """Whether every token and scope of the state is known to the definition."""
     known = all(token.node in run.nodes for token in run.state.tokens.values())
-    return known and all(s.process.removeprefix("@") in run.definition.containers or s.process[1:] in run.nodes for s in run.state.scopes.values())
+    return known and all(
+        s.process.removeprefix("@") in run.definition.containers or s.process[1:] in run.nodes
+        for s in run.state.scopes.values()
+    )
 
 
 # One function per event

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from wardflow.feel import syntax as s
+from wardflow.feel.blocks import KEYWORDS, function_literal
+from wardflow.feel.brackets import BRACKETS, round_
 from wardflow.feel.lexer import string_value
 from wardflow.feel.limits import DEFAULT, Limits
 from wardflow.feel.numbers import CONTEXT, from_text
-from wardflow.feel.reader import Reader
-from wardflow.feel.temporal_text import read_any
+from wardflow.feel.reader import Grammar, Reader
 from wardflow.feel.type_parser import read_type
 
 KNOWN = ("date and time", "years and months duration", "working days between")
@@ -26,7 +27,7 @@ CONTINUES = (".", "[", "(", "+", "-", "*", "/", "**")
 
 def parse(source: str, names: Iterable[str] = (), limits: Limits = DEFAULT) -> s.Node:
     """The expression that the whole text is; `names` are names in scope that hold signs or keywords."""
-    reader = Reader(source, {*KNOWN, *names}, limits)
+    reader = Reader(source, {*KNOWN, *names}, limits, GRAMMAR)
     node = expression(reader)
     reader.finish()
     return node
@@ -34,18 +35,18 @@ def parse(source: str, names: Iterable[str] = (), limits: Limits = DEFAULT) -> s
 
 def parse_tests(source: str, names: Iterable[str] = (), limits: Limits = DEFAULT) -> s.Tests:
     """The unary tests that the whole text is: a decision table's cell or a rule on allowed values."""
-    reader = Reader(source, {*KNOWN, *names}, limits)
+    reader = Reader(source, {*KNOWN, *names}, limits, GRAMMAR)
     if reader.token.kind == "sign" and reader.token.text == "-" and reader.next.kind == "end":
         return s.Tests(0, ())
     if reader.token.text == "not" and reader.next.text == "(":
         closing = reader.tokens[-2].text == ")" and _closes_at_end(reader)
         if closing:
             reader.place = 2
-            parts = _tests(reader)
+            parts = reader.tests()
             reader.expect(")")
             reader.finish()
             return s.Tests(0, parts, negated=True)
-    parts = _tests(reader)
+    parts = reader.tests()
     reader.finish()
     return s.Tests(0, parts)
 
@@ -58,13 +59,6 @@ def _closes_at_end(reader: Reader) -> bool:
             if depth == 0:
                 return place == len(reader.tokens) - 2
     return False
-
-
-def _tests(reader: Reader) -> tuple[s.Node, ...]:
-    parts = [test(reader)]
-    while reader.accept(","):
-        parts.append(test(reader))
-    return tuple(parts)
 
 
 def test(reader: Reader) -> s.Node:
@@ -124,7 +118,7 @@ def _in_tests(reader: Reader) -> s.Tests:
     at = reader.token.at
     if reader.peek("("):
         start = reader.place
-        node = _round(reader)
+        node = round_(reader)
         if isinstance(node, s.Tests):
             return node
         if not reader.peek(*CONTINUES):
@@ -228,164 +222,6 @@ def primary(reader: Reader) -> s.Node:
     return reader.add(s.Name(token.at, reader.name("an expression")))
 
 
-def _at_literal(reader: Reader) -> s.Node:
-    at = reader.token.at
-    reader.place += 1
-    if reader.token.kind != "string":
-        reader.refuse("a text with a date, a time or a duration")
-    value = read_any(string_value(reader.token.text))
-    reader.place += 1
-    return reader.add(s.Literal(at, value))
-
-
-def _round(reader: Reader) -> s.Node:
-    at = reader.token.at
-    reader.place += 1
-    first = test(reader)
-    if reader.accept(".."):
-        return _interval(reader, at, first, low_closed=False)
-    if reader.accept(","):
-        parts = (first, *_tests(reader))
-        reader.expect(")")
-        return reader.add(s.Tests(at, parts), *parts)
-    reader.expect(")")
-    return first
-
-
-def _parenthesised(reader: Reader) -> s.Node:
-    node = _round(reader)
-    if isinstance(node, s.Tests):
-        reader.place -= 1
-        reader.refuse("one expression between these brackets")
-    return node
-
-
-def _square(reader: Reader) -> s.Node:
-    at = reader.token.at
-    reader.place += 1
-    if reader.accept("]"):
-        return reader.add(s.ListLiteral(at, ()))
-    first = test(reader)
-    if reader.accept(".."):
-        return _interval(reader, at, first, low_closed=True)
-    items = [first]
-    while reader.accept(","):
-        items.append(test(reader))
-    reader.expect("]", 'a comma or "]"')
-    return reader.add(s.ListLiteral(at, tuple(items)), *items)
-
-
-def _open_interval(reader: Reader) -> s.Node:
-    at = reader.token.at
-    reader.place += 1
-    low = binary(reader, 4)
-    reader.expect("..")
-    return _interval(reader, at, low, low_closed=False)
-
-
-def _interval(reader: Reader, at: int, low: s.Node, *, low_closed: bool) -> s.Node:
-    high = binary(reader, 4)
-    high_closed = reader.accept("]")
-    if not high_closed and not reader.accept(")", "["):
-        reader.refuse('"]", ")" or "[" to close the range')
-    return reader.add(s.Interval(at, low, high, low_closed, high_closed), low, high)
-
-
-def _context(reader: Reader) -> s.Node:
-    at = reader.token.at
-    reader.place += 1
-    entries: list[tuple[str, s.Node]] = []
-    with reader.binding():
-        while not reader.accept("}"):
-            if entries:
-                reader.expect(",", 'a comma or "}"')
-            entries.append(_entry(reader))
-    return reader.add(s.ContextLiteral(at, tuple(entries)), *(value for _, value in entries))
-
-
-def _entry(reader: Reader) -> tuple[str, s.Node]:
-    if reader.token.kind == "string":
-        key = string_value(reader.token.text)
-        reader.place += 1
-    else:
-        key = reader.key()
-    reader.expect(":")
-    value = expression(reader)
-    reader.bind(key)
-    return key, value
-
-
-def _if(reader: Reader) -> s.Node:
-    at = reader.token.at
-    reader.place += 1
-    condition = expression(reader)
-    reader.expect("then")
-    then = expression(reader)
-    reader.expect("else")
-    otherwise = expression(reader)
-    return reader.add(s.If(at, condition, then, otherwise), condition, then, otherwise)
-
-
-def _clauses(reader: Reader, end: str) -> tuple[s.Clause, ...]:
-    clauses: list[s.Clause] = []
-    while not clauses or reader.accept(","):
-        name = reader.name("a variable")
-        reader.expect("in")
-        source = expression(reader)
-        clauses.append(s.Clause(name, source, expression(reader) if reader.accept("..") else None))
-        reader.bind(name)
-    reader.expect(end, f'a comma or "{end}"')
-    return tuple(clauses)
-
-
-def _children(clauses: tuple[s.Clause, ...]) -> list[s.Node]:
-    return [node for clause in clauses for node in (clause.source, clause.end) if node is not None]
-
-
-def _for(reader: Reader) -> s.Node:
-    at = reader.token.at
-    reader.place += 1
-    with reader.binding():
-        clauses = _clauses(reader, "return")
-        reader.bind("partial")
-        body = expression(reader)
-    return reader.add(s.For(at, clauses, body), body, *_children(clauses))
-
-
-def _quantified(reader: Reader) -> s.Node:
-    token = reader.token
-    reader.place += 1
-    with reader.binding():
-        clauses = _clauses(reader, "satisfies")
-        condition = expression(reader)
-    return reader.add(s.Quantified(token.at, token.text, clauses, condition), condition, *_children(clauses))
-
-
-def function_literal(reader: Reader) -> s.Node:
-    """A function written where it is used."""
-    at = reader.token.at
-    reader.place += 2
-    parameters: list[s.Parameter] = []
-    while not reader.accept(")"):
-        if parameters:
-            reader.expect(",", 'a comma or ")"')
-        name = reader.name("a parameter")
-        parameters.append(s.Parameter(name, read_type(reader) if reader.accept(":") else None))
-    external = reader.token.text == "external" and reader.next.text == "{"
-    reader.place += external
-    with reader.binding(*(parameter.name for parameter in parameters)):
-        body = expression(reader)
-    return reader.add(s.FunctionLiteral(at, tuple(parameters), body, external), body)
-
-
-OPENINGS: dict[str, Callable[[Reader], s.Node]] = {
-    "@": _at_literal,
-    "(": _parenthesised,
-    "[": _square,
-    "]": _open_interval,
-    "{": _context,
-    "if": _if,
-    "for": _for,
-    "some": _quantified,
-    "every": _quantified,
-}
+OPENINGS: dict[str, Callable[[Reader], s.Node]] = {**BRACKETS, **KEYWORDS}
+"""What each bracket or keyword opens where an operand is expected."""
+GRAMMAR = Grammar(expression, binary, test)

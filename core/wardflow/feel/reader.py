@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
 from wardflow.errors import FeelLimit
@@ -15,16 +16,26 @@ from wardflow.feel.syntax import Node
 N = TypeVar("N", bound=Node)
 
 
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The three ways into the grammar that constructs with parts come back to."""
+
+    expression: Callable[[Reader], Node]
+    binary: Callable[[Reader, int], Node]
+    test: Callable[[Reader], Node]
+
+
 class Reader:
     """Reads tokens one by one and makes nodes, counting both."""
 
-    def __init__(self, source: str, names: Iterable[str], limits: Limits) -> None:
+    def __init__(self, source: str, names: Iterable[str], limits: Limits, grammar: Grammar) -> None:
         if len(source) > limits.source:
             raise FeelLimit(limit=limits.source, what="characters")
         self.source = source
         self.tokens = tokens(source)
         self.place = 0
         self.limits = limits
+        self.grammar = grammar
         self.local: list[str] = []
         self._outer = frozenset(names)
         self._known: Known = known_names(self._outer)
@@ -66,6 +77,25 @@ class Reader:
     def refuse(self, expected: str) -> NoReturn:
         """Raise the error for the token to read next."""
         refuse(self.source, self.token.at, expected, self.token.text)
+
+    def expression(self) -> Node:
+        """Any expression."""
+        return self.grammar.expression(self)
+
+    def operand(self) -> Node:
+        """An operand of a comparison: arithmetic and all that binds more strongly."""
+        return self.grammar.binary(self, 4)
+
+    def test(self) -> Node:
+        """One unary test."""
+        return self.grammar.test(self)
+
+    def tests(self) -> tuple[Node, ...]:
+        """Unary tests joined by commas."""
+        parts = [self.test()]
+        while self.accept(","):
+            parts.append(self.test())
+        return tuple(parts)
 
     def add(self, node: N, *children: Node) -> N:
         """The node itself, once it is known to keep the tree within its bounds."""

@@ -30,7 +30,7 @@ def _insert(table: str, columns: Iterable[str]) -> str:
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 
 
-_OPEN = _insert("cases", (*(name for name in rows.CASE if name != "id"), "opening_key")) + " RETURNING id"
+_OPEN = _insert("cases", (*(name for name in rows.CASE if name != "id"), "opening_key", "authority")) + " RETURNING id"
 _HOLD = "UPDATE task SET person = ? WHERE case_id = ? AND task = ?"
 # one statement for the tasks a step opens and those it closes: a closed one is there already and is only marked
 _TASK = _insert("task", rows.TASK) + (
@@ -83,7 +83,7 @@ class CaseStore:
             code = pattern.format(number=take(cursor, series))
             named = replace(change.case, code=code, tracking=change.case.tracking.format(code=code))
             entry, case = _chained(named, change.entry)
-            found = cursor.row(_OPEN, (*rows.case_values(case)[1:], key))
+            found = cursor.row(_OPEN, (*rows.case_values(case)[1:], key, case.places.authority))
             assert found is not None    # INSERT … RETURNING always answers
             case = replace(case, id=int(found[0]))
             self._write(cursor, replace(change, case=case, entry=entry))

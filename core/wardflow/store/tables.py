@@ -152,6 +152,7 @@ cases = Table(
     Column("code", String(40), nullable=False),
     Column("tracking", String(48), nullable=False),
     Column("opening_key", String(64)),
+    Column("authority", String(80), nullable=False),
     Column("version", Integer, nullable=False),
     Column("status", String(12), nullable=False),
     Column("pack", String(64), nullable=False),
@@ -182,6 +183,7 @@ cases = Table(
     UniqueConstraint("opening_key"),
     Index(None, "applicant_person"),
     Index(None, "status", "due"),
+    Index(None, "authority", "status", "due"),
 )
 
 procedure = Table(

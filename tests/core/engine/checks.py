@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from random_models import EventGenerator, Generator, Oracle, walk
-
 from wardflow.engine import (
     AlarmSet,
     Definition,

@@ -35,7 +35,9 @@ NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 class Play:
     """One case; what is open is known only from the effects, as a platform knows it."""
 
-    def __init__(self, xml: bytes, data: Mapping[str, Any] | None = None, *, process: str = "p", host: Host | None = None) -> None:
+    def __init__(
+        self, xml: bytes, data: Mapping[str, Any] | None = None, *, process: str = "p", host: Host | None = None
+    ) -> None:
         self.definition = read(xml)
         self.host, self.now = host or Host(), NOW
         self.tasks: dict[str, str] = {}

@@ -37,7 +37,13 @@ class Generator:
         if kind == "sub":
             return ("sub", self.id("sp"), self.grow(depth - 1))
         if kind == "many":
-            return ("many", self.id("t"), self.chance.randrange(1, 4), self.chance.random() < 0.4, self.chance.random() < 0.5)
+            return (
+                "many",
+                self.id("t"),
+                self.chance.randrange(1, 4),
+                self.chance.random() < 0.4,
+                self.chance.random() < 0.5,
+            )
         children = [self.grow(depth - 1) for _ in range(self.chance.randrange(2, 4))]
         if kind == "seq":
             return ("seq", children)
@@ -53,7 +59,7 @@ class Generator:
 
     def emit(self, tree: Tree) -> tuple[list[str], str, str]:
         """The elements of a tree, with its first and last node."""
-        return getattr(self, f"emit_{tree[0]}", self.emit_block)(tree)    # type: ignore[no-any-return]
+        return getattr(self, f"emit_{tree[0]}", self.emit_block)(tree)  # type: ignore[no-any-return]
 
     def emit_task(self, tree: Tree) -> tuple[list[str], str, str]:
         """One user task."""
@@ -62,8 +68,10 @@ class Generator:
     def emit_many(self, tree: Tree) -> tuple[list[str], str, str]:
         """A task, or a sub-process around one, done several times."""
         _, name, count, sequential, inside = tree
-        loop = (f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}"><bpmn:loopCardinality>{count}</bpmn:loopCardinality>'
-                "</bpmn:multiInstanceLoopCharacteristics>")
+        loop = (
+            f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}"><bpmn:loopCardinality>{count}</bpmn:loopCardinality>'
+            "</bpmn:multiInstanceLoopCharacteristics>"
+        )
         if not inside:
             return [f'<bpmn:userTask id="{name}">{loop}</bpmn:userTask>'], name, name
         sub = self.id("ms")
@@ -80,17 +88,32 @@ class Generator:
         """A sub-process."""
         lines, first, last = self.emit(tree[2])
         start, end = self.id("s"), self.id("e")
-        inside = [f'<bpmn:startEvent id="{start}"/><bpmn:endEvent id="{end}"/>', *lines, self.flow(start, first), self.flow(last, end)]
+        inside = [
+            f'<bpmn:startEvent id="{start}"/><bpmn:endEvent id="{end}"/>',
+            *lines,
+            self.flow(start, first),
+            self.flow(last, end),
+        ]
         return [f'<bpmn:subProcess id="{tree[1]}">', *inside, "</bpmn:subProcess>"], tree[1], tree[1]
 
     def emit_loop(self, tree: Tree) -> tuple[list[str], str, str]:
         """Round and round until the counter reaches its number."""
         lines, first, last = self.emit(tree[3])
-        name, into, script, out, back, after = tree[1], self.id("g"), self.id("sc"), self.id("h"), self.id("df"), self.id("x")
+        name, into, script, out, back, after = (
+            tree[1],
+            self.id("g"),
+            self.id("sc"),
+            self.id("h"),
+            self.id("df"),
+            self.id("x"),
+        )
         lines += [
             f'<bpmn:exclusiveGateway id="{into}"/><bpmn:exclusiveGateway id="{out}" default="{back}"/><bpmn:exclusiveGateway id="{after}"/>',
             f'<bpmn:scriptTask id="{script}" scriptFormat="feel"><bpmn:script>{{{name}: {name} + 1}}</bpmn:script></bpmn:scriptTask>',
-            self.flow(into, first), self.flow(last, script), self.flow(script, out), self.flow(out, after, f"{name} &gt;= {tree[2]}"),
+            self.flow(into, first),
+            self.flow(last, script),
+            self.flow(script, out),
+            self.flow(out, after, f"{name} &gt;= {tree[2]}"),
             f'<bpmn:sequenceFlow id="{back}" sourceRef="{out}" targetRef="{into}"/>',
         ]
         return lines, into, after
@@ -114,7 +137,11 @@ class Generator:
     def xml(self) -> bytes:
         """The whole file."""
         lines, first, last = self.emit(self.tree)
-        ends = [self.flow("begin", first), self.flow(last, "finish"), '<bpmn:startEvent id="begin"/><bpmn:endEvent id="finish"/>']
+        ends = [
+            self.flow("begin", first),
+            self.flow(last, "finish"),
+            '<bpmn:startEvent id="begin"/><bpmn:endEvent id="finish"/>',
+        ]
         body = "".join([*ends, *lines])
         return f'{HEAD}{self.extra()}<bpmn:process id="random" isExecutable="true">{body}</bpmn:process></bpmn:definitions>'.encode()
 
@@ -125,16 +152,22 @@ class EventGenerator(Generator):
     def definition(self) -> str:
         """A random event definition."""
         seconds, number = self.chance.randrange(1, 9), self.chance.randrange(3)
-        return self.chance.choice([
-            f"<bpmn:timerEventDefinition><bpmn:timeDuration>PT{seconds}S</bpmn:timeDuration></bpmn:timerEventDefinition>",
-            f"<bpmn:timerEventDefinition><bpmn:timeCycle>R3/PT{seconds}S</bpmn:timeCycle></bpmn:timerEventDefinition>",
-            *[f'<bpmn:signalEventDefinition signalRef="S{number}"/>'] * 2,
-        ])
+        return self.chance.choice(
+            [
+                f"<bpmn:timerEventDefinition><bpmn:timeDuration>PT{seconds}S</bpmn:timeDuration></bpmn:timerEventDefinition>",
+                f"<bpmn:timerEventDefinition><bpmn:timeCycle>R3/PT{seconds}S</bpmn:timeCycle></bpmn:timerEventDefinition>",
+                *[f'<bpmn:signalEventDefinition signalRef="S{number}"/>'] * 2,
+            ]
+        )
 
     def chain(self, start: str) -> list[str]:
         """A task and an end after an event."""
         task, end = self.id("u"), self.id("e")
-        return [f'<bpmn:userTask id="{task}"/><bpmn:endEvent id="{end}"/>', self.flow(start, task), self.flow(task, end)]
+        return [
+            f'<bpmn:userTask id="{task}"/><bpmn:endEvent id="{end}"/>',
+            self.flow(start, task),
+            self.flow(task, end),
+        ]
 
     def emit(self, tree: Tree) -> tuple[list[str], str, str]:
         """The tree with handlers on some of its activities."""
@@ -145,7 +178,8 @@ class EventGenerator(Generator):
             handler = [
                 f'<bpmn:subProcess id="{sub}" triggeredByEvent="true">',
                 f'<bpmn:startEvent id="{start}" isInterrupting="{interrupting}">{self.definition()}</bpmn:startEvent>',
-                *self.chain(start), "</bpmn:subProcess>",
+                *self.chain(start),
+                "</bpmn:subProcess>",
             ]
             lines[1:1] = handler
         if tree[0] in ("task", "sub", "many") and self.chance.random() < 0.4:
@@ -233,7 +267,10 @@ class Oracle:
 
 
 def walk(
-    chance: random.Random, ready: Callable[[], list[tuple[str, str]]], complete: Callable[[str, str], None], limit: int = 300
+    chance: random.Random,
+    ready: Callable[[], list[tuple[str, str]]],
+    complete: Callable[[str, str], None],
+    limit: int = 300,
 ) -> list[list[str]]:
     """Complete random open tasks; the open ones at every moment."""
     seen = []

@@ -1,12 +1,12 @@
 """Small process files written as lines, so that a test shows its model.
 
-    startEvent s                       an element: tag, id, then words
-    boundaryEvent b on=a timer=PT1H    key=value is an attribute, or an event definition: timer, cycle, date, message, signal, error,
-                                       escalation, condition, link; alone: compensate, cancel, terminate, parallel, aside (not interrupting)
-    subProcess p ... end               a block holds what lies between
-    s -> a -> e                        flows; a -> b : x > 1 has a condition, a => b is the default
-    a ~ b                              an association
-    <xml/>                             put as it is into the element before it
+startEvent s                       an element: tag, id, then words
+boundaryEvent b on=a timer=PT1H    key=value is an attribute, or an event definition: timer, cycle, date, message, signal, error,
+                                   escalation, condition, link; alone: compensate, cancel, terminate, parallel, aside (not interrupting)
+subProcess p ... end               a block holds what lies between
+s -> a -> e                        flows; a -> b : x > 1 has a condition, a => b is the default
+a ~ b                              an association
+<xml/>                             put as it is into the element before it
 """
 
 from __future__ import annotations
@@ -66,9 +66,14 @@ class Small:
         """One line of flows."""
         path, _, condition = line.partition(" : ")
         nodes = [n.strip() for n in path.replace("=>", "->").split("->")]
-        inside = f"<bpmn:conditionExpression>{condition.replace('&', '&amp;').replace('<', '&lt;')}</bpmn:conditionExpression>" if condition else ""
+        inside = (
+            f"<bpmn:conditionExpression>{condition.replace('&', '&amp;').replace('<', '&lt;')}</bpmn:conditionExpression>"
+            if condition
+            else ""
+        )
         return "".join(
-            f'<bpmn:sequenceFlow id="{a}-{b}" sourceRef="{a}" targetRef="{b}">{inside}</bpmn:sequenceFlow>' for a, b in pairwise(nodes)
+            f'<bpmn:sequenceFlow id="{a}-{b}" sourceRef="{a}" targetRef="{b}">{inside}</bpmn:sequenceFlow>'
+            for a, b in pairwise(nodes)
         )
 
     def element(self, line: str, lines: list[str], defaults: dict[str, str]) -> str:
@@ -129,7 +134,9 @@ class Small:
     def definitions(self) -> str:
         """What events refer to."""
         codes = {"error": "errorCode", "escalation": "escalationCode"}
-        return "".join(f'<bpmn:{kind} id="{id}" {codes.get(kind, "name")}="{value}"/>' for (kind, value), id in self.named.items())
+        return "".join(
+            f'<bpmn:{kind} id="{id}" {codes.get(kind, "name")}="{value}"/>' for (kind, value), id in self.named.items()
+        )
 
 
 def _split(text: str) -> list[str]:

@@ -24,7 +24,9 @@ def service(more: str = "", bindings: str = "") -> bytes:
 
 
 def test_a_service_is_called_with_its_inputs_and_its_answer_is_kept() -> None:
-    case = Play(service("wf:result=fee", '<wf:input name="area" value="plot.area"/>'), {"plot": {"area": 120, "owner": "A"}})
+    case = Play(
+        service("wf:result=fee", '<wf:input name="area" value="plot.area"/>'), {"plot": {"area": 120, "owner": "A"}}
+    )
     (call,) = case.calls.values()
     assert (call.handler, call.inputs) == ("tax", {"area": 120})
     assert case.answer("x", amount=5).data["fee"] == {"amount": 5}
@@ -45,8 +47,12 @@ def test_a_failed_service_waits_as_an_incident_and_can_be_called_again() -> None
 
 
 def test_a_failed_service_may_be_caught_by_an_error_event() -> None:
-    case = Play(bpmn("startEvent s\nserviceTask x wf:handler=h\nboundaryEvent b on=x error=offline\nuserTask a\nendEvent e\nendEvent f\n"
-                     "s -> x -> e\nb -> a -> f"))
+    case = Play(
+        bpmn(
+            "startEvent s\nserviceTask x wf:handler=h\nboundaryEvent b on=x error=offline\nuserTask a\nendEvent e\nendEvent f\n"
+            "s -> x -> e\nb -> a -> f"
+        )
+    )
     assert case.fail("x", "offline").open == ["a"]
 
 
@@ -60,8 +66,10 @@ def test_a_registered_script_language_may_raise_a_business_error() -> None:
     def shout(text: str, data: Any) -> Any:
         raise BpmnError(text)
 
-    model = bpmn("startEvent s\nscriptTask x scriptFormat=shout\n<bpmn:script>no</bpmn:script>\nboundaryEvent b on=x error=no\nuserTask a\n"
-                 "endEvent e\nendEvent f\ns -> x -> e\nb -> a -> f")
+    model = bpmn(
+        "startEvent s\nscriptTask x scriptFormat=shout\n<bpmn:script>no</bpmn:script>\nboundaryEvent b on=x error=no\nuserTask a\n"
+        "endEvent e\nendEvent f\ns -> x -> e\nb -> a -> f"
+    )
     assert Play(model, host=Host(scripts={"shout": shout})).open == ["a"]
     assert [e.code for e in Play(model).effects if isinstance(e, IncidentRaised)] == ["bpmn.script-language"]
 
@@ -70,14 +78,21 @@ def test_a_failing_script_handler_is_an_incident_without_its_words() -> None:
     def broken(text: str, data: Any) -> Any:
         raise RuntimeError("Nguyễn Văn A")
 
-    case = Play(bpmn("startEvent s\nscriptTask x scriptFormat=w\n<bpmn:script>no</bpmn:script>\nendEvent e\ns -> x -> e"), host=Host(scripts={"w": broken}))
+    case = Play(
+        bpmn("startEvent s\nscriptTask x scriptFormat=w\n<bpmn:script>no</bpmn:script>\nendEvent e\ns -> x -> e"),
+        host=Host(scripts={"w": broken}),
+    )
     (raised,) = (e for e in case.effects if isinstance(e, IncidentRaised))
     assert raised.facts["error"] == "RuntimeError" and "Nguyễn" not in str(raised)
 
 
 def test_a_decision_is_asked_of_the_host() -> None:
-    model = bpmn("startEvent s\nbusinessRuleTask x wf:decision=Fee wf:result=fee\nuserTask a\nendEvent e\ns -> x -> a -> e")
-    case = Play(model, {"area": 3}, host=Host(decide=lambda name, inputs: inputs["area"] * 2 if name == "Fee" else None))
+    model = bpmn(
+        "startEvent s\nbusinessRuleTask x wf:decision=Fee wf:result=fee\nuserTask a\nendEvent e\ns -> x -> a -> e"
+    )
+    case = Play(
+        model, {"area": 3}, host=Host(decide=lambda name, inputs: inputs["area"] * 2 if name == "Fee" else None)
+    )
     assert case.data["fee"] == 6 and case.open == ["a"]
 
 
@@ -92,8 +107,13 @@ def test_an_empty_sub_process_is_passed() -> None:
 
 
 def test_data_objects_live_in_their_sub_process() -> None:
-    case = Play(bpmn('startEvent s\nsubProcess sub\n<bpmn:dataObject id="note"/>\nuserTask a\nuserTask b\na -> b\nend\nuserTask c\nendEvent e\n'
-                     "s -> sub -> c -> e"), {"note": "outer"})
+    case = Play(
+        bpmn(
+            'startEvent s\nsubProcess sub\n<bpmn:dataObject id="note"/>\nuserTask a\nuserTask b\na -> b\nend\nuserTask c\nendEvent e\n'
+            "s -> sub -> c -> e"
+        ),
+        {"note": "outer"},
+    )
     case.do("a", note="inner", other=1)
     assert variables(case.definition, case.state, case.key("b"))["note"] == "inner"
     assert case.do("b").data == {"note": "outer", "other": 1}
@@ -103,19 +123,31 @@ CALLED = "startEvent i\nuserTask a\nendEvent j\ni -> a -> j"
 
 
 def test_a_call_without_mappings_works_on_the_variables_of_the_caller() -> None:
-    case = Play(bpmn("startEvent s\ncallActivity c calledElement=q\nuserTask b\nendEvent e\ns -> c -> b -> e", q=CALLED), {"x": 1})
+    case = Play(
+        bpmn("startEvent s\ncallActivity c calledElement=q\nuserTask b\nendEvent e\ns -> c -> b -> e", q=CALLED),
+        {"x": 1},
+    )
     assert case.do("a", x=2).open == ["b"] and case.data == {"x": 2}
 
 
 def test_a_call_with_mappings_sees_and_returns_only_those() -> None:
     mapped = '<bpmn:extensionElements><wf:input name="n" value="x"/><wf:output name="x" value="n + 1"/></bpmn:extensionElements>'
-    case = Play(bpmn(f"startEvent s\ncallActivity c calledElement=q\n{mapped}\nuserTask b\nendEvent e\ns -> c -> b -> e", q=CALLED), {"x": 1})
+    case = Play(
+        bpmn(
+            f"startEvent s\ncallActivity c calledElement=q\n{mapped}\nuserTask b\nendEvent e\ns -> c -> b -> e",
+            q=CALLED,
+        ),
+        {"x": 1},
+    )
     assert variables(case.definition, case.state, case.key("a")) == {"n": 1}
     assert case.do("a", n=5, secret=1).data == {"x": 6}
 
 
 def test_a_global_task_can_be_called() -> None:
-    model = bpmn("startEvent s\ncallActivity c calledElement=g\nendEvent e\ns -> c -> e", extra='<bpmn:globalUserTask id="g" name="Sign"/>')
+    model = bpmn(
+        "startEvent s\ncallActivity c calledElement=g\nendEvent e\ns -> c -> e",
+        extra='<bpmn:globalUserTask id="g" name="Sign"/>',
+    )
     case = Play(model)
     assert case.open == ["g.task"] and case.do("g.task").ended
 
@@ -130,12 +162,16 @@ def test_a_standard_loop_ends_by_its_condition_or_its_maximum() -> None:
 
 def several(inside: str, more: str = "", kind: str = "userTask") -> bytes:
     """A process with one multi-instance activity."""
-    return bpmn(f"startEvent s\n{kind} a\n<bpmn:multiInstanceLoopCharacteristics {more}>{inside}</bpmn:multiInstanceLoopCharacteristics>\n"
-                "userTask z\nendEvent e\ns -> a -> z -> e")
+    return bpmn(
+        f"startEvent s\n{kind} a\n<bpmn:multiInstanceLoopCharacteristics {more}>{inside}</bpmn:multiInstanceLoopCharacteristics>\n"
+        "userTask z\nendEvent e\ns -> a -> z -> e"
+    )
 
 
-FOR_EACH = ('<bpmn:loopDataInputRef>offices</bpmn:loopDataInputRef><bpmn:loopDataOutputRef>answers</bpmn:loopDataOutputRef>'
-            '<bpmn:inputDataItem id="office"/><bpmn:outputDataItem id="answer"/>')
+FOR_EACH = (
+    "<bpmn:loopDataInputRef>offices</bpmn:loopDataInputRef><bpmn:loopDataOutputRef>answers</bpmn:loopDataOutputRef>"
+    '<bpmn:inputDataItem id="office"/><bpmn:outputDataItem id="answer"/>'
+)
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
@@ -191,8 +227,10 @@ def test_no_instances_are_no_work_and_nonsense_is_an_incident() -> None:
 
 
 def test_a_sub_process_can_be_done_for_each() -> None:
-    model = bpmn("startEvent s\nsubProcess sub\n<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality>"
-                 "</bpmn:multiInstanceLoopCharacteristics>\nuserTask a\nuserTask b\na -> b\nend\nendEvent e\ns -> sub -> e")
+    model = bpmn(
+        "startEvent s\nsubProcess sub\n<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality>"
+        "</bpmn:multiInstanceLoopCharacteristics>\nuserTask a\nuserTask b\na -> b\nend\nendEvent e\ns -> sub -> e"
+    )
     case = Play(model)
     assert case.do("a").open == ["a", "b"]
     assert case.do("a", "b", "b").ended
@@ -219,17 +257,21 @@ def test_compensation_undoes_what_was_done_and_then_goes_on() -> None:
 
 
 def test_a_cancelled_transaction_is_undone_and_left_by_its_cancel_event() -> None:
-    model = bpmn("startEvent s\ntransaction tx\nstartEvent i\nserviceTask book wf:handler=book\nboundaryEvent b on=book compensate\n"
-                 "serviceTask undo wf:handler=undo isForCompensation=true\nendEvent j cancel\ni -> book -> j\nb ~ undo\nend\n"
-                 "boundaryEvent c on=tx cancel\nuserTask a\nendEvent e\nendEvent f\ns -> tx -> e\nc -> a -> f")
+    model = bpmn(
+        "startEvent s\ntransaction tx\nstartEvent i\nserviceTask book wf:handler=book\nboundaryEvent b on=book compensate\n"
+        "serviceTask undo wf:handler=undo isForCompensation=true\nendEvent j cancel\ni -> book -> j\nb ~ undo\nend\n"
+        "boundaryEvent c on=tx cancel\nuserTask a\nendEvent e\nendEvent f\ns -> tx -> e\nc -> a -> f"
+    )
     case = Play(model).answer("book")
     assert [call.handler for call in case.calls.values()] == ["undo"]
     assert case.answer("undo").open == ["a"]
 
 
 def test_an_ad_hoc_sub_process_ends_by_its_condition() -> None:
-    adhoc = ("startEvent s\nadHocSubProcess sub ordering={order}\n<bpmn:userTask id=\"a\"/><bpmn:userTask id=\"b\"/>"
-             "<bpmn:completionCondition>enough</bpmn:completionCondition>\nend\nuserTask z\nendEvent e\ns -> sub -> z -> e")
+    adhoc = (
+        'startEvent s\nadHocSubProcess sub ordering={order}\n<bpmn:userTask id="a"/><bpmn:userTask id="b"/>'
+        "<bpmn:completionCondition>enough</bpmn:completionCondition>\nend\nuserTask z\nendEvent e\ns -> sub -> z -> e"
+    )
     case = Play(bpmn(adhoc.format(order="Parallel")))
     assert case.open == ["a", "b"]
     assert case.do("a", enough=True).open == ["z"]
@@ -238,8 +280,11 @@ def test_an_ad_hoc_sub_process_ends_by_its_condition() -> None:
     assert case.do("a").open == ["b"]
 
 
-ITEMS = ('<bpmn:ioSpecification><bpmn:dataInput id="in" name="size"/><bpmn:dataOutput id="out" name="price"/>'
-         "<bpmn:inputSet/><bpmn:outputSet/></bpmn:ioSpecification>")
+ITEMS = (
+    '<bpmn:ioSpecification><bpmn:dataInput id="in" name="size"/><bpmn:dataOutput id="out" name="price"/>'
+    "<bpmn:inputSet><bpmn:dataInputRefs>in</bpmn:dataInputRefs></bpmn:inputSet>"
+    "<bpmn:outputSet><bpmn:dataOutputRefs>out</bpmn:dataOutputRefs></bpmn:outputSet></bpmn:ioSpecification>"
+)
 
 
 def test_data_associations_carry_data_in_and_out() -> None:
@@ -248,8 +293,13 @@ def test_data_associations_carry_data_in_and_out() -> None:
         "<bpmn:transformation>plot.area * 2</bpmn:transformation></bpmn:dataInputAssociation>"
         "<bpmn:dataOutputAssociation><bpmn:sourceRef>out</bpmn:sourceRef><bpmn:targetRef>feeRef</bpmn:targetRef></bpmn:dataOutputAssociation>"
     )
-    case = Play(bpmn(f"dataObject plot\ndataObject fee\nstartEvent s\nuserTask a\n{inside}\ndataObjectReference feeRef dataObjectRef=fee\n"
-                     "endEvent e\ns -> a -> e"), {"plot": {"area": 60}})
+    case = Play(
+        bpmn(
+            f"dataObject plot\ndataObject fee\nstartEvent s\nuserTask a\n{inside}\ndataObjectReference feeRef dataObjectRef=fee\n"
+            "endEvent e\ns -> a -> e"
+        ),
+        {"plot": {"area": 60}},
+    )
     assert variables(case.definition, case.state, case.key("a"))["size"] == 120
     assert case.do("a", price=9).data["fee"] == 9
 
@@ -261,6 +311,9 @@ def test_a_multi_instance_reads_and_fills_the_data_objects_behind_its_inputs_and
         "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopDataInputRef>in</bpmn:loopDataInputRef><bpmn:loopDataOutputRef>out</bpmn:loopDataOutputRef>"
         '<bpmn:inputDataItem id="office"/><bpmn:outputDataItem id="answer"/></bpmn:multiInstanceLoopCharacteristics>'
     )
-    case = Play(bpmn(f"dataObject offices\ndataObject answers\nstartEvent s\nuserTask a\n{inside}\nendEvent e\ns -> a -> e"), {"offices": [1, 2]})
+    case = Play(
+        bpmn(f"dataObject offices\ndataObject answers\nstartEvent s\nuserTask a\n{inside}\nendEvent e\ns -> a -> e"),
+        {"offices": [1, 2]},
+    )
     assert case.open == ["a", "a"]
     assert case.do("a", answer="x").do("a", answer="y").data["answers"] == ["x", "y"]

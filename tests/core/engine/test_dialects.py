@@ -2,7 +2,6 @@
 
 from play import Play
 from small import HEAD, bpmn
-
 from wardflow.engine import read
 from wardflow.engine.draft import draft, export
 
@@ -21,7 +20,12 @@ FLOW = "\nendEvent e\ns -> a -> e"
 
 
 def test_people_and_forms_become_our_attributes() -> None:
-    node = read(camunda("startEvent s\nuserTask a camunda:assignee=${starter} camunda:candidateGroups=clerks camunda:formKey=f.json" + FLOW)).node("a")
+    node = read(
+        camunda(
+            "startEvent s\nuserTask a camunda:assignee=${starter} camunda:candidateGroups=clerks camunda:formKey=f.json"
+            + FLOW
+        )
+    ).node("a")
     assert dict(node.attributes) == {"person": "= starter", "role": "clerks", "form": "f.json"}
     constant = read(camunda("startEvent s\nuserTask a camunda:assignee=demo" + FLOW)).node("a")
     assert constant.attributes["person"] == '= "demo"'
@@ -33,8 +37,13 @@ def test_our_own_attributes_win() -> None:
 
 
 def test_classes_delegates_expressions_and_topics_name_handlers() -> None:
-    for attribute, handler in (("class=org.Fee", "org.Fee"), ("delegateExpression=${fee}", "fee"), ("expression=${fee.of(x)}", "fee.of(x)"),
-                               ("topic=fee camunda:type=external", "fee"), ("type=mail", "mail")):
+    for attribute, handler in (
+        ("class=org.Fee", "org.Fee"),
+        ("delegateExpression=${fee}", "fee"),
+        ("expression=${fee.of(x)}", "fee.of(x)"),
+        ("topic=fee camunda:type=external", "fee"),
+        ("type=mail", "mail"),
+    ):
         case = Play(camunda(f"startEvent s\nserviceTask a camunda:{attribute} camunda:resultVariable=r{FLOW}"))
         (call,) = case.calls.values()
         assert call.handler == handler
@@ -42,16 +51,23 @@ def test_classes_delegates_expressions_and_topics_name_handlers() -> None:
 
 
 def test_conditions_are_translated() -> None:
-    xml = camunda("startEvent s\nexclusiveGateway g\nuserTask a\nuserTask b\nendEvent e\ns -> g\ng -> a : ${amount >= 5 && ok}\ng => b\na -> e\nb -> e")
+    xml = camunda(
+        "startEvent s\nexclusiveGateway g\nuserTask a\nuserTask b\nendEvent e\ns -> g\ng -> a : ${amount >= 5 && ok}\ng => b\na -> e\nb -> e"
+    )
     assert Play(xml, {"amount": 7, "ok": True}).open == ["a"]
     assert Play(xml, {"amount": 3, "ok": True}).open == ["b"]
 
 
 def test_collections_and_parameters_are_read() -> None:
-    xml = camunda("startEvent s\nuserTask a\n<bpmn:multiInstanceLoopCharacteristics camunda:collection='${offices}' camunda:elementVariable='o'/>" + FLOW)
+    xml = camunda(
+        "startEvent s\nuserTask a\n<bpmn:multiInstanceLoopCharacteristics camunda:collection='${offices}' camunda:elementVariable='o'/>"
+        + FLOW
+    )
     assert Play(xml, {"offices": [1, 2]}).open == ["a", "a"]
-    inside = ("<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name='n'>${x}</camunda:inputParameter>"
-              "<camunda:outputParameter name='y'>${n}</camunda:outputParameter></camunda:inputOutput></bpmn:extensionElements>")
+    inside = (
+        "<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name='n'>${x}</camunda:inputParameter>"
+        "<camunda:outputParameter name='y'>${n}</camunda:outputParameter></camunda:inputOutput></bpmn:extensionElements>"
+    )
     case = Play(camunda(f"startEvent s\nserviceTask a camunda:topic=t\n{inside}{FLOW}"), {"x": 3})
     assert next(iter(case.calls.values())).inputs == {"n": 3}
     assert case.answer("a", n=9).data == {"x": 3, "y": 9}
@@ -60,15 +76,28 @@ def test_collections_and_parameters_are_read() -> None:
 def test_call_mappings_are_read() -> None:
     mapped = "<bpmn:extensionElements><camunda:in source='x' target='n'/><camunda:out source='n' target='y'/></bpmn:extensionElements>"
     text = f"startEvent s\ncallActivity a calledElement=q\n{mapped}{FLOW}"
-    both = camunda(text, ("</bpmn:definitions>", '<bpmn:process id="q" isExecutable="true"><bpmn:userTask id="t"/></bpmn:process></bpmn:definitions>'))
+    both = camunda(
+        text,
+        (
+            "</bpmn:definitions>",
+            '<bpmn:process id="q" isExecutable="true"><bpmn:userTask id="t"/></bpmn:process></bpmn:definitions>',
+        ),
+    )
     assert Play(both, {"x": 3}).do("t", n=4).data == {"x": 3, "y": 4}
 
 
 def test_what_is_not_used_is_named_with_its_consequence() -> None:
     inside = "<bpmn:extensionElements><camunda:taskListener class='L' event='create'/></bpmn:extensionElements>"
-    report = read(camunda(f"startEvent s\nuserTask a camunda:dueDate=${{d}} camunda:asyncBefore=true camunda:new=1\n{inside}{FLOW}")).report
+    report = read(
+        camunda(
+            f"startEvent s\nuserTask a camunda:dueDate=${{d}} camunda:asyncBefore=true camunda:new=1\n{inside}{FLOW}"
+        )
+    ).report
     assert {(f.facts["attribute"], f.facts["why"]) for f in report} == {
-        ("dueDate", "due"), ("asyncBefore", "jobs"), ("new", "unknown"), ("taskListener", "listener"),
+        ("dueDate", "due"),
+        ("asyncBefore", "jobs"),
+        ("new", "unknown"),
+        ("taskListener", "listener"),
     }
 
 
@@ -90,7 +119,9 @@ def test_an_export_may_carry_the_translation_and_always_keeps_the_rest() -> None
 
 
 def test_a_descriptive_model_is_a_draft_with_what_stops_it() -> None:
-    found = draft(bpmn("startEvent s\nuserTask a\nendEvent e\ns -> a").replace(b'isExecutable="true"', b'isExecutable="false"'))
+    found = draft(
+        bpmn("startEvent s\nuserTask a\nendEvent e\ns -> a").replace(b'isExecutable="true"', b'isExecutable="false"')
+    )
     assert not found.runs
     assert {f.code for f in found.stops} == {"bpmn.no-way-in", "bpmn.no-way-out"}
     assert [e.id for e in found.of("userTask")] == ["a"]

@@ -3,7 +3,6 @@
 import pytest
 from play import NOW, Play
 from small import bpmn
-
 from wardflow.engine import (
     Cancelled,
     CaseEnded,
@@ -37,7 +36,10 @@ MODEL = bpmn("""
 def test_entering_says_the_state_and_moves_the_clock_leaving_issues_papers() -> None:
     case = Play(MODEL)
     assert case.effects == [
-        StateEntered("received", "s"), ClockMoved("start", "s", "Article 1"), StateEntered("checking", "a"), TaskOpened("t1", "a", "p"),
+        StateEntered("received", "s"),
+        ClockMoved("start", "s", "Article 1"),
+        StateEntered("checking", "a"),
+        TaskOpened("t1", "a", "p"),
     ]
     case.do("a")
     assert case.last[:3] == (SlipIssued("s01", "a"), SlipIssued("s02", "a"), NoticeDue("told", "a"))
@@ -61,21 +63,31 @@ def test_without_an_outcome_the_last_state_is_the_end() -> None:
 
 
 def test_an_interrupted_step_issues_nothing() -> None:
-    case = Play(bpmn("startEvent s\nuserTask a wf:slip=s01\nboundaryEvent b on=a message=stop\nendEvent e\nendEvent f\ns -> a -> e\nb -> f"))
+    case = Play(
+        bpmn(
+            "startEvent s\nuserTask a wf:slip=s01\nboundaryEvent b on=a message=stop\nendEvent e\nendEvent f\ns -> a -> e\nb -> f"
+        )
+    )
     case.message("stop")
     assert not [e for e in case.effects if isinstance(e, SlipIssued)]
     assert TaskWithdrawn("t1", "a") in case.last
 
 
 def test_steps_list_the_nodes_left_and_the_flows_taken_in_order() -> None:
-    case = Play(bpmn("startEvent s\nuserTask a\nexclusiveGateway g\nendEvent e\nendEvent f\ns -> a -> g\ng -> e : x\ng => f"))
+    case = Play(
+        bpmn("startEvent s\nuserTask a\nexclusiveGateway g\nendEvent e\nendEvent f\ns -> a -> g\ng -> e : x\ng => f")
+    )
     assert case.passed == ["s", "s-a"]
     assert case.do("a", x=False).passed[2:] == ["a", "a-g", "g", "g-f", "f"]
 
 
 def test_cancelling_withdraws_everything_that_is_open() -> None:
-    case = Play(bpmn("startEvent s\nparallelGateway g\nuserTask a\nboundaryEvent b on=a timer=P1D\nuserTask c\nendEvent e\nendEvent f\n"
-                     "s -> g -> a -> e\ng -> c -> e\nb -> f"))
+    case = Play(
+        bpmn(
+            "startEvent s\nparallelGateway g\nuserTask a\nboundaryEvent b on=a timer=P1D\nuserTask c\nendEvent e\nendEvent f\n"
+            "s -> g -> a -> e\ng -> c -> e\nb -> f"
+        )
+    )
     case.happen(Cancelled())
     assert case.open == [] and not case.alarms and case.ended == "cancelled"
 

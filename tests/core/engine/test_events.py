@@ -58,14 +58,21 @@ def test_a_due_timer_beats_the_task_it_interrupts_even_when_the_worker_is_late()
 
 
 def test_a_month_after_the_31st_is_the_last_day() -> None:
-    case = Play(bpmn("startEvent s\nintermediateCatchEvent c\n<bpmn:timerEventDefinition><bpmn:timeDuration>= x</bpmn:timeDuration>"
-                     "</bpmn:timerEventDefinition>\nendEvent e\ns -> c -> e"), {"x": "P1M"})
+    case = Play(
+        bpmn(
+            "startEvent s\nintermediateCatchEvent c\n<bpmn:timerEventDefinition><bpmn:timeDuration>= x</bpmn:timeDuration>"
+            "</bpmn:timerEventDefinition>\nendEvent e\ns -> c -> e"
+        ),
+        {"x": "P1M"},
+    )
     assert next(iter(case.alarms.values())).fire_at.date().isoformat() == "2026-02-05"
 
 
 def test_a_message_reaches_the_boundary_of_a_sub_process_at_any_time() -> None:
-    model = bpmn("startEvent s\nsubProcess sub\nstartEvent i\nuserTask a\nuserTask b\nendEvent j\ni -> a -> b -> j\nend\nendEvent e\n"
-                 "boundaryEvent w on=sub message=withdrawal\nuserTask back\nendEvent f\ns -> sub -> e\nw -> back -> f")
+    model = bpmn(
+        "startEvent s\nsubProcess sub\nstartEvent i\nuserTask a\nuserTask b\nendEvent j\ni -> a -> b -> j\nend\nendEvent e\n"
+        "boundaryEvent w on=sub message=withdrawal\nuserTask back\nendEvent f\ns -> sub -> e\nw -> back -> f"
+    )
     assert Play(model).message("withdrawal").open == ["back"]
     assert Play(model).do("a").message("withdrawal", why="moved").open == ["back"]
     case = Play(model).do("a", "b")
@@ -85,7 +92,9 @@ def test_a_message_brings_its_values() -> None:
 
 
 def test_a_message_with_keys_reaches_only_the_case_it_belongs_to() -> None:
-    model = bpmn("startEvent s\nintermediateCatchEvent r message=paid wf:keys='={code: code}'\nuserTask a\nendEvent e\ns -> r -> a -> e")
+    model = bpmn(
+        "startEvent s\nintermediateCatchEvent r message=paid wf:keys='={code: code}'\nuserTask a\nendEvent e\ns -> r -> a -> e"
+    )
     case = Play(model, {"code": "H1"})
     assert case.message("paid", {"code": "H2"}).open == []
     assert case.message("paid", {"code": "H1"}).open == ["a"]
@@ -102,104 +111,160 @@ def test_correlation_keys_of_the_specification_compare_message_and_case() -> Non
         '<bpmn:correlationSubscription id="cs" correlationKeyRef="key"><bpmn:correlationPropertyBinding correlationPropertyRef="code">'
         "<bpmn:dataPath>mine</bpmn:dataPath></bpmn:correlationPropertyBinding></bpmn:correlationSubscription>"
     )
-    xml = bpmn("startEvent s\nintermediateCatchEvent r message=paid\nuserTask a\nendEvent e\ns -> r -> a -> e", extra=extra)
+    xml = bpmn(
+        "startEvent s\nintermediateCatchEvent r message=paid\nuserTask a\nendEvent e\ns -> r -> a -> e", extra=extra
+    )
     case = Play(xml.replace(b"</bpmn:process>", subscription.encode() + b"</bpmn:process>"), {"mine": "H1"})
     assert case.message("paid", body={"code": "H2"}).open == []
     assert case.message("paid", body={"code": "H1"}).open == ["a"]
 
 
 def test_an_event_gateway_goes_the_way_of_the_first_event() -> None:
-    model = bpmn("startEvent s\neventBasedGateway g\nintermediateCatchEvent m message=yes\nintermediateCatchEvent t timer=P5D\nuserTask a\n"
-                 "userTask b\nendEvent e\ns -> g\ng -> m -> a -> e\ng -> t -> b -> e")
+    model = bpmn(
+        "startEvent s\neventBasedGateway g\nintermediateCatchEvent m message=yes\nintermediateCatchEvent t timer=P5D\nuserTask a\n"
+        "userTask b\nendEvent e\ns -> g\ng -> m -> a -> e\ng -> t -> b -> e"
+    )
     case = Play(model).message("yes")
     assert case.open == ["a"] and not case.alarms
     assert Play(model).wait(days=6).open == ["b"]
 
 
 def test_a_signal_is_heard_by_everyone_in_the_case_and_told_to_the_world() -> None:
-    case = Play(bpmn("startEvent s\nparallelGateway f\nintermediateCatchEvent c signal=go\nuserTask a\nuserTask b\n"
-                     "intermediateThrowEvent t signal=go\nendEvent e\ns -> f -> c -> a -> e\nf -> b -> t -> e"))
+    case = Play(
+        bpmn(
+            "startEvent s\nparallelGateway f\nintermediateCatchEvent c signal=go\nuserTask a\nuserTask b\n"
+            "intermediateThrowEvent t signal=go\nendEvent e\ns -> f -> c -> a -> e\nf -> b -> t -> e"
+        )
+    )
     assert case.do("b").open == ["a"]
     assert SignalThrown("go", {}) in case.last
 
 
 def test_a_message_end_event_hands_its_values_to_the_world() -> None:
-    case = Play(bpmn("startEvent s\nendEvent e message=done\n"
-                     '<bpmn:extensionElements><wf:input name="n" value="x + 1"/></bpmn:extensionElements>\ns -> e').replace(
-        b'<bpmn:messageEventDefinition messageRef="message-done"/><bpmn:extensionElements><wf:input name="n" value="x + 1"/></bpmn:extensionElements>',
-        b'<bpmn:extensionElements><wf:input name="n" value="x + 1"/></bpmn:extensionElements><bpmn:messageEventDefinition messageRef="message-done"/>'),
-        {"x": 1})
+    case = Play(
+        bpmn(
+            "startEvent s\nendEvent e message=done\n"
+            '<bpmn:extensionElements><wf:input name="n" value="x + 1"/></bpmn:extensionElements>\ns -> e'
+        ).replace(
+            b'<bpmn:messageEventDefinition messageRef="message-done"/><bpmn:extensionElements><wf:input name="n" value="x + 1"/></bpmn:extensionElements>',
+            b'<bpmn:extensionElements><wf:input name="n" value="x + 1"/></bpmn:extensionElements><bpmn:messageEventDefinition messageRef="message-done"/>',
+        ),
+        {"x": 1},
+    )
     assert MessageThrown("done", {"n": 2}, {}) in case.effects and case.ended
 
 
 def test_a_condition_fires_when_it_becomes_true_and_not_again_before_it_was_false() -> None:
-    case = Play(bpmn("startEvent s\nuserTask a\nuserTask c\nendEvent e\nboundaryEvent b on=a aside condition='x > 3'\nuserTask z\nendEvent f\n"
-                     "parallelGateway g\ns -> g -> a -> e\ng -> c -> e\nb -> z -> f"), {"x": 1})
+    case = Play(
+        bpmn(
+            "startEvent s\nuserTask a\nuserTask c\nendEvent e\nboundaryEvent b on=a aside condition='x > 3'\nuserTask z\nendEvent f\n"
+            "parallelGateway g\ns -> g -> a -> e\ng -> c -> e\nb -> z -> f"
+        ),
+        {"x": 1},
+    )
     assert case.open == ["a", "c"]
     assert case.do("c", x=5).open == ["a", "z"]
     assert case.do("z", x=6).open == ["a"]
 
 
 def test_a_parallel_multiple_event_waits_for_all_its_triggers() -> None:
-    case = Play(bpmn("startEvent s\nintermediateCatchEvent c parallel signal=one signal=two\nuserTask a\nendEvent e\ns -> c -> a -> e"))
+    case = Play(
+        bpmn(
+            "startEvent s\nintermediateCatchEvent c parallel signal=one signal=two\nuserTask a\nendEvent e\ns -> c -> a -> e"
+        )
+    )
     assert case.signal("one").signal("one").open == []
     assert case.signal("two").open == ["a"]
 
 
 def test_two_timers_on_one_event_are_two_alarms() -> None:
-    case = Play(bpmn("startEvent s\nintermediateCatchEvent c timer=PT5H timer=PT2H\nuserTask a\nendEvent e\ns -> c -> a -> e"))
+    case = Play(
+        bpmn("startEvent s\nintermediateCatchEvent c timer=PT5H timer=PT2H\nuserTask a\nendEvent e\ns -> c -> a -> e")
+    )
     assert sorted(a.fire_at for a in case.alarms.values()) == [NOW + timedelta(hours=2), NOW + timedelta(hours=5)]
     assert case.wait(hours=2).open == ["a"] and not case.alarms
 
 
 def test_an_error_rises_to_the_innermost_event_that_knows_its_code() -> None:
-    model = bpmn("startEvent s\nsubProcess sub\nstartEvent i\nuserTask a\nendEvent j error=broken\ni -> a -> j\nend\nendEvent e\n"
-                 "boundaryEvent b on=sub error=broken\nboundaryEvent c on=sub error\nuserTask x\nuserTask y\nendEvent f\n"
-                 "s -> sub -> e\nb -> x -> f\nc -> y -> f")
+    model = bpmn(
+        "startEvent s\nsubProcess sub\nstartEvent i\nuserTask a\nendEvent j error=broken\ni -> a -> j\nend\nendEvent e\n"
+        "boundaryEvent b on=sub error=broken\nboundaryEvent c on=sub error\nuserTask x\nuserTask y\nendEvent f\n"
+        "s -> sub -> e\nb -> x -> f\nc -> y -> f"
+    )
     assert Play(model).do("a").open == ["x"]
 
 
 def test_an_error_nobody_catches_ends_the_case() -> None:
-    case = Play(bpmn("startEvent s\nparallelGateway g\nuserTask a\nuserTask b\nendEvent e error=broken\nendEvent f\ns -> g -> a -> e\ng -> b -> f"))
+    case = Play(
+        bpmn(
+            "startEvent s\nparallelGateway g\nuserTask a\nuserTask b\nendEvent e error=broken\nendEvent f\ns -> g -> a -> e\ng -> b -> f"
+        )
+    )
     case.do("a")
     assert case.ended == "error" and case.open == []
     assert IncidentRaised("bpmn.error-uncaught", "e", {"error": "broken"}) in case.last
 
 
 def test_an_escalation_may_leave_the_sub_process_running() -> None:
-    case = Play(bpmn("startEvent s\nsubProcess sub\nstartEvent i\nintermediateThrowEvent t escalation=late\nuserTask a\nendEvent j\n"
-                     "i -> t -> a -> j\nend\nendEvent e\nboundaryEvent b on=sub escalation=late aside\nuserTask x\nendEvent f\ns -> sub -> e\n"
-                     "b -> x -> f"))
+    case = Play(
+        bpmn(
+            "startEvent s\nsubProcess sub\nstartEvent i\nintermediateThrowEvent t escalation=late\nuserTask a\nendEvent j\n"
+            "i -> t -> a -> j\nend\nendEvent e\nboundaryEvent b on=sub escalation=late aside\nuserTask x\nendEvent f\ns -> sub -> e\n"
+            "b -> x -> f"
+        )
+    )
     assert case.open == ["a", "x"]
     assert case.do("a", "x").ended
 
 
 def test_terminate_ends_its_scope_and_nothing_outside() -> None:
-    case = Play(bpmn("startEvent s\nsubProcess sub\nstartEvent i\nparallelGateway g\nuserTask a\nuserTask b\nendEvent j terminate\nendEvent k\n"
-                     "i -> g -> a -> j\ng -> b -> k\nend\nuserTask z\nendEvent e\ns -> sub -> z -> e"))
+    case = Play(
+        bpmn(
+            "startEvent s\nsubProcess sub\nstartEvent i\nparallelGateway g\nuserTask a\nuserTask b\nendEvent j terminate\nendEvent k\n"
+            "i -> g -> a -> j\ng -> b -> k\nend\nuserTask z\nendEvent e\ns -> sub -> z -> e"
+        )
+    )
     assert case.do("a").open == ["z"]
 
 
 def test_a_link_goes_on_at_its_target() -> None:
-    assert Play(bpmn("startEvent s\nintermediateThrowEvent t link=L\nintermediateCatchEvent c link=L\nuserTask a\nendEvent e\ns -> t\nc -> a -> e")).open == ["a"]
+    assert Play(
+        bpmn(
+            "startEvent s\nintermediateThrowEvent t link=L\nintermediateCatchEvent c link=L\nuserTask a\nendEvent e\ns -> t\nc -> a -> e"
+        )
+    ).open == ["a"]
 
 
 @pytest.mark.parametrize(("interrupting", "expected"), [("", ["x"]), ("aside", ["a", "x"])])
 def test_an_event_sub_process_interrupts_its_scope_or_runs_beside_it(interrupting: str, expected: list[str]) -> None:
-    case = Play(bpmn(f"startEvent s\nuserTask a\nendEvent e\ns -> a -> e\nsubProcess h triggeredByEvent=true\n"
-                     f"startEvent i message=stop {interrupting}\nuserTask x\nendEvent j\ni -> x -> j\nend"))
+    case = Play(
+        bpmn(
+            f"startEvent s\nuserTask a\nendEvent e\ns -> a -> e\nsubProcess h triggeredByEvent=true\n"
+            f"startEvent i message=stop {interrupting}\nuserTask x\nendEvent j\ni -> x -> j\nend"
+        )
+    )
     assert case.message("stop").open == expected
     assert case.do(*expected).ended
 
 
 def test_several_start_events_wait_for_the_first_of_them() -> None:
-    case = Play(bpmn("startEvent s message=letter\nstartEvent t message=call\nuserTask a\nuserTask b\nendEvent e\ns -> a -> e\nt -> b -> e"))
+    case = Play(
+        bpmn(
+            "startEvent s message=letter\nstartEvent t message=call\nuserTask a\nuserTask b\nendEvent e\ns -> a -> e\nt -> b -> e"
+        )
+    )
     assert case.message("call").open == ["b"]
     assert case.message("letter").open == ["b"]
 
 
 def test_a_receive_task_or_event_gateway_may_start_a_process() -> None:
-    assert Play(bpmn("receiveTask r instantiate=true message=m\nuserTask a\nendEvent e\nr -> a -> e")).message("m").open == ["a"]
-    case = Play(bpmn("eventBasedGateway g instantiate=true\nintermediateCatchEvent m message=one\nintermediateCatchEvent n message=two\n"
-                     "userTask a\nuserTask b\nendEvent e\ng -> m -> a -> e\ng -> n -> b -> e"))
+    assert Play(bpmn("receiveTask r instantiate=true message=m\nuserTask a\nendEvent e\nr -> a -> e")).message(
+        "m"
+    ).open == ["a"]
+    case = Play(
+        bpmn(
+            "eventBasedGateway g instantiate=true\nintermediateCatchEvent m message=one\nintermediateCatchEvent n message=two\n"
+            "userTask a\nuserTask b\nendEvent e\ng -> m -> a -> e\ng -> n -> b -> e"
+        )
+    )
     assert case.message("two").open == ["b"]

@@ -4,7 +4,6 @@ import random
 
 from checks import Case, agrees, holds
 from random_models import Generator, walk
-
 from wardflow.engine import read
 from wardflow.engine.second_opinion import Done, NotComparable, replay
 

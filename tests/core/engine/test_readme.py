@@ -8,15 +8,66 @@ from wardflow.engine.stepper.table import ENTER
 
 FOLDER = Path(wardflow.engine.__file__).parent
 TEXT = (FOLDER / "README.md").read_text()
-PLUMBING = frozenset((
-    "definitions", "process", "incoming", "outgoing", "script", "source", "target", "conditionExpression", "activationCondition",
-    "completionCondition", "condition", "loopCondition", "loopCardinality", "timeDate", "timeDuration", "timeCycle", "operationRef", "loopDataInputRef",
-    "loopDataOutputRef", "inputDataItem", "outputDataItem", "complexBehaviorDefinition", "event", "implicitThrowEvent", "message", "signal", "error",
-    "escalation", "ioSpecification", "dataInput", "dataOutput", "inputSet", "outputSet", "dataInputRefs", "dataOutputRefs", "sourceRef", "targetRef",
-    "assignment", "from", "to", "transformation", "laneSet", "lane", "flowNodeRef", "childLaneSet", "correlationKey", "correlationProperty",
-    "correlationPropertyRetrievalExpression", "messagePath", "formalExpression", "correlationSubscription", "correlationPropertyBinding", "dataPath",
-    "correlationPropertyRef", "documentation", "extensionElements",
-))
+PLUMBING = frozenset(
+    (
+        "definitions",
+        "process",
+        "incoming",
+        "outgoing",
+        "script",
+        "source",
+        "target",
+        "conditionExpression",
+        "activationCondition",
+        "completionCondition",
+        "condition",
+        "loopCondition",
+        "loopCardinality",
+        "timeDate",
+        "timeDuration",
+        "timeCycle",
+        "operationRef",
+        "loopDataInputRef",
+        "loopDataOutputRef",
+        "inputDataItem",
+        "outputDataItem",
+        "complexBehaviorDefinition",
+        "event",
+        "implicitThrowEvent",
+        "message",
+        "signal",
+        "error",
+        "escalation",
+        "ioSpecification",
+        "dataInput",
+        "dataOutput",
+        "inputSet",
+        "outputSet",
+        "dataInputRefs",
+        "dataOutputRefs",
+        "sourceRef",
+        "targetRef",
+        "assignment",
+        "from",
+        "to",
+        "transformation",
+        "laneSet",
+        "lane",
+        "flowNodeRef",
+        "childLaneSet",
+        "correlationKey",
+        "correlationProperty",
+        "correlationPropertyRetrievalExpression",
+        "messagePath",
+        "formalExpression",
+        "correlationSubscription",
+        "correlationPropertyBinding",
+        "dataPath",
+        "correlationPropertyRef",
+        "documentation",
+        "extensionElements",
+    )
+)
 """Parts of the constructs the table names."""
 
 
@@ -25,12 +76,20 @@ def test_the_table_of_constructs_names_every_supported_element() -> None:
 
 
 def test_every_flow_node_can_be_entered_or_is_attached_to_one() -> None:
-    nodes = [tag for tag in SUPPORTED if tag.endswith(("Task", "Event", "Gateway", "Process")) and not tag.startswith(("global", "implicit"))]
+    nodes = [
+        tag
+        for tag in SUPPORTED
+        if tag.endswith(("Task", "Event", "Gateway", "Process")) and not tag.startswith(("global", "implicit"))
+    ]
     assert {tag for tag in nodes if tag not in ENTER} == {"boundaryEvent"}
 
 
 def test_the_files_it_names_exist() -> None:
-    rows = [line.split("|")[1] for line in TEXT.splitlines() if line.startswith("| `") and line.split("|")[1].strip().endswith(("py`", "/`"))]
+    rows = [
+        line.split("|")[1]
+        for line in TEXT.splitlines()
+        if line.startswith("| `") and line.split("|")[1].strip().endswith(("py`", "/`"))
+    ]
     for name in (part.strip().strip("`") for row in rows for part in row.split(",")):
         assert (FOLDER / name).exists(), name
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from small import bpmn
-
 from wardflow.engine import BpmnRefused, read
 from wardflow.engine.rules import RULES
 from wardflow.wording import Wording
@@ -18,30 +17,55 @@ PEOPLE = '<bpmn:collaboration id="co"><bpmn:participant id="one" processRef="p"/
 BROKEN: dict[str, Any] = {
     "bpmn.id-missing": bpmn(OK + "endEvent x\na -> x").replace(b'id="x"', b""),
     "bpmn.id-twice": bpmn(OK).replace(b"</bpmn:process>", b'<bpmn:userTask id="a"/></bpmn:process>'),
-    "bpmn.reference": bpmn(OK + "intermediateThrowEvent t\ns -> t -> e").replace(b'id="t">', b'id="t"><bpmn:signalEventDefinition signalRef="gone"/>'),
-    "bpmn.reference-text": bpmn(OK).replace(b'<bpmn:userTask id="a">', b'<bpmn:userTask id="a"><bpmn:incoming>gone</bpmn:incoming>'),
+    "bpmn.reference": bpmn(OK + "intermediateThrowEvent t\ns -> t -> e").replace(
+        b'id="t">', b'id="t"><bpmn:signalEventDefinition signalRef="gone"/>'
+    ),
+    "bpmn.reference-text": bpmn(OK).replace(
+        b'<bpmn:userTask id="a">', b'<bpmn:userTask id="a"><bpmn:incoming>gone</bpmn:incoming>'
+    ),
     "bpmn.flow-crosses": bpmn(SPLIT + "subProcess sub\nuserTask x\nend\ns -> sub -> e\ns -> x"),
     "bpmn.flow-out-of-end": bpmn(OK + "e -> a"),
     "bpmn.flow-into-start": bpmn(OK + "a -> s"),
-    "bpmn.flow-event-sub": bpmn(OK + "subProcess h triggeredByEvent=true\nstartEvent hs signal=x\nuserTask y\nendEvent he\nhs -> y -> he\nend\na -> h"),
+    "bpmn.flow-event-sub": bpmn(
+        OK
+        + "subProcess h triggeredByEvent=true\nstartEvent hs signal=x\nuserTask y\nendEvent he\nhs -> y -> he\nend\na -> h"
+    ),
     "bpmn.flow-compensation": bpmn(SPLIT + "s -> a -> e\nserviceTask u isForCompensation=true\na -> u"),
     "bpmn.condition-event": bpmn(SPLIT + "s -> a : x\ns -> b\na -> e\nb -> e"),
     "bpmn.condition-alone": bpmn(SPLIT + "s -> a\na -> e : x\ns -> b -> e"),
     "bpmn.default-foreign": bpmn(SPLIT + "exclusiveGateway g default=a-e\ns -> g\ng -> a : x\ng -> b\na -> e\nb -> e"),
-    "bpmn.flow-listed": bpmn(OK).replace(b'<bpmn:userTask id="a">', b'<bpmn:userTask id="a"><bpmn:outgoing>s-a</bpmn:outgoing>'),
+    "bpmn.flow-listed": bpmn(OK).replace(
+        b'<bpmn:userTask id="a">', b'<bpmn:userTask id="a"><bpmn:outgoing>s-a</bpmn:outgoing>'
+    ),
     "bpmn.no-way-in": bpmn(SPLIT + "s -> a -> e\nb -> e"),
     "bpmn.no-way-out": bpmn(SPLIT + "s -> a -> e\ns -> b"),
-    "bpmn.gateway-direction": bpmn(SPLIT + "exclusiveGateway g gatewayDirection=Converging\ns -> g\ng -> a -> e\ng -> b -> e"),
-    "bpmn.event-gateway-few": bpmn(SPLIT + "eventBasedGateway g\nintermediateCatchEvent c signal=x\ns -> g -> c -> a -> e\ns -> b -> e"),
-    "bpmn.event-gateway-target": bpmn(SPLIT + "eventBasedGateway g\nintermediateCatchEvent c signal=x\ns -> g -> c -> a -> e\ng -> b -> e"),
-    "bpmn.event-gateway-mixed": bpmn(SPLIT + "eventBasedGateway g\nintermediateCatchEvent c message=x\nreceiveTask r message=y\ns -> g -> c -> a -> e\n"
-                                     "g -> r -> b -> e"),
-    "bpmn.event-gateway-start": bpmn(SPLIT + "eventBasedGateway g instantiate=true\nintermediateCatchEvent c message=x\nintermediateCatchEvent d message=y\n"
-                                     "s -> g -> c -> a -> e\ng -> d -> b -> e"),
-    "bpmn.event-gateway-parallel": bpmn("eventBasedGateway g instantiate=true eventGatewayType=Parallel\nintermediateCatchEvent c message=x\n"
-                                        "intermediateCatchEvent d message=y\nendEvent e\ng -> c -> e\ng -> d -> e"),
+    "bpmn.gateway-direction": bpmn(
+        SPLIT + "exclusiveGateway g gatewayDirection=Converging\ns -> g\ng -> a -> e\ng -> b -> e"
+    ),
+    "bpmn.event-gateway-few": bpmn(
+        SPLIT + "eventBasedGateway g\nintermediateCatchEvent c signal=x\ns -> g -> c -> a -> e\ns -> b -> e"
+    ),
+    "bpmn.event-gateway-target": bpmn(
+        SPLIT + "eventBasedGateway g\nintermediateCatchEvent c signal=x\ns -> g -> c -> a -> e\ng -> b -> e"
+    ),
+    "bpmn.event-gateway-mixed": bpmn(
+        SPLIT
+        + "eventBasedGateway g\nintermediateCatchEvent c message=x\nreceiveTask r message=y\ns -> g -> c -> a -> e\n"
+        "g -> r -> b -> e"
+    ),
+    "bpmn.event-gateway-start": bpmn(
+        SPLIT
+        + "eventBasedGateway g instantiate=true\nintermediateCatchEvent c message=x\nintermediateCatchEvent d message=y\n"
+        "s -> g -> c -> a -> e\ng -> d -> b -> e"
+    ),
+    "bpmn.event-gateway-parallel": bpmn(
+        "eventBasedGateway g instantiate=true eventGatewayType=Parallel\nintermediateCatchEvent c message=x\n"
+        "intermediateCatchEvent d message=y\nendEvent e\ng -> c -> e\ng -> d -> e"
+    ),
     "bpmn.event-kind": bpmn(OK + "endEvent x timer=PT1H\na -> x"),
-    "bpmn.start-kind": bpmn("startEvent s\nsubProcess sub\nstartEvent i message=x\nendEvent j\ni -> j\nend\nendEvent e\ns -> sub -> e"),
+    "bpmn.start-kind": bpmn(
+        "startEvent s\nsubProcess sub\nstartEvent i message=x\nendEvent j\ni -> j\nend\nendEvent e\ns -> sub -> e"
+    ),
     "bpmn.event-sub-start": bpmn(OK + "subProcess h triggeredByEvent=true\nstartEvent hs\nendEvent he\nhs -> he\nend"),
     "bpmn.event-nothing": bpmn(OK + "intermediateCatchEvent c\ns -> c -> e"),
     "bpmn.must-interrupt": bpmn(OK + "boundaryEvent b on=a error=x aside\nendEvent f\nb -> f"),
@@ -52,42 +76,119 @@ BROKEN: dict[str, Any] = {
     "bpmn.timer-time": bpmn(OK + "intermediateCatchEvent c\n<bpmn:timerEventDefinition/>\ns -> c -> e"),
     "bpmn.condition-empty": bpmn(OK + "intermediateCatchEvent c condition=''\ns -> c -> e"),
     "bpmn.throw-nameless": bpmn(OK + "endEvent x error\na -> x"),
-    "bpmn.compensated-scope": bpmn(SPLIT + "subProcess sub\nuserTask x\nend\ns -> sub -> e\nintermediateThrowEvent t compensate=x\ns -> t -> e\n"
-                                   "s -> a -> e\ns -> b -> e"),
+    "bpmn.compensated-scope": bpmn(
+        SPLIT + "subProcess sub\nuserTask x\nend\ns -> sub -> e\nintermediateThrowEvent t compensate=x\ns -> t -> e\n"
+        "s -> a -> e\ns -> b -> e"
+    ),
     "bpmn.start-and-end": bpmn("startEvent s\nuserTask a\ns -> a"),
     "bpmn.quantity": bpmn(OK.replace("userTask a", "userTask a startQuantity=0")),
     "bpmn.loop-endless": bpmn(OK.replace("userTask a", "userTask a\n<bpmn:standardLoopCharacteristics/>")),
     "bpmn.loop-instances": bpmn(OK.replace("userTask a", "userTask a\n<bpmn:multiInstanceLoopCharacteristics/>")),
-    "bpmn.loop-behaviour": bpmn(OK.replace("userTask a", 'userTask a\n<bpmn:multiInstanceLoopCharacteristics behavior="One">'
-                                           "<bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>")),
-    "bpmn.boundary-host": bpmn(SPLIT + "subProcess sub\nuserTask x\nend\ns -> sub -> e\ns -> a -> e\nboundaryEvent c on=x signal=y\nc -> b -> e"),
+    "bpmn.loop-behaviour": bpmn(
+        OK.replace(
+            "userTask a",
+            'userTask a\n<bpmn:multiInstanceLoopCharacteristics behavior="One">'
+            "<bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>",
+        )
+    ),
+    "bpmn.boundary-host": bpmn(
+        SPLIT
+        + "subProcess sub\nuserTask x\nend\ns -> sub -> e\ns -> a -> e\nboundaryEvent c on=x signal=y\nc -> b -> e"
+    ),
     "bpmn.receive-start": bpmn(OK + "receiveTask r message=m instantiate=true\ns -> r -> e"),
-    "bpmn.adhoc-content": bpmn('startEvent s\nadHocSubProcess sub\n<bpmn:startEvent id="i"/><bpmn:userTask id="x"/>\nend\nendEvent e\ns -> sub -> e'),
+    "bpmn.adhoc-content": bpmn(
+        'startEvent s\nadHocSubProcess sub\n<bpmn:startEvent id="i"/><bpmn:userTask id="x"/>\nend\nendEvent e\ns -> sub -> e'
+    ),
     "bpmn.call-nothing": bpmn(OK + "callActivity c\ns -> c -> e"),
     "bpmn.call-dynamic": bpmn(OK + "callActivity c calledElement=${x}\ns -> c -> e"),
-    "bpmn.event-sub-loop": bpmn(OK + "subProcess h triggeredByEvent=true\n<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2"
-                                "</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>\nstartEvent hs signal=x\nendEvent he\nhs -> he\nend"),
+    "bpmn.event-sub-loop": bpmn(
+        OK + "subProcess h triggeredByEvent=true\n<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2"
+        "</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>\nstartEvent hs signal=x\nendEvent he\nhs -> he\nend"
+    ),
     "bpmn.data-reference": bpmn(OK + "dataObjectReference d"),
-    "bpmn.data-set": bpmn(OK + f"userTask b\n{ITEMS}\nuserTask c\n" + ITEMS.replace('"io"', '"io2"').replace('"in"', '"in2"').replace(
-        '"out"', '"out2"').replace("<bpmn:inputSet/>", "<bpmn:inputSet><bpmn:dataInputRefs>in</bpmn:dataInputRefs></bpmn:inputSet>") + "\ns -> b -> e\ns -> c -> e"),
-    "bpmn.data-association": bpmn(OK + "userTask b\n<bpmn:dataOutputAssociation><bpmn:sourceRef>a</bpmn:sourceRef><bpmn:targetRef>a</bpmn:targetRef>"
-                                  "</bpmn:dataOutputAssociation>\ns -> b -> e"),
-    "bpmn.data-association-end": bpmn(OK + f"userTask b\n{ITEMS}<bpmn:dataInputAssociation><bpmn:sourceRef>d</bpmn:sourceRef>"
-                                      "<bpmn:targetRef>out</bpmn:targetRef></bpmn:dataInputAssociation>\ndataObject d\ns -> b -> e"),
-    "bpmn.lane-twice": bpmn(OK).replace(b'isExecutable="true">', b'isExecutable="true"><bpmn:laneSet><bpmn:lane id="l1"><bpmn:flowNodeRef>a'
-                                        b'</bpmn:flowNodeRef></bpmn:lane><bpmn:lane id="l2"><bpmn:flowNodeRef>a</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>'),
-    "bpmn.lane-partition": bpmn(OK).replace(b'isExecutable="true">', b'isExecutable="true"><bpmn:laneSet><bpmn:lane id="l1" partitionElementRef="x">'
-                                            b'<bpmn:partitionElement id="pe"/></bpmn:lane></bpmn:laneSet>'),
+    "bpmn.data-set": bpmn(
+        OK
+        + f"userTask b\n{ITEMS}\nuserTask c\n"
+        + ITEMS.replace('"io"', '"io2"')
+        .replace('"in"', '"in2"')
+        .replace('"out"', '"out2"')
+        .replace("<bpmn:inputSet/>", "<bpmn:inputSet><bpmn:dataInputRefs>in</bpmn:dataInputRefs></bpmn:inputSet>")
+        + "\ns -> b -> e\ns -> c -> e"
+    ),
+    "bpmn.data-association": bpmn(
+        OK
+        + "userTask b\n<bpmn:dataOutputAssociation><bpmn:sourceRef>a</bpmn:sourceRef><bpmn:targetRef>a</bpmn:targetRef>"
+        "</bpmn:dataOutputAssociation>\ns -> b -> e"
+    ),
+    "bpmn.data-association-end": bpmn(
+        OK + f"userTask b\n{ITEMS}<bpmn:dataInputAssociation><bpmn:sourceRef>d</bpmn:sourceRef>"
+        "<bpmn:targetRef>out</bpmn:targetRef></bpmn:dataInputAssociation>\ndataObject d\ns -> b -> e"
+    ),
+    "bpmn.lane-twice": bpmn(OK).replace(
+        b'isExecutable="true">',
+        b'isExecutable="true"><bpmn:laneSet><bpmn:lane id="l1"><bpmn:flowNodeRef>a'
+        b'</bpmn:flowNodeRef></bpmn:lane><bpmn:lane id="l2"><bpmn:flowNodeRef>a</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>',
+    ),
+    "bpmn.lane-partition": bpmn(OK).replace(
+        b'isExecutable="true">',
+        b'isExecutable="true"><bpmn:laneSet><bpmn:lane id="l1" partitionElementRef="x">'
+        b'<bpmn:partitionElement id="pe"/></bpmn:lane></bpmn:laneSet>',
+    ),
     "bpmn.message-flow": bpmn(OK, extra=PEOPLE.format('<bpmn:messageFlow id="mf" sourceRef="a" targetRef="one"/>')),
-    "bpmn.multiplicity": bpmn(OK, extra=PEOPLE.replace('processRef="p"/>', 'processRef="p"><bpmn:participantMultiplicity minimum="3" maximum="2"/>'
-                                                       "</bpmn:participant>").format("")),
-    "bpmn.correlation": bpmn(OK, extra='<bpmn:correlationProperty id="cp"><bpmn:correlationPropertyRetrievalExpression messageRef="m"><bpmn:messagePath>x'
-                             '</bpmn:messagePath></bpmn:correlationPropertyRetrievalExpression></bpmn:correlationProperty><bpmn:message id="m"/>'
-                             + PEOPLE.format('<bpmn:correlationKey id="k"><bpmn:correlationPropertyRef>cp</bpmn:correlationPropertyRef></bpmn:correlationKey>')
-                             ).replace(b"</bpmn:process>", b'<bpmn:correlationSubscription id="cs" correlationKeyRef="k"/></bpmn:process>'),
-    "bpmn.correlation-twice": bpmn(OK, extra='<bpmn:message id="m"/><bpmn:correlationProperty id="cp">' + 2 * (
-        '<bpmn:correlationPropertyRetrievalExpression messageRef="m"><bpmn:messagePath>x</bpmn:messagePath></bpmn:correlationPropertyRetrievalExpression>'
-    ) + "</bpmn:correlationProperty>"),
+    "bpmn.multiplicity": bpmn(
+        OK,
+        extra=PEOPLE.replace(
+            'processRef="p"/>',
+            'processRef="p"><bpmn:participantMultiplicity minimum="3" maximum="2"/></bpmn:participant>',
+        ).format(""),
+    ),
+    "bpmn.correlation": bpmn(
+        OK,
+        extra='<bpmn:correlationProperty id="cp"><bpmn:correlationPropertyRetrievalExpression messageRef="m"><bpmn:messagePath>x'
+        '</bpmn:messagePath></bpmn:correlationPropertyRetrievalExpression></bpmn:correlationProperty><bpmn:message id="m"/>'
+        + PEOPLE.format(
+            '<bpmn:correlationKey id="k"><bpmn:correlationPropertyRef>cp</bpmn:correlationPropertyRef></bpmn:correlationKey>'
+        ),
+    ).replace(b"</bpmn:process>", b'<bpmn:correlationSubscription id="cs" correlationKeyRef="k"/></bpmn:process>'),
+    "bpmn.correlation-twice": bpmn(
+        OK,
+        extra='<bpmn:message id="m"/><bpmn:correlationProperty id="cp">'
+        + 2
+        * (
+            '<bpmn:correlationPropertyRetrievalExpression messageRef="m"><bpmn:messagePath>x</bpmn:messagePath></bpmn:correlationPropertyRetrievalExpression>'
+        )
+        + "</bpmn:correlationProperty>",
+    ),
+    "bpmn.reference-nothing": bpmn(OK + "a ~ gone"),
+    "bpmn.default-condition": bpmn(
+        SPLIT + "exclusiveGateway g default=g-b\ns -> g\ng -> a : x\ng -> b : y\na -> e\nb -> e"
+    ),
+    "bpmn.throw-codeless": bpmn(OK + "endEvent x error=boom\na -> x").replace(b' errorCode="boom"', b""),
+    "bpmn.message-nothing": bpmn(OK + "intermediateCatchEvent c message\ns -> c -> e"),
+    "bpmn.handler-unused": bpmn(OK + "serviceTask u isForCompensation=true"),
+    "bpmn.data-collection": bpmn(
+        OK + "dataObject d itemSubjectRef=it isCollection=true", extra='<bpmn:itemDefinition id="it"/>'
+    ),
+    "bpmn.data-optional": bpmn(
+        OK
+        + "userTask b\n"
+        + ITEMS.replace(
+            "<bpmn:inputSet/>", "<bpmn:inputSet><bpmn:optionalInputRefs>in</bpmn:optionalInputRefs></bpmn:inputSet>"
+        )
+        + "\ns -> b -> e"
+    ),
+    "bpmn.data-pair": bpmn(
+        OK
+        + "userTask b\n"
+        + ITEMS.replace(
+            "<bpmn:inputSet/><bpmn:outputSet/>",
+            '<bpmn:inputSet id="is"><bpmn:outputSetRefs>os'
+            '</bpmn:outputSetRefs></bpmn:inputSet><bpmn:outputSet id="os"/>',
+        )
+        + "\ns -> b -> e"
+    ),
+    "bpmn.data-unlisted": bpmn(OK + f"userTask b\n{ITEMS}\ns -> b -> e"),
+    "bpmn.script-format": bpmn(OK + "scriptTask b\n<bpmn:script>{{x: 1}}</bpmn:script>\ns -> b -> e"),
     "bpmn.not-xml": b"<bpmn:definitions",
     "bpmn.not-bpmn": b"<html/>",
     "bpmn.schema": bpmn(OK).replace(b'<bpmn:userTask id="a">', b'<bpmn:userTask id="a" startQuantity="many">'),
@@ -97,13 +198,20 @@ BROKEN: dict[str, Any] = {
     "bpmn.unknown-wf": bpmn(OK.replace("userTask a", "userTask a wf:colour=red")),
     "bpmn.misplaced-wf": bpmn(OK.replace("startEvent s", "startEvent s wf:form=x.json")),
     "bpmn.not-a-choice": bpmn(OK.replace("userTask a", "userTask a wf:clock=faster")),
-    "bpmn.binding-incomplete": bpmn(OK + 'serviceTask b\n<bpmn:extensionElements><wf:input name="x"/></bpmn:extensionElements>\ns -> b -> e'),
+    "bpmn.binding-incomplete": bpmn(
+        OK + 'serviceTask b\n<bpmn:extensionElements><wf:input name="x"/></bpmn:extensionElements>\ns -> b -> e'
+    ),
     "bpmn.expression": bpmn(SPLIT + "exclusiveGateway g\ns -> g\ng -> a : x >\ng -> b -> e\na -> e"),
     "bpmn.expression-language": bpmn(SPLIT + "exclusiveGateway g\ns -> g\ng -> a : x\ng -> b -> e\na -> e").replace(
-        b"<bpmn:conditionExpression>", b'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression" language="python">'),
-    "bpmn.expression-foreign": bpmn(SPLIT + "exclusiveGateway g\ns -> g\ng -> a : ${bean.check(x)}\ng -> b -> e\na -> e"),
+        b"<bpmn:conditionExpression>", b'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression" language="python">'
+    ),
+    "bpmn.expression-foreign": bpmn(
+        SPLIT + "exclusiveGateway g\ns -> g\ng -> a : ${bean.check(x)}\ng -> b -> e\na -> e"
+    ),
     "bpmn.timer": bpmn(OK + "intermediateCatchEvent c timer=tomorrow\ns -> c -> e"),
-    "bpmn.script-target": bpmn(OK + "scriptTask b scriptFormat=feel\n<bpmn:script>x = x + 1</bpmn:script>\ns -> b -> e"),
+    "bpmn.script-target": bpmn(
+        OK + "scriptTask b scriptFormat=feel\n<bpmn:script>x = x + 1</bpmn:script>\ns -> b -> e"
+    ),
     "bpmn.called-missing": bpmn(OK + "callActivity c calledElement=other\ns -> c -> e"),
 }
 
@@ -140,14 +248,22 @@ def test_a_script_language_nobody_registered_is_refused_when_the_registered_ones
 def test_entities_and_outside_files_are_never_read(tmp_path: Any) -> None:
     secret = tmp_path / "secret"
     secret.write_text("hidden")
-    xml = b'<!DOCTYPE d [<!ENTITY x SYSTEM "file://' + str(secret).encode() + b'">]>' + bpmn(OK).replace(b'id="a">', b'id="a" name="n"><bpmn:documentation>&x;</bpmn:documentation>')
+    xml = (
+        b'<!DOCTYPE d [<!ENTITY x SYSTEM "file://'
+        + str(secret).encode()
+        + b'">]>'
+        + bpmn(OK).replace(b'id="a">', b'id="a" name="n"><bpmn:documentation>&x;</bpmn:documentation>')
+    )
     assert [f.code for f in findings(xml)] == ["bpmn.doctype"]
 
 
 def harmless() -> Iterator[bytes]:
     """Files with things that do not matter."""
     yield bpmn(OK, extra='<bpmn:category id="c"/>')
-    yield bpmn(OK).replace(b"</bpmn:process>", b'<bpmn:textAnnotation id="t"><bpmn:text>note</bpmn:text></bpmn:textAnnotation></bpmn:process>')
+    yield bpmn(OK).replace(
+        b"</bpmn:process>",
+        b'<bpmn:textAnnotation id="t"><bpmn:text>note</bpmn:text></bpmn:textAnnotation></bpmn:process>',
+    )
 
 
 def test_what_does_not_matter_is_reported_and_not_refused() -> None:

@@ -2,7 +2,6 @@
 
 from play import NOW
 from small import bpmn
-
 from wardflow.engine import BpmnError, read
 from wardflow.engine.second_opinion import Done, NotComparable, Other, replay
 from wardflow.engine.simulate import Random, Scripted, simulate
@@ -45,7 +44,10 @@ def test_handlers_answer_or_fail() -> None:
     def failing(inputs: object) -> dict[str, object]:
         raise BpmnError("offline")
 
-    assert simulate(DEFINITION, "p", {}, NOW, Scripted(script), handlers={"fee": failing}).incident == "bpmn.service-failed"
+    assert (
+        simulate(DEFINITION, "p", {}, NOW, Scripted(script), handlers={"fee": failing}).incident
+        == "bpmn.service-failed"
+    )
 
 
 def test_chance_reaches_every_way_and_repeats_itself() -> None:
@@ -63,6 +65,8 @@ def test_a_second_opinion_sees_the_same_tasks() -> None:
 
 def test_a_second_opinion_says_why_it_has_none() -> None:
     assert isinstance(replay(MODEL, "p", {}, [Other("timer")]), NotComparable)
-    linked = bpmn("startEvent s\nintermediateThrowEvent t link=L\nintermediateCatchEvent c link=L\nendEvent e\ns -> t\nc -> e")
+    linked = bpmn(
+        "startEvent s\nintermediateThrowEvent t link=L\nintermediateCatchEvent c link=L\nendEvent e\ns -> t\nc -> e"
+    )
     opinion = replay(linked, "p", {}, [])
     assert isinstance(opinion, NotComparable) and "does not run this event" in opinion.why

@@ -12,7 +12,6 @@ import orjson
 import pytest
 from play import NOW, Play
 from small import bpmn
-
 from wardflow.engine import (
     Host,
     StateTooLarge,
@@ -43,7 +42,9 @@ def resumed(record: dict[str, Any]) -> Play:
     from wardflow.engine import AlarmSet, ServiceCalled
 
     case.calls |= {task: ServiceCalled(task, node, "") for task, node in record["calls"].items()}
-    case.alarms |= {alarm: AlarmSet(alarm, "", None, datetime.fromisoformat(at)) for alarm, at in record["alarms"].items()}
+    case.alarms |= {
+        alarm: AlarmSet(alarm, "", None, datetime.fromisoformat(at)) for alarm, at in record["alarms"].items()
+    }
     return case
 
 
@@ -83,10 +84,23 @@ def test_the_engine_part_is_small() -> None:
     assert len(orjson.dumps({**state, "d": {}})) <= 150
 
 
-@pytest.mark.parametrize("garbage", [
-    b"", b"null", b"[]", b"{", b'{"f":1}', b'{"f":1,"n":"x","d":{}}', b'{"f":1,"n":1,"d":[]}', b"\xff\xfe", b'{"f":1,"n":1,"d":{},"t":[[1]]}',
-    b'{"f":1,"n":1,"d":{},"t":[[1,"a",7,"task"]],"s":[[0,"p"]]}', b'{"f":1,"n":1,"d":{},"t":3}', b'{"f":1,"n":1,"d":{},"t":[[1,"a",0,"task"]],"s":[[0]]}',
-])
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"{",
+        b'{"f":1}',
+        b'{"f":1,"n":"x","d":{}}',
+        b'{"f":1,"n":1,"d":[]}',
+        b"\xff\xfe",
+        b'{"f":1,"n":1,"d":{},"t":[[1]]}',
+        b'{"f":1,"n":1,"d":{},"t":[[1,"a",7,"task"]],"s":[[0,"p"]]}',
+        b'{"f":1,"n":1,"d":{},"t":3}',
+        b'{"f":1,"n":1,"d":{},"t":[[1,"a",0,"task"]],"s":[[0]]}',
+    ],
+)
 def test_garbage_is_one_clear_error(garbage: bytes) -> None:
     with pytest.raises(StateUnreadable):
         advance(read(SIMPLE), garbage, TaskCompleted("t1"), NOW)

@@ -42,25 +42,37 @@ def test_without_a_holding_condition_the_default_flow_is_taken() -> None:
 
 
 def test_without_a_way_out_the_step_is_an_incident_that_can_be_retried() -> None:
-    case = Play(bpmn("startEvent s\nuserTask a\nexclusiveGateway g\nendEvent e\nendEvent f\ns -> a -> g\ng -> e : x = 1\ng -> f : x = 2"))
+    case = Play(
+        bpmn(
+            "startEvent s\nuserTask a\nexclusiveGateway g\nendEvent e\nendEvent f\ns -> a -> g\ng -> e : x = 1\ng -> f : x = 2"
+        )
+    )
     case.do("a", x=3)
     assert incidents(case) == ["bpmn.no-flow"] and not case.ended
-    incident = case.last[-1].facts["incident"]    # type: ignore[union-attr]
+    incident = case.last[-1].facts["incident"]  # type: ignore[union-attr]
     case.happen(IncidentRetried(incident))
     assert incidents(case) == ["bpmn.no-flow"] * 2
 
 
 def test_a_parallel_join_waits_for_each_branch() -> None:
-    case = Play(bpmn("startEvent s\nparallelGateway f\nuserTask a\nuserTask b\nparallelGateway j\nuserTask c\nendEvent e\n"
-                     "s -> f -> a -> j -> c -> e\nf -> b -> j"))
+    case = Play(
+        bpmn(
+            "startEvent s\nparallelGateway f\nuserTask a\nuserTask b\nparallelGateway j\nuserTask c\nendEvent e\n"
+            "s -> f -> a -> j -> c -> e\nf -> b -> j"
+        )
+    )
     assert case.open == ["a", "b"]
     assert case.do("b").open == ["a"]
     assert case.do("a").open == ["c"]
 
 
 def test_a_join_inside_a_loop_counts_each_round_by_itself() -> None:
-    case = Play(bpmn("startEvent s\nexclusiveGateway m\nparallelGateway f\nuserTask a\nuserTask b\nparallelGateway j\nexclusiveGateway g\n"
-                     "endEvent e\ns -> m -> f -> a -> j -> g\nf -> b -> j\ng -> m : again\ng => e"))
+    case = Play(
+        bpmn(
+            "startEvent s\nexclusiveGateway m\nparallelGateway f\nuserTask a\nuserTask b\nparallelGateway j\nexclusiveGateway g\n"
+            "endEvent e\ns -> m -> f -> a -> j -> g\nf -> b -> j\ng -> m : again\ng => e"
+        )
+    )
     for _ in range(20):
         case.do("a", again=True)
         assert case.open == ["b"]
@@ -70,8 +82,10 @@ def test_a_join_inside_a_loop_counts_each_round_by_itself() -> None:
 
 
 def test_an_inclusive_join_waits_only_for_what_can_still_come() -> None:
-    model = bpmn("startEvent s\ninclusiveGateway f\nuserTask a\nuserTask b\nuserTask c\ninclusiveGateway j\nuserTask z\nendEvent e\n"
-                 "s -> f\nf -> a : n > 0\nf -> b : n > 1\nf => c\na -> j\nb -> j\nc -> j -> z -> e")
+    model = bpmn(
+        "startEvent s\ninclusiveGateway f\nuserTask a\nuserTask b\nuserTask c\ninclusiveGateway j\nuserTask z\nendEvent e\n"
+        "s -> f\nf -> a : n > 0\nf -> b : n > 1\nf => c\na -> j\nb -> j\nc -> j -> z -> e"
+    )
     assert Play(model, {"n": 1}).do("a").open == ["z"]
     assert Play(model, {"n": 2}).do("a").open == ["b"]
     assert Play(model, {"n": 2}).do("a", "b").open == ["z"]
@@ -79,9 +93,13 @@ def test_an_inclusive_join_waits_only_for_what_can_still_come() -> None:
 
 
 def test_a_complex_gateway_fires_at_its_condition_and_swallows_the_rest() -> None:
-    case = Play(bpmn("startEvent s\nparallelGateway f\nuserTask a\nuserTask b\nuserTask c\ncomplexGateway j\n"
-                     "<bpmn:activationCondition>activationCount &gt;= 2</bpmn:activationCondition>\nuserTask z\nendEvent e\n"
-                     "s -> f -> a -> j -> z -> e\nf -> b -> j\nf -> c -> j"))
+    case = Play(
+        bpmn(
+            "startEvent s\nparallelGateway f\nuserTask a\nuserTask b\nuserTask c\ncomplexGateway j\n"
+            "<bpmn:activationCondition>activationCount &gt;= 2</bpmn:activationCondition>\nuserTask z\nendEvent e\n"
+            "s -> f -> a -> j -> z -> e\nf -> b -> j\nf -> c -> j"
+        )
+    )
     assert case.do("a").open == ["b", "c"]
     assert case.do("b").open == ["c", "z"]
     assert case.do("c").open == ["z"]
@@ -89,16 +107,23 @@ def test_a_complex_gateway_fires_at_its_condition_and_swallows_the_rest() -> Non
 
 
 def test_a_task_may_have_several_ways_out_with_conditions_and_a_default() -> None:
-    model = bpmn("startEvent s\nuserTask a\nuserTask b\nuserTask c\nuserTask d\nendEvent e\n"
-                 "s -> a\na -> b : x > 0\na -> c : x > 1\na => d\nb -> e\nc -> e\nd -> e")
+    model = bpmn(
+        "startEvent s\nuserTask a\nuserTask b\nuserTask c\nuserTask d\nendEvent e\n"
+        "s -> a\na -> b : x > 0\na -> c : x > 1\na => d\nb -> e\nc -> e\nd -> e"
+    )
     assert Play(model).do("a", x=2).open == ["b", "c"]
     assert Play(model).do("a", x=1).open == ["b"]
     assert Play(model).do("a", x=0).open == ["d"]
 
 
 def test_a_parallel_join_nothing_can_reach_any_more_is_an_incident_with_its_flows() -> None:
-    case = Play(bpmn("startEvent s\nexclusiveGateway x\nuserTask a\nuserTask b\nparallelGateway j\nendEvent e\n"
-                     "s -> x\nx -> a : n = 1\nx => b\na -> j -> e\nb -> j"), {"n": 1})
+    case = Play(
+        bpmn(
+            "startEvent s\nexclusiveGateway x\nuserTask a\nuserTask b\nparallelGateway j\nendEvent e\n"
+            "s -> x\nx -> a : n = 1\nx => b\na -> j -> e\nb -> j"
+        ),
+        {"n": 1},
+    )
     case.do("a")
     raised = [e for e in case.last if isinstance(e, IncidentRaised)]
     assert [(r.code, r.node, r.facts["flows"]) for r in raised] == [("bpmn.dead-join", "j", ["b-j"])]
@@ -111,7 +136,9 @@ def test_a_loop_without_a_wait_stops_at_the_budget_as_an_incident() -> None:
 
 
 def test_start_and_completion_quantities_count_tokens() -> None:
-    case = Play(bpmn("startEvent s\nuserTask a completionQuantity=2\nuserTask b startQuantity=2\nendEvent e\ns -> a -> b -> e"))
+    case = Play(
+        bpmn("startEvent s\nuserTask a completionQuantity=2\nuserTask b startQuantity=2\nendEvent e\ns -> a -> b -> e")
+    )
     assert case.do("a").open == ["b"]
     assert case.do("b").ended
 
@@ -121,7 +148,10 @@ def test_ids_such_as_start_and_end_belong_to_the_modeller() -> None:
 
 
 def test_ids_may_be_the_same_in_two_processes_of_one_file() -> None:
-    model = bpmn(p="startEvent s\nuserTask a\nendEvent e\ns -> a -> e", q="startEvent s\nuserTask a\nuserTask b\nendEvent e\ns -> a -> b -> e")
+    model = bpmn(
+        p="startEvent s\nuserTask a\nendEvent e\ns -> a -> e",
+        q="startEvent s\nuserTask a\nuserTask b\nendEvent e\ns -> a -> b -> e",
+    )
     case = Play(model, process="q")
     assert case.open == ["q.a"]
     assert case.definition.node("q.a").element == "a"

@@ -5,15 +5,13 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from wardflow.domain.findings import LintFinding
+from wardflow.errors import FeelUntranslatable
 from wardflow.feel import FeelLimit, FeelSyntaxError, check, evaluate, text_of, to_json, translate, unary_tests
 from wardflow.feel.functions import BUILT_INS
-from wardflow.errors import FeelUntranslatable
 
 CONTEXT = {"age": 21, "name": "Nguyễn", "plots": [{"area": 80.5, "use": "ODT"}, {"area": None}], "đất ở": True, "none": None}
 WORDS = st.sampled_from(
-    """1 2.5 "a" true false null age name plots area item đất ở none + - * / ** = != < <= > >= ( ) [ ] { } , : . .. ->
-    and or not between in if then else for return some every satisfies instance of number list< > function( ) ? @"P1D"
-    @"2026-11-22" date( time( contains( count( sum( matches( sort( partial external // /* */ " ' \\ ] [ """.split()
+    ["1", "2.5", '"a"', "true", "false", "null", "age", "name", "plots", "area", "item", "đất", "ở", "none", "+", "-", "*", "/", "**", "=", "!=", "<", "<=", ">", ">=", "(", ")", "[", "]", "{", "}", ",", ":", ".", "..", "->", "and", "or", "not", "between", "in", "if", "then", "else", "for", "return", "some", "every", "satisfies", "instance", "of", "number", "list<", ">", "function(", ")", "?", '@"P1D"', '@"2026-11-22"', "date(", "time(", "contains(", "count(", "sum(", "matches(", "sort(", "partial", "external", "//", "/*", "*/", '"', "'", "\\", "]", "["]
 )
 SCALARS = st.sampled_from(["1", "-2.5", '"a"', "true", "null", "age", "name", "plots", "đất ở", '@"P1D"', '@"2026-11-22"', "[]", "{}"])
 
@@ -81,7 +79,7 @@ def test_any_characters_end_well(text: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.sampled_from("a b . ( ) ! && || == 'x' 1 [ ] , not empty equals ? : + - % ${".split()), max_size=10).map("".join))
+@given(st.lists(st.sampled_from(["a", "b", ".", "(", ")", "!", "&&", "||", "==", "'x'", "1", "[", "]", ",", "not", "empty", "equals", "?", ":", "+", "-", "%", "${"]), max_size=10).map("".join))
 def test_any_foreign_condition_is_translated_or_refused(text: str) -> None:
     try:
         ends_well(translate("${" + text + "}"))

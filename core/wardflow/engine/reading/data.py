@@ -22,7 +22,10 @@ def data_name(element: Any, reference: str) -> str:
 
 def outside_name(activity: Any, reference: str) -> str:
     """The variable outside an activity that one of its inputs comes from or one of its outputs goes to."""
-    for tag, inner, outer in (("dataInputAssociation", "targetRef", "sourceRef"), ("dataOutputAssociation", "sourceRef", "targetRef")):
+    for tag, inner, outer in (
+        ("dataInputAssociation", "targetRef", "sourceRef"),
+        ("dataOutputAssociation", "sourceRef", "targetRef"),
+    ):
         for association in activity.iterchildren(NS + tag):
             if _text(association, inner) == reference and _text(association, outer):
                 return data_name(activity, _text(association, outer))
@@ -31,13 +34,17 @@ def outside_name(activity: Any, reference: str) -> str:
 
 def before(element: Any, sheet: Sheet) -> tuple[Binding, ...]:
     """What the input associations set."""
-    found = [a for a in element.iterchildren(NS + "dataInputAssociation") if not _loops_over(element, _text(a, "targetRef"))]
+    found = [
+        a for a in element.iterchildren(NS + "dataInputAssociation") if not _loops_over(element, _text(a, "targetRef"))
+    ]
     return tuple(binding for association in found for binding in _bindings(association, element, sheet))
 
 
 def after(element: Any, sheet: Sheet) -> tuple[Binding, ...]:
     """What the output associations set."""
-    found = [a for a in element.iterchildren(NS + "dataOutputAssociation") if not _loops_over(element, _text(a, "sourceRef"))]
+    found = [
+        a for a in element.iterchildren(NS + "dataOutputAssociation") if not _loops_over(element, _text(a, "sourceRef"))
+    ]
     return tuple(binding for association in found for binding in _bindings(association, element, sheet))
 
 

@@ -24,25 +24,95 @@ CAMUNDA = {
 }
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 TOOLS = {
-    **CAMUNDA, SPIFF: "SpiffWorkflow", "http://camunda.org/schema/zeebe/1.0": "Zeebe", "http://camunda.org/schema/modeler/1.0": "Camunda Modeler",
+    **CAMUNDA,
+    SPIFF: "SpiffWorkflow",
+    "http://camunda.org/schema/zeebe/1.0": "Zeebe",
+    "http://camunda.org/schema/modeler/1.0": "Camunda Modeler",
     "http://www.signavio.com": "Signavio",
 }
 
 UNUSED = {
-    **dict.fromkeys(("asyncBefore", "asyncAfter", "async", "exclusive", "jobPriority", "priority", "failedJobRetryTimeCycle", "taskPriority",
-                     "retryTimeCycle"), "jobs"),
+    **dict.fromkeys(
+        (
+            "asyncBefore",
+            "asyncAfter",
+            "async",
+            "exclusive",
+            "jobPriority",
+            "priority",
+            "failedJobRetryTimeCycle",
+            "taskPriority",
+            "retryTimeCycle",
+        ),
+        "jobs",
+    ),
     **dict.fromkeys(("executionListener", "taskListener", "listener", "errorEventDefinition"), "listener"),
-    **dict.fromkeys(("formData", "formField", "formProperty", "formHandlerClass", "formRef", "formRefBinding", "formRefVersion", "formDefinition",
-                     "userTaskForm"), "form"),
+    **dict.fromkeys(
+        (
+            "formData",
+            "formField",
+            "formProperty",
+            "formHandlerClass",
+            "formRef",
+            "formRefBinding",
+            "formRefVersion",
+            "formDefinition",
+            "userTaskForm",
+        ),
+        "form",
+    ),
     **dict.fromkeys(("dueDate", "followUpDate", "businessCalendarName", "taskSchedule"), "due"),
-    **dict.fromkeys(("candidateUsers", "candidateStarterUsers", "candidateStarterGroups", "initiator", "isStartableInTasklist",
-                     "assignmentDefinition", "allowGuest", "guestConfirmation"), "people"),
-    **dict.fromkeys(("versionTag", "historyTimeToLive", "calledElementBinding", "calledElementVersion", "calledElementVersionTag",
-                     "calledElementTenantId", "decisionRefBinding", "decisionRefVersion", "decisionRefTenantId", "caseRef", "caseBinding",
-                     "caseVersion", "caseTenantId"), "version"),
-    **dict.fromkeys(("modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon", "properties", "property", "executionPlatform",
-                     "executionPlatformVersion", "unitTests", "instructionsForEndUser", "mapDecisionResult", "variableName", "variableEvents",
-                     "signavioMetaData", "signavioDiagramMetaData", "signavioLabel"), "tool"),
+    **dict.fromkeys(
+        (
+            "candidateUsers",
+            "candidateStarterUsers",
+            "candidateStarterGroups",
+            "initiator",
+            "isStartableInTasklist",
+            "assignmentDefinition",
+            "allowGuest",
+            "guestConfirmation",
+        ),
+        "people",
+    ),
+    **dict.fromkeys(
+        (
+            "versionTag",
+            "historyTimeToLive",
+            "calledElementBinding",
+            "calledElementVersion",
+            "calledElementVersionTag",
+            "calledElementTenantId",
+            "decisionRefBinding",
+            "decisionRefVersion",
+            "decisionRefTenantId",
+            "caseRef",
+            "caseBinding",
+            "caseVersion",
+            "caseTenantId",
+        ),
+        "version",
+    ),
+    **dict.fromkeys(
+        (
+            "modelerTemplate",
+            "modelerTemplateVersion",
+            "modelerTemplateIcon",
+            "properties",
+            "property",
+            "executionPlatform",
+            "executionPlatformVersion",
+            "unitTests",
+            "instructionsForEndUser",
+            "mapDecisionResult",
+            "variableName",
+            "variableEvents",
+            "signavioMetaData",
+            "signavioDiagramMetaData",
+            "signavioLabel",
+        ),
+        "tool",
+    ),
     **dict.fromkeys(("preScript", "postScript", "field", "script", "resource"), "code"),
 }
 """Why a thing of another tool is not used, by its local name."""
@@ -59,7 +129,12 @@ class Dialect:
         for element in list(self.root.iter(NS + "*")):
             for full in list(element.attrib):
                 name = etree.QName(full)
-                if name.namespace and name.namespace not in DRAWING and name.namespace != NAMESPACE and full != ELEMENT_ID:
+                if (
+                    name.namespace
+                    and name.namespace not in DRAWING
+                    and name.namespace != NAMESPACE
+                    and full != ELEMENT_ID
+                ):
                     self._attribute(element, name.namespace, name.localname, element.get(full))
             if element.tag == NS + "extensionElements":
                 for child in list(element):
@@ -165,20 +240,36 @@ def _type(dialect: Dialect, element: Any, value: str) -> str | None:
 
 
 ATTRIBUTES: dict[str, Callable[[Dialect, Any, str], str | None]] = {
-    "assignee": _person, "candidateGroups": _role, "formKey": _form, "class": _handler, "delegateExpression": _handler, "expression": _handler,
-    "topic": _handler, "type": _type, "resultVariable": _result, "decisionRef": _decision, "collection": _collection, "elementVariable": _item,
+    "assignee": _person,
+    "candidateGroups": _role,
+    "formKey": _form,
+    "class": _handler,
+    "delegateExpression": _handler,
+    "expression": _handler,
+    "topic": _handler,
+    "type": _type,
+    "resultVariable": _result,
+    "decisionRef": _decision,
+    "collection": _collection,
+    "elementVariable": _item,
 }
 
 
 def _in(dialect: Dialect, element: Any, child: Any) -> str | None:
-    return _map(dialect, element, child, "input", child.get("target"), child.get("source"), child.get("sourceExpression"))
+    return _map(
+        dialect, element, child, "input", child.get("target"), child.get("source"), child.get("sourceExpression")
+    )
 
 
 def _out(dialect: Dialect, element: Any, child: Any) -> str | None:
-    return _map(dialect, element, child, "output", child.get("target"), child.get("source"), child.get("sourceExpression"))
+    return _map(
+        dialect, element, child, "output", child.get("target"), child.get("source"), child.get("sourceExpression")
+    )
 
 
-def _map(dialect: Dialect, element: Any, child: Any, tag: str, target: str | None, source: str | None, expression: str | None) -> str | None:
+def _map(
+    dialect: Dialect, element: Any, child: Any, tag: str, target: str | None, source: str | None, expression: str | None
+) -> str | None:
     if local(element) != "callActivity":
         return None
     if child.get("variables") == "all":
@@ -202,7 +293,9 @@ def _parameters(dialect: Dialect, element: Any, child: Any) -> str | None:
             continue
         found = dialect.value((parameter.text or "").strip()) if not len(parameter) else None
         if found is None:
-            dialect.sheet.warn("bpmn.dialect-unused", element, tool="Camunda", attribute=parameter.get("name") or "", why="expression")
+            dialect.sheet.warn(
+                "bpmn.dialect-unused", element, tool="Camunda", attribute=parameter.get("name") or "", why="expression"
+            )
         else:
             dialect.binding(element, tag, parameter.get("name") or "value", found)
     return "wf:input, wf:output"
@@ -214,7 +307,10 @@ def _connector(dialect: Dialect, element: Any, child: Any) -> str | None:
 
 
 ELEMENTS: dict[str, Callable[[Dialect, Any, Any], str | None]] = {
-    "in": _in, "out": _out, "inputOutput": _parameters, "connector": _connector,
+    "in": _in,
+    "out": _out,
+    "inputOutput": _parameters,
+    "connector": _connector,
 }
 
 
@@ -235,11 +331,18 @@ def _spiff_properties(dialect: Dialect, element: Any, child: Any) -> str | None:
 
 def _spiff_variable(dialect: Dialect, element: Any, child: Any) -> str | None:
     event = element.getparent() if local(element).endswith("EventDefinition") else element
-    return dialect.own(event, "result", (child.text or "").strip(), ("intermediateCatchEvent", "startEvent", "boundaryEvent", "receiveTask"))
+    return dialect.own(
+        event,
+        "result",
+        (child.text or "").strip(),
+        ("intermediateCatchEvent", "startEvent", "boundaryEvent", "receiveTask"),
+    )
 
 
 SPIFF_ELEMENTS: dict[str, Callable[[Dialect, Any, Any], str | None]] = {
-    "calledDecisionId": _spiff_decision, "serviceTaskOperator": _spiff_operator, "properties": _spiff_properties,
+    "calledDecisionId": _spiff_decision,
+    "serviceTaskOperator": _spiff_operator,
+    "properties": _spiff_properties,
     "messageVariable": _spiff_variable,
 }
 

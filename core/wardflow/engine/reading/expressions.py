@@ -13,11 +13,20 @@ from wardflow.engine.definition import Binding, Expression, Timer
 from wardflow.engine.refused import finding
 from wardflow.errors import FeelUntranslatable, WardflowError
 
-FEEL_LANGUAGES = frozenset((
-    "", "feel", "https://www.omg.org/spec/dmn/20191111/feel/", "http://www.omg.org/spec/feel/20140401", "https://www.omg.org/spec/dmn/20180521/feel/",
-    "https://www.omg.org/spec/dmn/20211108/feel/", "https://www.omg.org/spec/dmn/20230324/feel/",
-    "http://www.w3.org/1999/xpath", "http://www.java.com/javatypes", "http://www.jcp.org/en/jsr/detail?id=245",
-))
+FEEL_LANGUAGES = frozenset(
+    (
+        "",
+        "feel",
+        "https://www.omg.org/spec/dmn/20191111/feel/",
+        "http://www.omg.org/spec/feel/20140401",
+        "https://www.omg.org/spec/dmn/20180521/feel/",
+        "https://www.omg.org/spec/dmn/20211108/feel/",
+        "https://www.omg.org/spec/dmn/20230324/feel/",
+        "http://www.w3.org/1999/xpath",
+        "http://www.java.com/javatypes",
+        "http://www.jcp.org/en/jsr/detail?id=245",
+    )
+)
 """Names under which tools write FEEL, or write nothing meant: their defaults for files that leave the language open."""
 
 
@@ -84,5 +93,9 @@ class Sheet:
 
 
 def _place(error: WardflowError) -> dict[str, Any]:
-    known = {key: value for key, value in error.facts.items() if isinstance(value, str | int) and key in ("expected", "found", "line", "column")}
+    known = {
+        key: value
+        for key, value in error.facts.items()
+        if isinstance(value, str | int) and key in ("expected", "found", "line", "column")
+    }
     return known or {"expected": str(error)}

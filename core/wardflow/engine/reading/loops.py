@@ -81,7 +81,11 @@ def _referenced(element: Any, attribute: str) -> tuple[Trigger, ...]:
     if not reference:
         return ()
     name = reference.split(":")[-1]
-    return tuple(_thrown(e) for e in element.getroottree().getroot().iter() if e.get("id") == name and local(e).endswith("EventDefinition"))
+    return tuple(
+        _thrown(e)
+        for e in element.getroottree().getroot().iter()
+        if e.get("id") == name and local(e).endswith("EventDefinition")
+    )
 
 
 def _thrown(element: Any) -> Trigger:
@@ -89,7 +93,11 @@ def _thrown(element: Any) -> Trigger:
     kind = local(element).removesuffix("EventDefinition")
     reference = element.get(f"{kind}Ref")
     target = next((e for e in element.getroottree().getroot() if reference and e.get("id") == reference), None)
-    name = None if target is None else target.get("errorCode") or target.get("escalationCode") or target.get("name") or reference
+    name = (
+        None
+        if target is None
+        else target.get("errorCode") or target.get("escalationCode") or target.get("name") or reference
+    )
     return Trigger(kind, name)
 
 

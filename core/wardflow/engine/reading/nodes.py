@@ -14,10 +14,25 @@ from wardflow.engine.reading.triggers import triggers
 from wardflow.engine.refused import ELEMENT_ID, local
 
 CALLS = frozenset(("subProcess", "transaction", "adHocSubProcess", "callActivity"))
-CONDITIONAL = frozenset((
-    "exclusiveGateway", "inclusiveGateway", "complexGateway", "task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask",
-    "scriptTask", "businessRuleTask", "subProcess", "transaction", "adHocSubProcess", "callActivity",
-))
+CONDITIONAL = frozenset(
+    (
+        "exclusiveGateway",
+        "inclusiveGateway",
+        "complexGateway",
+        "task",
+        "userTask",
+        "manualTask",
+        "serviceTask",
+        "sendTask",
+        "receiveTask",
+        "scriptTask",
+        "businessRuleTask",
+        "subProcess",
+        "transaction",
+        "adHocSubProcess",
+        "callActivity",
+    )
+)
 """Elements whose outgoing flows may carry conditions (BPMN 2.0.2, 8.4.13)."""
 
 FEEL_SCRIPTS = frozenset(("", "feel", "application/feel", "text/feel"))
@@ -104,6 +119,8 @@ def _script(row: Node, found: Found, sheet: Sheet) -> None:
     if not row.script_text:
         sheet.warn("bpmn.script-empty", found.element)
         row.kind = "task"
+    elif not language:
+        sheet.refuse("bpmn.script-format", found.element)
     elif not row.result and not row.script_text.lstrip("= \n\t").startswith(("{", "if ", "if(", "context")):
         sheet.refuse("bpmn.script-target", found.element, text=row.script_text)
     else:

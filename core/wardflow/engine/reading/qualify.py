@@ -13,7 +13,9 @@ def qualify(root: Any, taken: set[str]) -> None:
     """Put the process in front of every id that another process already uses; `taken` grows by the ids of this file."""
     for process in root.iterchildren("{*}process"):
         own = [e for e in process.iter() if isinstance(e.tag, str) and e.get("id")]
-        new = {e.get("id"): f"{process.get('id')}.{e.get('id')}" for e in own if e.get("id") in taken and e is not process}
+        new = {
+            e.get("id"): f"{process.get('id')}.{e.get('id')}" for e in own if e.get("id") in taken and e is not process
+        }
         if new:
             _rename(process, own, new)
         taken.update(e.get("id") for e in own)

@@ -48,7 +48,9 @@ def read(
     return _definition(digest.hexdigest(), nodes, containers, report)
 
 
-def _definition(digest: str, nodes: dict[str, Node], containers: dict[str, Process], report: list[LintFinding]) -> Definition:
+def _definition(
+    digest: str, nodes: dict[str, Node], containers: dict[str, Process], report: list[LintFinding]
+) -> Definition:
     errors = tuple(f for f in report if f.severity == "error")
     if errors:
         raise refusal(errors)
@@ -70,7 +72,9 @@ def _parsed(xml: bytes, sheet: Sheet) -> Any:
         root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        raise refusal((LintFinding("bpmn.not-xml", sheet.file, line or 0, column or 0, "", {"why": error.msg or ""}),)) from error
+        raise refusal(
+            (LintFinding("bpmn.not-xml", sheet.file, line or 0, column or 0, "", {"why": error.msg or ""}),)
+        ) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise refusal((refused.finding("bpmn.doctype", sheet.file, root),))
     if root.tag != spiff.NS + "definitions":
@@ -78,10 +82,16 @@ def _parsed(xml: bytes, sheet: Sheet) -> Any:
     return root
 
 
-def _read_file(root: Any, sheet: Sheet, taken: set[str], nodes: dict[str, Node], containers: dict[str, Process]) -> None:
+def _read_file(
+    root: Any, sheet: Sheet, taken: set[str], nodes: dict[str, Node], containers: dict[str, Process]
+) -> None:
     """Add one file to the table; what is refused is noted and the rest is still looked at."""
     qualify(root, taken)
-    sheet.findings += [*rules.check_schema(root, sheet.file), *refused.survey(root, sheet.file), *rules.check(root, sheet.file)]
+    sheet.findings += [
+        *rules.check_schema(root, sheet.file),
+        *refused.survey(root, sheet.file),
+        *rules.check(root, sheet.file),
+    ]
     own.check(root, sheet)
     if any(f.severity == "error" for f in sheet.findings):
         return
@@ -89,13 +99,19 @@ def _read_file(root: Any, sheet: Sheet, taken: set[str], nodes: dict[str, Node],
     try:
         found = spiff.containers(root, sheet.file)
     except ValidationException as error:
-        sheet.findings.append(LintFinding("bpmn.unreadable", sheet.file, error.line_number or 0, 0, error.id or "", {"why": str(error.args[0])}))
+        sheet.findings.append(
+            LintFinding(
+                "bpmn.unreadable", sheet.file, error.line_number or 0, 0, error.id or "", {"why": str(error.args[0])}
+            )
+        )
         return
     top = ""
     for container in found:
         inside = container.element.tag != spiff.NS + "process"
         top = _top(container.element) if inside else container.id
-        process = Process(container.id, container.name, parent=_parent(container.element) if inside else "", file=sheet.file)
+        process = Process(
+            container.id, container.name, parent=_parent(container.element) if inside else "", file=sheet.file
+        )
         process.executable = inside or container.element.get("isExecutable") not in ("false", "0")
         rows = [node(f, container, top, sheet) for f in container.found]
         process.nodes = tuple(row.id for row in rows)
@@ -118,4 +134,6 @@ def _calls(nodes: dict[str, Node], containers: dict[str, Process], file: str, re
     for row in nodes.values():
         if row.kind == "callActivity" and row.inner not in containers:
             at = containers[row.process].file if row.process in containers else file
-            report.append(LintFinding("bpmn.called-missing", at, row.line, 0, row.element, {"process": row.inner or ""}))
+            report.append(
+                LintFinding("bpmn.called-missing", at, row.line, 0, row.element, {"process": row.inner or ""})
+            )

@@ -88,7 +88,11 @@ class Event(Element):
     def get_event_definition(self, xpaths: Any) -> Any:
         """The event definitions of this element in the order of the file, whatever kinds SpiffWorkflow looks for."""
         parser: Any = self
-        found = [self._definition(child) for child in map(self._referenced, parser.node) if local(child).endswith("EventDefinition")]
+        found = [
+            self._definition(child)
+            for child in map(self._referenced, parser.node)
+            if local(child).endswith("EventDefinition")
+        ]
         if not found:
             return NoneEventDefinition()
         if len(found) == 1:
@@ -143,7 +147,9 @@ class Called(Element):
         """The spec of the call."""
         parser: Any = self
         called = parser.node.get("calledElement") or ""
-        return parser.spec_class(parser.spec, parser.bpmn_id, subworkflow_spec=called.split(":")[-1], **parser.bpmn_attributes)
+        return parser.spec_class(
+            parser.spec, parser.bpmn_id, subworkflow_spec=called.split(":")[-1], **parser.bpmn_attributes
+        )
 
 
 class Script(Element):
@@ -238,7 +244,11 @@ def reader() -> type[Reader]:
         full_tag("complexGateway"): (GatewayParser, ComplexGateway),
         full_tag("businessRuleTask"): (TaskParser, NoneTask),
     }
-    return type("Reader", (Reader,), {"OVERRIDE_PARSER_CLASSES": {tag: (_mixed(tag, cls), spec) for tag, (cls, spec) in table.items()}})
+    return type(
+        "Reader",
+        (Reader,),
+        {"OVERRIDE_PARSER_CLASSES": {tag: (_mixed(tag, cls), spec) for tag, (cls, spec) in table.items()}},
+    )
 
 
 def _mixed(tag: str, cls: Any) -> Any:
@@ -263,6 +273,10 @@ def containers(root: Any, file: str) -> list[Container]:
     while todo:
         process = parser.process_parsers[todo.pop(0)]
         process.get_spec()
-        todo += [f.element.get("id") for f in process.found if f.element.get("id") in parser.process_parsers and local(f.element) != "callActivity"]
+        todo += [
+            f.element.get("id")
+            for f in process.found
+            if f.element.get("id") in parser.process_parsers and local(f.element) != "callActivity"
+        ]
         seen.append(Container(process.bpmn_id, process.node.get("name") or "", process.node, process.found))
     return seen

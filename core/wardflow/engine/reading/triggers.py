@@ -25,7 +25,9 @@ def triggers(found: Found, sheet: Sheet) -> tuple[Trigger, ...]:
     if definition is None or tag == "eventBasedGateway":
         return ()
     elements = definition_elements(found.element)
-    return tuple(t for d, e in zip(_flat(definition), elements, strict=False) if (t := _trigger(d, e, found, sheet)) is not None)
+    return tuple(
+        t for d, e in zip(_flat(definition), elements, strict=False) if (t := _trigger(d, e, found, sheet)) is not None
+    )
 
 
 def definition_elements(event: Any) -> list[Any]:
@@ -61,7 +63,11 @@ def _trigger(definition: Any, element: Any, found: Found, sheet: Sheet) -> Trigg
         return Trigger(kind, _code(definition, element, kind))
     if kind == "message":
         reference = element.get("messageRef")
-        return Trigger(kind, definition.name or reference or found.element.get("id"), **_correlation(found.element, reference, sheet))
+        return Trigger(
+            kind,
+            definition.name or reference or found.element.get("id"),
+            **_correlation(found.element, reference, sheet),
+        )
     return Trigger(kind, definition.name if kind != "terminate" and kind != "cancel" else None)
 
 
@@ -114,5 +120,7 @@ def _subscribed(event: Any, properties: set[str], sheet: Sheet) -> tuple[Binding
     for binding in process.iter(NS + "correlationPropertyBinding"):
         if binding.get("correlationPropertyRef") in properties:
             path = binding.find(NS + "dataPath")
-            bindings += sheet.binding(binding.get("correlationPropertyRef"), None if path is None else path.text, binding)
+            bindings += sheet.binding(
+                binding.get("correlationPropertyRef"), None if path is None else path.text, binding
+            )
     return bindings

@@ -29,7 +29,13 @@ def wire(container: Container, process: Process, nodes: dict[str, Node], sheet: 
 
 
 def _is_plain(row: Node) -> bool:
-    return len(row.outs) == 1 and row.outs[0].condition is None and row.completion_quantity == 1 and row.loop is None and row.kind != "endEvent"
+    return (
+        len(row.outs) == 1
+        and row.outs[0].condition is None
+        and row.completion_quantity == 1
+        and row.loop is None
+        and row.kind != "endEvent"
+    )
 
 
 def _incoming(rows: list[Node], nodes: dict[str, Node]) -> None:
@@ -56,7 +62,9 @@ def _compensation(container: Container, nodes: dict[str, Node]) -> None:
 
 def _links(rows: list[Node], sheet: Sheet, container: Container) -> None:
     """A link throw event goes on at the link catch event of the same name (BPMN 2.0.2, 10.5.5)."""
-    targets = {t.name: row.id for row in rows if row.kind == "intermediateCatchEvent" for t in row.triggers if t.kind == "link"}
+    targets = {
+        t.name: row.id for row in rows if row.kind == "intermediateCatchEvent" for t in row.triggers if t.kind == "link"
+    }
     for row in rows:
         for trigger in row.triggers:
             if trigger.kind != "link" or row.kind != "intermediateThrowEvent":
@@ -119,4 +127,8 @@ def _is_loose(row: Node) -> bool:
 
 def _data(container: Container) -> dict[str, Any]:
     """The data objects of the container; they begin empty."""
-    return {data_name(container.element, e.get("id")): None for e in container.element.iterchildren(NS + "dataObject") if e.get("id")}
+    return {
+        data_name(container.element, e.get("id")): None
+        for e in container.element.iterchildren(NS + "dataObject")
+        if e.get("id")
+    }

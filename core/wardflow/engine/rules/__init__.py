@@ -15,7 +15,14 @@ from wardflow.engine import refused
 from wardflow.engine.rules import activities, data, events, flows, gateways, references
 from wardflow.engine.rules.index import Index, Rule
 
-RULES: tuple[Rule, ...] = (*references.RULES, *flows.RULES, *gateways.RULES, *events.RULES, *activities.RULES, *data.RULES)
+RULES: tuple[Rule, ...] = (
+    *references.RULES,
+    *flows.RULES,
+    *gateways.RULES,
+    *events.RULES,
+    *activities.RULES,
+    *data.RULES,
+)
 """Every rule; the table in the engine's README is made from it."""
 
 
@@ -32,10 +39,12 @@ def check_schema(root: Any, file: str) -> Iterator[LintFinding]:
     schema = _schema()
     if schema.validate(root):
         return
-    for entry in iter(schema.error_log):    # type: ignore[call-overload]    # the stubs forget that a log can be walked
+    for entry in iter(schema.error_log):  # type: ignore[call-overload]    # the stubs forget that a log can be walked
         drawn = any(space in entry.message for space in refused.DRAWING) and f"{{{refused.BPMN}}}" not in entry.message
         message = entry.message.replace(f"{{{refused.BPMN}}}", "")
-        yield LintFinding("bpmn.schema", file, entry.line, entry.column, "", {"why": message}, "warning" if drawn else "error")
+        yield LintFinding(
+            "bpmn.schema", file, entry.line, entry.column, "", {"why": message}, "warning" if drawn else "error"
+        )
 
 
 @cache

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from wardflow.engine.refused import local
 from wardflow.engine.rules.index import ACTIVITIES, NS, SUBS, Fault, Index, Rule, is_event_sub, scope, yes
 
-COLLECTIONS = ("{http://camunda.org/schema/1.0/bpmn}collection", "{http://operaton.org/schema/1.0/bpmn}collection",
-               "{http://flowable.org/bpmn}collection", "{http://activiti.org/bpmn}collection")
+COLLECTIONS = (
+    "{http://camunda.org/schema/1.0/bpmn}collection",
+    "{http://operaton.org/schema/1.0/bpmn}collection",
+    "{http://flowable.org/bpmn}collection",
+    "{http://activiti.org/bpmn}collection",
+)
 """Where tools of the Camunda family write the collection of a multi-instance activity."""
 
 
@@ -37,7 +41,11 @@ def instances(index: Index) -> Iterator[Fault]:
     for loop in index.all("multiInstanceLoopCharacteristics"):
         cardinality = loop.find(NS + "loopCardinality")
         collection = loop.find(NS + "loopDataInputRef") is not None or any(loop.get(name) for name in COLLECTIONS)
-        if (cardinality is not None and bool((cardinality.text or "").strip())) == collection or loop.find(NS + "inputDataItem") is not None and not collection:
+        if (
+            (cardinality is not None and bool((cardinality.text or "").strip())) == collection
+            or loop.find(NS + "inputDataItem") is not None
+            and not collection
+        ):
             yield loop, {}
 
 
@@ -97,8 +105,6 @@ def endless_calls(index: Index) -> Iterator[Fault]:
     for sub in index.all(*sorted(SUBS)):
         if is_event_sub(sub) and sub.find(NS + "multiInstanceLoopCharacteristics") is not None:
             yield sub, {}
-
-
 
 
 RULES = (

@@ -34,7 +34,11 @@ def associations(index: Index) -> Iterator[Fault]:
         sources = list(association.iterchildren(NS + "sourceRef"))
         if len(sources) > 1 and association.find(NS + "transformation") is None:
             yield association, {}
-        if not sources and association.find(NS + "assignment") is None and association.find(NS + "transformation") is None:
+        if (
+            not sources
+            and association.find(NS + "assignment") is None
+            and association.find(NS + "transformation") is None
+        ):
             yield association, {}
         for end in (*sources, *association.iterchildren(NS + "targetRef")):
             target = index.find(end.text, end)
@@ -42,13 +46,26 @@ def associations(index: Index) -> Iterator[Fault]:
                 yield association, {"reference": (end.text or "").strip()}
 
 
-HOLDERS = frozenset(("dataObject", "dataObjectReference", "dataStoreReference", "dataInput", "dataOutput", "property",
-                     "inputDataItem", "outputDataItem"))
+HOLDERS = frozenset(
+    (
+        "dataObject",
+        "dataObjectReference",
+        "dataStoreReference",
+        "dataInput",
+        "dataOutput",
+        "property",
+        "inputDataItem",
+        "outputDataItem",
+    )
+)
 
 
 def inputs_of_outputs(index: Index) -> Iterator[Fault]:
     """An input association ends at an input of its own activity, an output association begins at an output of it."""
-    for tag, end, wanted in (("dataInputAssociation", "targetRef", "dataInput"), ("dataOutputAssociation", "sourceRef", "dataOutput")):
+    for tag, end, wanted in (
+        ("dataInputAssociation", "targetRef", "dataInput"),
+        ("dataOutputAssociation", "sourceRef", "dataOutput"),
+    ):
         for association in index.all(tag):
             for reference in association.iterchildren(NS + end):
                 target = index.find(reference.text, reference)
@@ -70,8 +87,10 @@ def collections(index: Index) -> Iterator[Fault]:
 
 def optional_parts(index: Index) -> Iterator[Fault]:
     """What an input or output set calls optional or needed while executing is in the set."""
-    for tag, kinds in (("inputSet", ("dataInputRefs", "optionalInputRefs", "whileExecutingInputRefs")),
-                       ("outputSet", ("dataOutputRefs", "optionalOutputRefs", "whileExecutingOutputRefs"))):
+    for tag, kinds in (
+        ("inputSet", ("dataInputRefs", "optionalInputRefs", "whileExecutingInputRefs")),
+        ("outputSet", ("dataOutputRefs", "optionalOutputRefs", "whileExecutingOutputRefs")),
+    ):
         for element in index.all(tag):
             whole, *parts = ({(e.text or "").strip() for e in element.iterchildren(NS + kind_)} for kind_ in kinds)
             for name in sorted(set().union(*parts) - whole):
@@ -80,13 +99,18 @@ def optional_parts(index: Index) -> Iterator[Fault]:
 
 def paired_sets(index: Index) -> Iterator[Fault]:
     """Input and output sets that name each other do so on both sides."""
-    for tag, here, there in (("inputSet", "outputSetRefs", "inputSetRefs"), ("outputSet", "inputSetRefs", "outputSetRefs")):
+    for tag, here, there in (
+        ("inputSet", "outputSetRefs", "inputSetRefs"),
+        ("outputSet", "inputSetRefs", "outputSetRefs"),
+    ):
         for element in index.all(tag):
             for reference in element.iterchildren(NS + here):
                 other = index.find(reference.text, reference)
                 if other is None or other is ELSEWHERE:
                     continue
-                if element.get("id") not in {(e.text or "").strip().split(":")[-1] for e in other.iterchildren(NS + there)}:
+                if element.get("id") not in {
+                    (e.text or "").strip().split(":")[-1] for e in other.iterchildren(NS + there)
+                }:
                     yield element, {"reference": (reference.text or "").strip()}
 
 
@@ -129,7 +153,13 @@ def message_flows(index: Index) -> Iterator[Fault]:
             continue
         sends = local(source) not in CATCHES and not local(source).endswith("Gateway")
         hears = local(target) not in THROWS and not local(target).endswith("Gateway")
-        if pool_of(index, source) is pool_of(index, target) or not sends or not hears or not _speaks(index, source) or not _speaks(index, target):
+        if (
+            pool_of(index, source) is pool_of(index, target)
+            or not sends
+            or not hears
+            or not _speaks(index, source)
+            or not _speaks(index, target)
+        ):
             yield flow, {"source": flow.get("sourceRef"), "target": flow.get("targetRef")}
 
 
@@ -157,7 +187,10 @@ def correlations(index: Index) -> Iterator[Fault]:
         if key is None or key is ELSEWHERE:
             continue
         wanted = {(e.text or "").strip().split(":")[-1] for e in key.iterchildren(NS + "correlationPropertyRef")}
-        bound = [b.get("correlationPropertyRef", "").split(":")[-1] for b in subscription.iterchildren(NS + "correlationPropertyBinding")]
+        bound = [
+            b.get("correlationPropertyRef", "").split(":")[-1]
+            for b in subscription.iterchildren(NS + "correlationPropertyBinding")
+        ]
         if set(bound) != wanted or len(bound) != len(set(bound)):
             yield subscription, {}
 

@@ -14,7 +14,9 @@ ALLOWED = {
     "endEvent": frozenset(("message", "error", "escalation", "cancel", "compensate", "signal", "terminate")),
     "intermediateCatchEvent": frozenset(("message", "timer", "conditional", "link", "signal")),
     "intermediateThrowEvent": frozenset(("message", "escalation", "compensate", "link", "signal")),
-    "boundaryEvent": frozenset(("message", "timer", "escalation", "error", "cancel", "compensate", "conditional", "signal")),
+    "boundaryEvent": frozenset(
+        ("message", "timer", "escalation", "error", "cancel", "compensate", "conditional", "signal")
+    ),
 }
 
 
@@ -130,7 +132,11 @@ def link_pairs(index: Index) -> Iterator[Fault]:
 def undated_timers(index: Index) -> Iterator[Fault]:
     """A timer says when in exactly one way."""
     for timer in index.all("timerEventDefinition"):
-        times = [c for c in timer.iterchildren(NS + "timeDate", NS + "timeDuration", NS + "timeCycle") if (c.text or "").strip()]
+        times = [
+            c
+            for c in timer.iterchildren(NS + "timeDate", NS + "timeDuration", NS + "timeCycle")
+            if (c.text or "").strip()
+        ]
         if len(times) != 1:
             yield timer, {}
 

@@ -46,7 +46,9 @@ def around_compensation(index: Index) -> Iterator[Fault]:
 
 def conditions_out_of_events(index: Index) -> Iterator[Fault]:
     """Only activities and deciding gateways may have conditions on their outgoing flows."""
-    for node in index.all("startEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent", "eventBasedGateway"):
+    for node in index.all(
+        "startEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent", "eventBasedGateway"
+    ):
         for flow in index.outgoing(node):
             if flow.find(NS + "conditionExpression") is not None:
                 yield flow, {"node": node.get("id")}
@@ -83,7 +85,12 @@ def listed_wrongly(index: Index) -> Iterator[Fault]:
         for tag, end in (("incoming", "targetRef"), ("outgoing", "sourceRef")):
             for child in node.iterchildren(NS + tag):
                 flow = index.find(child.text, child)
-                if flow is not None and hasattr(flow, "get") and local(flow) == "sequenceFlow" and flow.get(end) != node.get("id"):
+                if (
+                    flow is not None
+                    and hasattr(flow, "get")
+                    and local(flow) == "sequenceFlow"
+                    and flow.get(end) != node.get("id")
+                ):
                     yield child, {"flow": (child.text or "").strip()}
 
 
@@ -93,7 +100,12 @@ def no_way_in(index: Index) -> Iterator[Fault]:
         home = scope(node)
         if home is None or index.incoming(node) or home.find(NS + "startEvent") is None:
             continue
-        if local(node) in ("startEvent", "boundaryEvent") or is_event_sub(node) or yes(node, "isForCompensation") or yes(node, "instantiate"):
+        if (
+            local(node) in ("startEvent", "boundaryEvent")
+            or is_event_sub(node)
+            or yes(node, "isForCompensation")
+            or yes(node, "instantiate")
+        ):
             continue
         if local(node) == "intermediateCatchEvent" and any(kind(t) == "link" for t in index.triggers(node)):
             continue
@@ -109,7 +121,12 @@ def no_way_out(index: Index) -> Iterator[Fault]:
         if local(node) == "endEvent" or is_event_sub(node) or yes(node, "isForCompensation"):
             continue
         kinds = {kind(t) for t in index.triggers(node)}
-        if local(node) == "intermediateThrowEvent" and "link" in kinds or local(node) == "boundaryEvent" and "compensate" in kinds:
+        if (
+            local(node) == "intermediateThrowEvent"
+            and "link" in kinds
+            or local(node) == "boundaryEvent"
+            and "compensate" in kinds
+        ):
             continue
         yield node, {}
 

@@ -51,7 +51,9 @@ def mixed_messages(index: Index) -> Iterator[Fault]:
     for gateway in index.all("eventBasedGateway"):
         targets = [t for f in index.outgoing(gateway) if (t := index.by_id.get(f.get("targetRef") or "")) is not None]
         tasks = any(local(t) == "receiveTask" for t in targets)
-        if tasks and any(kind(e) == "message" for t in targets if local(t) == "intermediateCatchEvent" for e in index.triggers(t)):
+        if tasks and any(
+            kind(e) == "message" for t in targets if local(t) == "intermediateCatchEvent" for e in index.triggers(t)
+        ):
             yield gateway, {}
 
 

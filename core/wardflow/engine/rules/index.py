@@ -43,7 +43,7 @@ class Index:
             self._add(element)
 
     def _add(self, element: Any) -> None:
-        tag = element.tag[len(NS):]
+        tag = element.tag[len(NS) :]
         self.by_tag.setdefault(tag, []).append(element)
         if element.get("id"):
             self.by_id.setdefault(element.get("id"), element)

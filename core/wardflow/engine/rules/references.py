@@ -10,32 +10,60 @@ from wardflow.engine.rules.index import ACTIVITIES, ELSEWHERE, NODES, NS, Fault,
 
 GLOBAL = frozenset(("globalTask", "globalUserTask", "globalManualTask", "globalScriptTask", "globalBusinessRuleTask"))
 ITEMS = frozenset(("dataInput", "dataOutput", "dataObject", "dataObjectReference", "dataStoreReference", "property"))
-DEFINITIONS = frozenset(f"{k}EventDefinition" for k in (
-    "message", "signal", "timer", "conditional", "error", "escalation", "link", "compensate", "cancel", "terminate"))
+DEFINITIONS = frozenset(
+    f"{k}EventDefinition"
+    for k in (
+        "message",
+        "signal",
+        "timer",
+        "conditional",
+        "error",
+        "escalation",
+        "link",
+        "compensate",
+        "cancel",
+        "terminate",
+    )
+)
 LINKS = frozenset(("linkEventDefinition", "intermediateCatchEvent", "intermediateThrowEvent"))
 """The specification wants the definitions; modelling tools name the events that hold them, and mean the same."""
 
 SPEAKERS = NODES | {"participant"}
 
 ATTRIBUTES: dict[tuple[str, str], frozenset[str]] = {
-    ("sequenceFlow", "sourceRef"): NODES, ("sequenceFlow", "targetRef"): NODES,
+    ("sequenceFlow", "sourceRef"): NODES,
+    ("sequenceFlow", "targetRef"): NODES,
     ("boundaryEvent", "attachedToRef"): ACTIVITIES,
-    **{(tag, "default"): frozenset(("sequenceFlow",)) for tag in (*ACTIVITIES, "exclusiveGateway", "inclusiveGateway", "complexGateway")},
-    **{(tag, "messageRef"): frozenset(("message",)) for tag in (
-        "messageEventDefinition", "sendTask", "receiveTask", "messageFlow", "correlationPropertyRetrievalExpression")},
+    **{
+        (tag, "default"): frozenset(("sequenceFlow",))
+        for tag in (*ACTIVITIES, "exclusiveGateway", "inclusiveGateway", "complexGateway")
+    },
+    **{
+        (tag, "messageRef"): frozenset(("message",))
+        for tag in (
+            "messageEventDefinition",
+            "sendTask",
+            "receiveTask",
+            "messageFlow",
+            "correlationPropertyRetrievalExpression",
+        )
+    },
     ("signalEventDefinition", "signalRef"): frozenset(("signal",)),
     ("errorEventDefinition", "errorRef"): frozenset(("error",)),
     ("escalationEventDefinition", "escalationRef"): frozenset(("escalation",)),
     ("compensateEventDefinition", "activityRef"): ACTIVITIES,
     **{(tag, "operationRef"): frozenset(("operation",)) for tag in ("serviceTask", "sendTask", "receiveTask")},
-    **{(tag, "itemSubjectRef"): frozenset(("itemDefinition",)) for tag in (
-        "dataObject", "dataInput", "dataOutput", "property", "dataStore", "inputDataItem", "outputDataItem")},
+    **{
+        (tag, "itemSubjectRef"): frozenset(("itemDefinition",))
+        for tag in ("dataObject", "dataInput", "dataOutput", "property", "dataStore", "inputDataItem", "outputDataItem")
+    },
     ("message", "itemRef"): frozenset(("itemDefinition",)),
     ("dataObjectReference", "dataObjectRef"): frozenset(("dataObject",)),
     ("dataStoreReference", "dataStoreRef"): frozenset(("dataStore",)),
     ("participant", "processRef"): frozenset(("process",)),
     ("process", "definitionalCollaborationRef"): frozenset(("collaboration", "choreography")),
-    ("messageFlow", "sourceRef"): SPEAKERS, ("messageFlow", "targetRef"): SPEAKERS,
+    ("messageFlow", "sourceRef"): SPEAKERS,
+    ("messageFlow", "targetRef"): SPEAKERS,
     ("correlationSubscription", "correlationKeyRef"): frozenset(("correlationKey",)),
     ("correlationPropertyBinding", "correlationPropertyRef"): frozenset(("correlationProperty",)),
     ("multiInstanceLoopCharacteristics", "oneBehaviorEventRef"): DEFINITIONS,
@@ -46,16 +74,28 @@ ATTRIBUTES: dict[tuple[str, str], frozenset[str]] = {
 """Which kinds of element an attribute may name (BPMN 2.0.2, class tables of chapters 8 to 10)."""
 
 TEXTS: dict[str, frozenset[str]] = {
-    "incoming": frozenset(("sequenceFlow", "messageFlow")), "outgoing": frozenset(("sequenceFlow", "messageFlow")),
-    "flowNodeRef": NODES, "eventDefinitionRef": DEFINITIONS,
-    "dataInputRefs": frozenset(("dataInput",)), "dataOutputRefs": frozenset(("dataOutput",)),
-    "optionalInputRefs": frozenset(("dataInput",)), "optionalOutputRefs": frozenset(("dataOutput",)),
-    "whileExecutingInputRefs": frozenset(("dataInput",)), "whileExecutingOutputRefs": frozenset(("dataOutput",)),
-    "inputSetRefs": frozenset(("inputSet",)), "outputSetRefs": frozenset(("outputSet",)),
-    "inMessageRef": frozenset(("message",)), "outMessageRef": frozenset(("message",)), "operationRef": frozenset(("operation",)),
-    "correlationPropertyRef": frozenset(("correlationProperty",)), "supportedInterfaceRef": frozenset(("interface",)),
-    "interfaceRef": frozenset(("interface",)), "resourceRef": frozenset(("resource",)), "participantRef": frozenset(("participant",)),
-    "source": LINKS, "target": LINKS,
+    "incoming": frozenset(("sequenceFlow", "messageFlow")),
+    "outgoing": frozenset(("sequenceFlow", "messageFlow")),
+    "flowNodeRef": NODES,
+    "eventDefinitionRef": DEFINITIONS,
+    "dataInputRefs": frozenset(("dataInput",)),
+    "dataOutputRefs": frozenset(("dataOutput",)),
+    "optionalInputRefs": frozenset(("dataInput",)),
+    "optionalOutputRefs": frozenset(("dataOutput",)),
+    "whileExecutingInputRefs": frozenset(("dataInput",)),
+    "whileExecutingOutputRefs": frozenset(("dataOutput",)),
+    "inputSetRefs": frozenset(("inputSet",)),
+    "outputSetRefs": frozenset(("outputSet",)),
+    "inMessageRef": frozenset(("message",)),
+    "outMessageRef": frozenset(("message",)),
+    "operationRef": frozenset(("operation",)),
+    "correlationPropertyRef": frozenset(("correlationProperty",)),
+    "supportedInterfaceRef": frozenset(("interface",)),
+    "interfaceRef": frozenset(("interface",)),
+    "resourceRef": frozenset(("resource",)),
+    "participantRef": frozenset(("participant",)),
+    "source": LINKS,
+    "target": LINKS,
 }
 """The same for elements whose text is the reference."""
 
@@ -90,7 +130,7 @@ def wrong_attributes(index: Index) -> Iterator[Fault]:
                 continue
             target = index.find(value, element)
             if target is None and name in ("calledElement", "processRef"):
-                continue    # a called process may come in a file of its own; the reader asks for it
+                continue  # a called process may come in a file of its own; the reader asks for it
             if target is not ELSEWHERE and (target is None or local(target) not in kinds):
                 yield element, {"reference": value, "attribute": name}
 
@@ -106,8 +146,12 @@ def wrong_texts(index: Index) -> Iterator[Fault]:
 
 def dangling(index: Index) -> Iterator[Fault]:
     """Associations, lanes and messages between participants end somewhere."""
-    for tag, names in (("association", ("sourceRef", "targetRef")), ("lane", ("partitionElementRef",)), ("conversationLink", ("sourceRef", "targetRef")),
-                       ("resourceParameterBinding", ("parameterRef",))):
+    for tag, names in (
+        ("association", ("sourceRef", "targetRef")),
+        ("lane", ("partitionElementRef",)),
+        ("conversationLink", ("sourceRef", "targetRef")),
+        ("resourceParameterBinding", ("parameterRef",)),
+    ):
         for element in index.all(tag):
             for name in names:
                 if element.get(name) and index.find(element.get(name), element) is None:

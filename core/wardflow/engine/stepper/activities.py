@@ -84,8 +84,15 @@ def _guarded(run: Run, node: Node, scope: int, instance: bool) -> None:
 
 
 TOKENS = {
-    "userTask": "task", "manualTask": "task", "serviceTask": "task", "businessRuleTask": "task", "receiveTask": "wait",
-    "subProcess": "sub", "transaction": "sub", "adHocSubProcess": "sub", "callActivity": "sub",
+    "userTask": "task",
+    "manualTask": "task",
+    "serviceTask": "task",
+    "businessRuleTask": "task",
+    "receiveTask": "wait",
+    "subProcess": "sub",
+    "transaction": "sub",
+    "adHocSubProcess": "sub",
+    "callActivity": "sub",
 }
 """The kind of token each activity keeps; the others hold theirs only until the events of the moment were heard."""
 
@@ -120,7 +127,9 @@ def _decide(run: Run, node: Node, token: Token) -> None:
         value = to_json(run.host.decide(node.decision, inputs))
     except Exception as error:
         run.forget(token)
-        raise Stuck(node, token.scope, "bpmn.decision-failed", decision=node.decision, error=type(error).__name__) from error
+        raise Stuck(
+            node, token.scope, "bpmn.decision-failed", decision=node.decision, error=type(error).__name__
+        ) from error
     if node.result:
         run.write(token.scope, {node.result: value})
     else:
@@ -245,7 +254,9 @@ def fail(run: Run, task: str, code: str) -> None:
     """A call failed: an error event catches the code, or the call stays open as an incident."""
     token = open_task(run, task, SERVICES)
     if not throwing.propagate(run, "error", code, token.scope, token):
-        run.effects.append(IncidentRaised("bpmn.service-failed", token.node, {"error": code, "task": task, "incident": f"i{task[1:]}"}))
+        run.effects.append(
+            IncidentRaised("bpmn.service-failed", token.node, {"error": code, "task": task, "incident": f"i{task[1:]}"})
+        )
 
 
 def open_task(run: Run, task: str, kinds: frozenset[str]) -> Token:

@@ -131,7 +131,9 @@ def belongs(run: Run, trigger: Trigger, scope: int, values: Mapping[str, Any], k
     wanted = run.bind(trigger.keys, scope)
     if "" in wanted:
         wanted = wanted[""] or {}
-    carried = {name: to_json(e.evaluate(values, calendar=run.host.calendar, now=run.now)) for name, e in trigger.payload} | dict(keys)
+    carried = {
+        name: to_json(e.evaluate(values, calendar=run.host.calendar, now=run.now)) for name, e in trigger.payload
+    } | dict(keys)
     return all(name in carried and carried[name] == value for name, value in wanted.items())
 
 
@@ -142,7 +144,7 @@ def take(run: Run, node: Node, scope: int, values: Mapping[str, Any]) -> None:
     elif values:
         run.write(scope, values)
     if node.kind != "intermediateCatchEvent" and node.kind != "receiveTask":
-        run.associate(node.after, scope)    # those finish a token of their own and carry their data there
+        run.associate(node.after, scope)  # those finish a token of their own and carry their data there
 
 
 def conditions(run: Run) -> bool:
@@ -187,7 +189,9 @@ def hit(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
         leaving.leave(run, node, token.scope)
         return
     if token.kind == "start":
-        for other in [t for t in run.state.tokens.values() if t.kind == "start" and t.scope == token.scope and t is not token]:
+        for other in [
+            t for t in run.state.tokens.values() if t.kind == "start" and t.scope == token.scope and t is not token
+        ]:
             run.forget(other)
     if token.node != node.id or token.kind == "start":
         run.forget(token)

@@ -124,8 +124,13 @@ def _complete(run: Run, loop: Loop, scope: int, done: int, active: int, total: i
 def counts(done: int, active: int, total: int) -> dict[str, int]:
     """The instance counts under the names of the specification and of the Camunda family."""
     return {
-        "numberOfInstances": total, "numberOfActiveInstances": active, "numberOfCompletedInstances": done, "numberOfTerminatedInstances": 0,
-        "nrOfInstances": total, "nrOfActiveInstances": active, "nrOfCompletedInstances": done,
+        "numberOfInstances": total,
+        "numberOfActiveInstances": active,
+        "numberOfCompletedInstances": done,
+        "numberOfTerminatedInstances": 0,
+        "nrOfInstances": total,
+        "nrOfActiveInstances": active,
+        "nrOfCompletedInstances": done,
     }
 
 

@@ -28,9 +28,17 @@ LATER = object()
 """What a script language returns when the work ends elsewhere; the step then waits for `ServiceAnswered`."""
 
 SERVICES = frozenset(("serviceTask", "sendTask", "businessRuleTask", "scriptTask"))
-ROUTING = frozenset((
-    "intermediateCatchEvent", "receiveTask", "eventBasedGateway", "exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway",
-))
+ROUTING = frozenset(
+    (
+        "intermediateCatchEvent",
+        "receiveTask",
+        "eventBasedGateway",
+        "exclusiveGateway",
+        "parallelGateway",
+        "inclusiveGateway",
+        "complexGateway",
+    )
+)
 """Entered before anything else: whoever listens does so before anybody works or throws."""
 
 
@@ -49,7 +57,9 @@ class BpmnError(Exception):
 class Stuck(Exception):
     """The work cannot go on at a node; it becomes an incident."""
 
-    def __init__(self, node: Node, scope: int, code: str, *, leaving: bool = False, flow: str = "", **facts: Any) -> None:
+    def __init__(
+        self, node: Node, scope: int, code: str, *, leaving: bool = False, flow: str = "", **facts: Any
+    ) -> None:
         super().__init__(code)
         self.node, self.scope, self.code, self.leaving, self.flow, self.facts = node, scope, code, leaving, flow, facts
 
@@ -200,7 +210,9 @@ class Run:
     def bind(self, bindings: tuple[Binding, ...], scope: int, **local: Any) -> dict[str, Any]:
         """The values of some bindings, as JSON."""
         seen = self.variables(scope, **local)
-        return {name: to_json(value.evaluate(seen, calendar=self.host.calendar, now=self.now)) for name, value in bindings}
+        return {
+            name: to_json(value.evaluate(seen, calendar=self.host.calendar, now=self.now)) for name, value in bindings
+        }
 
     def associate(self, bindings: tuple[Binding, ...], scope: int) -> None:
         """Carry data over the data associations of an element (BPMN 2.0.2, 10.4.1)."""

@@ -88,7 +88,11 @@ def propagate(run: Run, kind: str, code: str | None, scope: int, token: Token | 
     """Let an error or escalation rise to the innermost event that catches it (BPMN 2.0.2, 10.5.7); false when none does."""
     state = run.state
     while True:
-        if token is not None and state.scopes[token.scope].process != "@" + token.node and _caught_at(run, token, kind, code):
+        if (
+            token is not None
+            and state.scopes[token.scope].process != "@" + token.node
+            and _caught_at(run, token, kind, code)
+        ):
             return True
         here = state.scopes[scope]
         if not here.flags & CLOSED and _caught_in(run, here, token, kind, code):
@@ -118,7 +122,9 @@ def _caught_in(run: Run, scope: Scope, token: Token | None, kind: str, code: str
             if token is not None and token.node == sub:
                 continue
             for start in containers[sub].waits:
-                heard = any(t.kind == kind and (t.name == code if exact else t.name is None) for t in run.nodes[start].triggers)
+                heard = any(
+                    t.kind == kind and (t.name == code if exact else t.name is None) for t in run.nodes[start].triggers
+                )
                 if heard:
                     catching.begin_event_sub(run, scope.id, run.nodes[start])
                     return True

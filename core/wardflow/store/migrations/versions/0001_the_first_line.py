@@ -70,6 +70,7 @@ def upgrade() -> None:
     sa.Column('code', sa.String(length=40), nullable=False),
     sa.Column('tracking', sa.String(length=48), nullable=False),
     sa.Column('opening_key', sa.String(length=64), nullable=True),
+    sa.Column('authority', sa.String(length=80), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('status', sa.String(length=12), nullable=False),
     sa.Column('pack', sa.String(length=64), nullable=False),
@@ -102,6 +103,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('cases', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_cases_applicant_person'), ['applicant_person'], unique=False)
+        batch_op.create_index(batch_op.f('ix_cases_authority_status_due'), ['authority', 'status', 'due'], unique=False)
         batch_op.create_index(batch_op.f('ix_cases_status_due'), ['status', 'due'], unique=False)
 
     op.create_table('document',
