@@ -22,6 +22,10 @@ import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = "WARDFLOW_TEST_CHROMIUM"
+FLAGS = (
+    "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)
 
 
 @dataclass(frozen=True)
@@ -71,19 +75,38 @@ def _serve(address: str, folder: Path) -> Iterator[Site]:
     serving.stdout.close()
 
 
+@pytest.fixture(scope="session")
+def made_city(databases: Any) -> Callable[[str], str]:
+    """Makes the demo city once for the whole run: `made_city(kind)` is its address, to be copied, not changed."""
+    return lambda kind: str(databases.once(kind, "city", _city))
+
+
+@pytest.fixture(scope="session")
+def city_secret() -> Path:
+    """The secret the demo city was made with."""
+    return _secret()
+
+
 @pytest.fixture
-def site(databases: Any, database_kind: str, tmp_path: Path) -> Iterator[Site]:
+def site(databases: Any, made_city: Any, database_kind: str, tmp_path: Path) -> Iterator[Site]:
     """The demo city, as new, served for this test alone."""
-    address = databases.copy(database_kind, databases.once(database_kind, "city", _city))
+    address = databases.copy(database_kind, made_city(database_kind))
     yield from _serve(address, tmp_path)
     databases.drop(address)
 
 
 @pytest.fixture(scope="session")
-def shown_site(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def shown_site(databases: Any, made_city: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo city for tests that change nothing."""
-    address = databases.copy("sqlite", databases.once("sqlite", "city", _city))
+    address = databases.copy("sqlite", made_city("sqlite"))
     yield from _serve(address, tmp_path_factory.mktemp("city"))
+
+
+@pytest.fixture(scope="module")
+def walked_site(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo city for the walks of one module, which leave their finished cases behind."""
+    address = databases.copy("sqlite", databases.once("sqlite", "city", _city))
+    yield from _serve(address, tmp_path_factory.mktemp("walked"))
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +119,7 @@ def browser() -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         # Inside a container its own sandbox cannot be set up; the pages are ours.
-        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        opened = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
         yield opened
         opened.close()
 

@@ -88,3 +88,15 @@ def test_every_error_of_ours_has_a_page() -> None:
     assert page_for(errors.NotAllowed(person="p", act="a")).status == 403
     named = {name for name, known in vars(errors).items() if isinstance(known, type)}
     assert {known.__name__ for known in PAGES} <= named
+
+
+def test_a_fault_of_ours_gets_a_page_too(browser, platform, monkeypatch) -> None:
+    def fall(*_args: object) -> None:
+        raise ZeroDivisionError
+
+    page = browser("chi")
+    monkeypatch.setattr(type(platform.snapshots), "current", fall)
+    text = page.open("/desk")
+    assert page.status == 500
+    assert "Chưa làm được việc này" in text
+    assert "ZeroDivisionError" not in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from wardflow import errors
 from wardflow.errors import WardflowError
@@ -104,6 +104,7 @@ def _of_http(error: Exception) -> Response | HTTPException:
 def _unexpected(error: Exception) -> tuple[str, int]:
     # The route and the class of the error only: a message may quote personal data.
     log.error("%s at %s", type(error).__name__, request.endpoint, exc_info=error)
+    g.broken = True    # whatever failed may fail again: this page must not ask for the reader's name
     return _answer(PAGES[WardflowError])
 
 

@@ -140,4 +140,4 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def known() -> dict[str, object]:
-        return {"me": me(), "demo": platform().settings.demo}
+        return {"me": None if "broken" in g else me(), "demo": platform().settings.demo}

@@ -39,6 +39,8 @@ class City:
     holdings: tuple[Holding, ...]
     authorities: tuple[Authority, ...]
     days: Mapping[date, Day]
+    today: Day
+    """the row that makes the day of the demo a working day when it is a day off, so that a desk has work due today"""
     personas: tuple[Persona, ...]
     password: str
 
@@ -72,6 +74,7 @@ def read_city(folder: Traversable) -> City:
         holdings=(*(Holding(p.id, h["role"], h["unit"]) for p in personas for h in p.holdings), *(h for _, h in made)),
         authorities=tuple(_authority(row) for row in read_table(folder, "authorities.toml")["authority"]),
         days=calendar_days(read_table(folder, "calendar.toml")),
+        today=Day.from_json(read_table(folder, "calendar.toml")["today"]),
         personas=personas,
         password=read_table(folder, "personas.toml")["password"],
     )

@@ -34,6 +34,7 @@ def fill(platform: Platform, store: Store, folder: Traversable) -> int:
     """The same in a database that has its tables and nothing in them."""
     city = read_city(folder)
     save(store, city)
+    open_today(platform, store, city)
     stories = read_stories(folder, read_table(folder, "officials.toml")["names"])
     publish(platform, stories)
     return tell(platform, stories, city.personas)
@@ -44,6 +45,14 @@ def save(store: Store, city: City) -> None:
     store.city.save(city.units, city.people, city.holdings, city.authorities, city.days, city.unit_facts)
     for persona in city.personas:
         store.accounts.set(persona.login, persona.id, city.password)
+
+
+def open_today(platform: Platform, store: Store, city: City) -> None:
+    """Makes today a working day of the city, where it is a day off."""
+    calendar = platform.snapshot().calendar
+    today = calendar.local(platform.now()).date()
+    if not calendar.is_working_day(today):
+        store.city.set_day(today, city.today)
 
 
 def publish(platform: Platform, stories: Stories) -> None:

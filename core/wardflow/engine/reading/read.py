@@ -105,20 +105,23 @@ def _read_file(
             )
         )
         return
-    top = ""
     for container in found:
-        inside = container.element.tag != spiff.NS + "process"
-        top = _top(container.element) if inside else container.id
-        process = Process(
-            container.id, container.name, parent=_parent(container.element) if inside else "", file=sheet.file
-        )
-        process.executable = inside or container.element.get("isExecutable") not in ("false", "0")
-        rows = [node(f, container, top, sheet) for f in container.found]
-        process.nodes = tuple(row.id for row in rows)
-        containers[container.id] = process
-        nodes.update({row.id: row for row in rows})
+        _add(container, sheet, nodes, containers)
     for container in found:
         wire(container, containers[container.id], nodes, sheet)
+
+
+def _add(container: spiff.Container, sheet: Sheet, nodes: dict[str, Node], containers: dict[str, Process]) -> None:
+    inside = container.element.tag != spiff.NS + "process"
+    process = Process(
+        container.id, container.name, parent=_parent(container.element) if inside else "", file=sheet.file
+    )
+    process.executable = inside or container.element.get("isExecutable") not in ("false", "0")
+    top = _top(container.element) if inside else container.id
+    rows = [node(f, container, top, sheet) for f in container.found]
+    process.nodes = tuple(row.id for row in rows)
+    containers[container.id] = process
+    nodes.update({row.id: row for row in rows})
 
 
 def _top(element: Any) -> str:
