@@ -27,8 +27,17 @@ UNITS = (
     Unit("east.office", "Phòng Tổng hợp phường Đông", "General office of East", "office", "commune", "east"),
     Unit("east.point", "Điểm phục vụ phường Đông", "East service point", "point", "commune", "east"),
 )
-PEOPLE = (Person("an", "Nguyễn Văn An"), Person("binh", "Trần Thị Bình"), Person("chi", "Lê Thị Chi"), Person("dung", "Phạm Văn Dũng"))
-HOLDINGS = (Holding("binh", "clerk", "east.point"), Holding("chi", "expert", "east.office"), Holding("dung", "expert", "east.office"))
+PEOPLE = (
+    Person("an", "Nguyễn Văn An"),
+    Person("binh", "Trần Thị Bình"),
+    Person("chi", "Lê Thị Chi"),
+    Person("dung", "Phạm Văn Dũng"),
+)
+HOLDINGS = (
+    Holding("binh", "clerk", "east.point"),
+    Holding("chi", "expert", "east.office"),
+    Holding("dung", "expert", "east.office"),
+)
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 

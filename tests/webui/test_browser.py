@@ -15,8 +15,13 @@ from werkzeug.serving import make_server
 
 CHROMIUM = os.environ.get("WARDFLOW_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 )
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium was found on this machine")
@@ -51,11 +56,15 @@ def page(chromium, address, platform, request):
     """A page of somebody signed in by password, that remembers what the browser complained about."""
     login, width, script = getattr(request, "param", ("chi", 1440, True))
     platform.store.accounts.set(login, login, "mật khẩu")
-    context = chromium.new_context(base_url=address, viewport={"width": width, "height": 900}, java_script_enabled=script)
+    context = chromium.new_context(
+        base_url=address, viewport={"width": width, "height": 900}, java_script_enabled=script
+    )
     opened = context.new_page()
     opened.set_default_timeout(10_000)
     opened.complaints = []
-    opened.on("console", lambda said: opened.complaints.append(said.text) if said.type in ("error", "warning") else None)
+    opened.on(
+        "console", lambda said: opened.complaints.append(said.text) if said.type in ("error", "warning") else None
+    )
     opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
     opened.goto("/sign-in")
     opened.fill("#login", login)

@@ -37,7 +37,14 @@ def test_only_somebody_who_receives_has_a_counter(browser) -> None:
 
 def test_the_sheet_shows_fees_places_and_the_date_before_anything_is_received(browser) -> None:
     text = sheet(browser).text
-    for said in ("8.000 ₫", "Điểm phục vụ phường Đông", "UBND phường Đông", "11/09/2026", "1. Người nộp", "4. Kiểm tra giấy tờ"):
+    for said in (
+        "8.000 ₫",
+        "Điểm phục vụ phường Đông",
+        "UBND phường Đông",
+        "11/09/2026",
+        "1. Người nộp",
+        "4. Kiểm tra giấy tờ",
+    ):
         assert said in text.replace("\u00a0", " "), said
 
 

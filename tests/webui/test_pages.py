@@ -55,14 +55,21 @@ def test_searching_the_desk_needs_no_tone_marks(browser, case) -> None:
 
 def test_the_case_page_says_who_when_and_why(browser, case) -> None:
     text = browser("chi").open(f"/cases/{case.code}")
-    for said in ("Nguyễn Văn An", "Đang xem xét", "Vì sao hạn là 11/09/2026?", "Vì sao việc này ở tôi?", "Sổ đồng hồ", "Giấy khai sinh"):
+    for said in (
+        "Nguyễn Văn An",
+        "Đang xem xét",
+        "Vì sao hạn là 11/09/2026?",
+        "Vì sao việc này ở tôi?",
+        "Sổ đồng hồ",
+        "Giấy khai sinh",
+    ):
         assert said in text, said
 
 
 def test_the_case_page_hands_the_diagram_what_passed_and_what_waits(browser, case) -> None:
     page = browser("chi")
     text = page.open(f"/cases/{case.code}")
-    assert "data-live=\"[&#34;Review&#34;]\"" in text
+    assert 'data-live="[&#34;Review&#34;]"' in text
     assert "Check" in text.split("data-passed=")[1].split(">")[0]
     assert "<bpmn:definitions" in page.open(f"/cases/{case.code}/diagram.bpmn")
 

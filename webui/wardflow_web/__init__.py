@@ -31,7 +31,7 @@ YEAR = 365 * 24 * 3600
 def create_app(platform: Platform) -> Flask:
     """The application; nothing in it is global, so one process may hold several."""
     app = Flask(__name__)
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR    # every address of a file carries its age
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR  # every address of a file carries its age
     app.extensions["wardflow"] = platform
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     language.install(app, platform)

@@ -70,9 +70,15 @@ def page(case: CaseView, *, withdraw_refused: bool = False, release_refused: boo
     titles = [own(row.title) for row in case.timeline]
     reader = me()
     return render_template(
-        "case.html", case=case, mine=mine, moves=MOVES, withdraw_refused=withdraw_refused, release_refused=release_refused,
+        "case.html",
+        case=case,
+        mine=mine,
+        moves=MOVES,
+        withdraw_refused=withdraw_refused,
+        release_refused=release_refused,
         may_release=mine is not None and mine.holder == someone().name,
         timeline=told(case, answers=reader is not None and not reader.citizen),
         passed_titles=list(dict.fromkeys(title for title in titles if title)),
-        form_rows=case.form_en if g.language == "en" else case.form, upload_limit=platform().settings.upload_limit,
+        form_rows=case.form_en if g.language == "en" else case.form,
+        upload_limit=platform().settings.upload_limit,
     )

@@ -32,7 +32,9 @@ def show() -> str:
     """The procedures that can be filed today."""
     text = request.args.get("q", "").strip()
     wanted = folded(text)
-    offers = [offer for offer in reads.offers(platform()) if wanted in folded(f"{offer.code} {own(offer.name)} {offer.field}")]
+    offers = [
+        offer for offer in reads.offers(platform()) if wanted in folded(f"{offer.code} {own(offer.name)} {offer.field}")
+    ]
     return render_template("counter_start.html", offers=offers, text=text, unit=platform().register().unit(_counter()))
 
 
@@ -83,7 +85,9 @@ def _receive(intake: str, made: Sheet, kept: Filling) -> Page:
     try:
         opened = open_case(platform(), someone(), made.opening, answer=answer, key=intake)
     except FormRefused as refused:
-        return _page(intake, made, Filling(kept.schema, kept.schemas, kept.value, kept.choices, refused.objections)), 422
+        return _page(
+            intake, made, Filling(kept.schema, kept.schemas, kept.value, kept.choices, refused.objections)
+        ), 422
     platform().store.intakes.drop(intake)
     walked("receive")
     flash(phrase("Đã nhận hồ sơ."), "good")
@@ -101,8 +105,14 @@ def received(code: str) -> str:
 def _page(intake: str, made: Sheet, filling: Filling) -> str:
     drawn = filling.fields()
     return render_template(
-        "counter.html", intake=intake, view=made.view, fields=drawn, unplaced=filling.unplaced(drawn), words=wording(),
-        unit=platform().register().unit(_counter()), total=sum(fee.amount or 0 for fee in made.view.fees),
+        "counter.html",
+        intake=intake,
+        view=made.view,
+        fields=drawn,
+        unplaced=filling.unplaced(drawn),
+        words=wording(),
+        unit=platform().register().unit(_counter()),
+        total=sum(fee.amount or 0 for fee in made.view.fees),
     )
 
 
@@ -149,5 +159,3 @@ def _opened_before(intake: str) -> Response:
     if case is None:
         abort(404)
     return redirect(url_for("counter.received", code=case.code))
-
-

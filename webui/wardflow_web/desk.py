@@ -38,8 +38,16 @@ def show() -> str:
     groups = [(key, GROUPS[key], rows) for key, rows in desk.groups]
     claimable = any(row.claimable for _, _, rows in groups for row in rows)
     return render_template(
-        "desk.html", desk=desk, groups=groups, text=text, heading=VIEWS[desk.view], tally=TALLY, views=VIEWS,
-        claimable=claimable, now=platform().now(), left_out=left_out(),
+        "desk.html",
+        desk=desk,
+        groups=groups,
+        text=text,
+        heading=VIEWS[desk.view],
+        tally=TALLY,
+        views=VIEWS,
+        claimable=claimable,
+        now=platform().now(),
+        left_out=left_out(),
     )
 
 
@@ -54,7 +62,8 @@ def act() -> Response:
             claimed += 1
         except WardflowError as refused:
             page = page_for(refused)
-            flash(f"{phrase(page.title)}. {phrase(page.advice)}", "warn")
+            holder = phrase("Người đang giữ: {who}.", who=refused.holder) if "holder" in refused.facts else ""
+            flash(f"{phrase(page.title)}. {phrase(page.advice)} {holder}", "warn")
     if claimed:
         flash(phrase("Đã nhận {n} việc.", n=claimed), "good")
     return redirect(url_for("desk.show", view="mine" if claimed else request.form.get("view", "mine")))

@@ -41,6 +41,9 @@ def attach(code: str) -> Response:
 def _sent(paper: Opened) -> Response:
     # An attachment is saved and not shown: what a stranger uploaded must not run as a page of ours.
     return send_file(
-        BytesIO(paper.content), mimetype=paper.media_type, as_attachment=not paper.inline, download_name=paper.name,
+        BytesIO(paper.content),
+        mimetype=paper.media_type,
+        as_attachment=not paper.inline,
+        download_name=paper.name,
         max_age=0,
     )

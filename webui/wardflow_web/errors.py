@@ -27,36 +27,70 @@ class Page:
     advice: str
 
 
-GONE_TITLE, GONE_ADVICE = _("Bước này đã có người làm xong"), _("Mở lại hồ sơ để xem bước tiếp theo. Những gì bạn đã nhập ở ngay dưới đây.")
-
 PAGES: dict[type[WardflowError], Page] = {
-    WardflowError: Page(500, _("Chưa làm được việc này"), _("Không có gì bị thay đổi. Hãy thử lại; nếu vẫn vậy, báo cho quản trị viên.")),
-    errors.NotAllowed: Page(403, _("Vai này không làm được việc đó"), _("Người giữ đúng vai trong đơn vị mới làm được. Hãy đổi vai, hoặc chuyển việc cho người phụ trách.")),
+    WardflowError: Page(
+        500, _("Chưa làm được việc này"), _("Không có gì bị thay đổi. Hãy thử lại; nếu vẫn vậy, báo cho quản trị viên.")
+    ),
+    errors.NotAllowed: Page(
+        403,
+        _("Vai này không làm được việc đó"),
+        _("Người giữ đúng vai trong đơn vị mới làm được. Hãy đổi vai, hoặc chuyển việc cho người phụ trách."),
+    ),
     errors.SignInRefused: Page(401, _("Tên hoặc mật khẩu không đúng"), _("Kiểm tra lại rồi đăng nhập lần nữa.")),
     errors.CaseUnknown: Page(404, _("Không có hồ sơ này"), _("Kiểm tra lại mã, hoặc tìm ở bàn làm việc.")),
     errors.DocumentUnknown: Page(404, _("Không có giấy tờ này"), _("Mở lại hồ sơ để xem danh sách giấy tờ hiện có.")),
-    errors.ProcedureUnknown: Page(404, _("Không có thủ tục này"), _("Thủ tục chưa được phát hành hoặc đã hết hiệu lực. Chọn lại trong danh sách.")),
-    errors.CaseMoved: Page(409, _("Hồ sơ vừa được người khác thay đổi"), _("Mở lại hồ sơ để xem tình trạng mới rồi làm lại. Những gì bạn đã nhập ở ngay dưới đây.")),
-    errors.CaseEnded: Page(409, _("Hồ sơ đã kết thúc"), _("Không làm thêm bước nào được nữa. Hồ sơ vẫn mở ra xem được.")),
-    errors.TaskGone: Page(409, GONE_TITLE, GONE_ADVICE),
-    errors.TaskHeld: Page(409, _("Việc này đang có người giữ"), _("Hỏi người đang giữ, hoặc chọn việc khác ở mục Chờ nhận.")),
+    errors.ProcedureUnknown: Page(
+        404, _("Không có thủ tục này"), _("Thủ tục chưa được phát hành hoặc đã hết hiệu lực. Chọn lại trong danh sách.")
+    ),
+    errors.CaseMoved: Page(
+        409,
+        _("Hồ sơ vừa được người khác thay đổi"),
+        _("Mở lại hồ sơ để xem tình trạng mới rồi làm lại. Những gì bạn đã nhập ở ngay dưới đây."),
+    ),
+    errors.CaseEnded: Page(
+        409, _("Hồ sơ đã kết thúc"), _("Không làm thêm bước nào được nữa. Hồ sơ vẫn mở ra xem được.")
+    ),
+    errors.TaskGone: Page(
+        409,
+        _("Bước này đã có người làm xong"),
+        _("Mở lại hồ sơ để xem bước tiếp theo. Những gì bạn đã nhập ở ngay dưới đây."),
+    ),
+    errors.TaskHeld: Page(
+        409, _("Việc này đang có người giữ"), _("Hỏi người đang giữ, hoặc chọn việc khác ở mục Chờ nhận.")
+    ),
     errors.MessageUnwanted: Page(409, _("Hồ sơ lúc này không chờ thông tin đó"), _("Mở lại hồ sơ để xem đang chờ gì.")),
-    errors.AuthorityUnknown: Page(409, _("Chưa rõ cơ quan có thẩm quyền"), _("Kiểm tra nơi có đối tượng của hồ sơ; nếu đúng, nhờ quản trị viên bổ sung sổ thẩm quyền.")),
-    errors.FormRefused: Page(422, _("Còn chỗ cần sửa"), _("Không có gì được lưu. Những gì bạn đã nhập ở ngay dưới đây.")),
-    errors.UploadRefused: Page(422, _("Tệp này chưa nhận được"), _("Chọn lại tệp PDF hoặc ảnh chụp rõ rồi gửi lần nữa.")),
+    errors.AuthorityUnknown: Page(
+        409,
+        _("Chưa rõ cơ quan có thẩm quyền"),
+        _("Kiểm tra nơi có đối tượng của hồ sơ; nếu đúng, nhờ quản trị viên bổ sung sổ thẩm quyền."),
+    ),
+    errors.FormRefused: Page(
+        422, _("Còn chỗ cần sửa"), _("Không có gì được lưu. Những gì bạn đã nhập ở ngay dưới đây.")
+    ),
+    errors.UploadRefused: Page(
+        422, _("Tệp này chưa nhận được"), _("Chọn lại tệp PDF hoặc ảnh chụp rõ rồi gửi lần nữa.")
+    ),
     errors.FileKindRefused: Page(422, _("Loại tệp này chưa nhận được"), _("Gửi tệp PDF hoặc ảnh (JPEG, PNG).")),
     errors.FileTooLarge: Page(413, _("Tệp quá lớn"), _("Giảm cỡ ảnh hoặc chia tệp rồi gửi lại.")),
 }
 
 HTTP: dict[int, Page] = {
-    400: Page(400, _("Yêu cầu chưa đọc được"), _("Quay lại trang trước, tải lại rồi thử lần nữa. Những gì bạn đã nhập ở ngay dưới đây.")),
+    400: Page(
+        400,
+        _("Yêu cầu chưa đọc được"),
+        _("Quay lại trang trước, tải lại rồi thử lần nữa. Những gì bạn đã nhập ở ngay dưới đây."),
+    ),
     403: Page(403, _("Vai này không mở được trang đó"), _("Hãy đổi vai, hoặc đăng nhập bằng tài khoản khác.")),
     404: Page(404, _("Không có trang này"), _("Kiểm tra lại địa chỉ, hoặc về trang đầu.")),
     405: Page(405, _("Trang này không mở theo cách đó"), _("Về trang đầu rồi đi lại từ bàn làm việc.")),
     413: Page(413, _("Tệp hoặc nội dung gửi lên quá lớn"), _("Giảm cỡ ảnh hoặc chia tệp rồi gửi lại.")),
     429: Page(429, _("Bạn thử quá nhiều lần trong thời gian ngắn"), _("Chờ một phút rồi thử lại.")),
 }
-SESSION_OVER = Page(400, _("Phiên làm việc đã hết"), _("Không có gì được lưu. Tải lại trang rồi gửi lần nữa; những gì bạn đã nhập ở ngay dưới đây."))
+SESSION_OVER = Page(
+    400,
+    _("Phiên làm việc đã hết"),
+    _("Không có gì được lưu. Tải lại trang rồi gửi lần nữa; những gì bạn đã nhập ở ngay dưới đây."),
+)
 
 
 def page_for(error: WardflowError) -> Page:
@@ -69,7 +103,7 @@ def typed() -> list[tuple[str, str]]:
     try:
         pairs = request.form.items(multi=True)
         return [(name, value) for name, value in pairs if value and name not in HIDDEN]
-    except HTTPException:    # the body itself was refused, too large for one
+    except HTTPException:  # the body itself was refused, too large for one
         return []
 
 
@@ -104,7 +138,7 @@ def _of_http(error: Exception) -> Response | HTTPException:
 def _unexpected(error: Exception) -> tuple[str, int]:
     # The route and the class of the error only: a message may quote personal data.
     log.error("%s at %s", type(error).__name__, request.endpoint, exc_info=error)
-    g.broken = True    # whatever failed may fail again: this page must not ask for the reader's name
+    g.broken = True  # whatever failed may fail again: this page must not ask for the reader's name
     return _answer(PAGES[WardflowError])
 
 

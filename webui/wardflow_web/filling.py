@@ -27,8 +27,13 @@ class Filling:
     def fields(self) -> tuple[forms.Field, ...]:
         """The fields that show, in the reader's language."""
         drawn = forms.fields(
-            self.schema, self.value, schemas=self.schemas, language=g.language, objections=self.objections,
-            choices=self.choices, lists=self.lists,
+            self.schema,
+            self.value,
+            schemas=self.schemas,
+            language=g.language,
+            objections=self.objections,
+            choices=self.choices,
+            lists=self.lists,
         )
         return tuple(_choosable(each) for each in drawn)
 
@@ -50,7 +55,10 @@ def posted() -> Pairs:
 
 
 def filled(
-    schema: Mapping[str, Any], schemas: forms.Schemas, pairs: Pairs, base: Any,
+    schema: Mapping[str, Any],
+    schemas: forms.Schemas,
+    pairs: Pairs,
+    base: Any,
     lists: Mapping[str, Sequence[tuple[str, str]]] | None = None,
 ) -> Filling:
     """The form as it was sent, a pressed list button included."""

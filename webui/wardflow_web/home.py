@@ -37,8 +37,14 @@ def show() -> str | Response:
     personas = seats(platform())
     done, path = done_steps(), _path(personas)
     return render_template(
-        "home.html", personas=personas, path=path, done=done, left_out=left_out(), counted=counted,
-        waiting=reads.home(platform(), who) if who else (), city=_city(),
+        "home.html",
+        personas=personas,
+        path=path,
+        done=done,
+        left_out=left_out(),
+        counted=counted,
+        waiting=reads.home(platform(), who) if who else (),
+        city=_city(),
         current=next((step.key for step, _person in path if step.key not in done), ""),
     )
 

@@ -71,7 +71,7 @@ def sheet(platform: Platform, procedure: str, value: Mapping[str, Any], receivin
     opening = opening_of(procedure, value, receiving)
     try:
         view = reads.counter(platform, opening)
-    except AuthorityUnknown:    # the place on the form is none yet; the form check says so at its field
+    except AuthorityUnknown:  # the place on the form is none yet; the form check says so at its field
         view = reads.counter(platform, replace(opening, form={}))
     parts = {"sheet-form": view.schema, "sheet-first": view.first_schema}
     schemas = forms.Schemas({**view.schemas.documents, **{name: part for name, part in parts.items() if part}})
@@ -85,7 +85,10 @@ def _schema(view: CounterView, units: Sequence[Unit], receiving: str) -> Mapping
     if view.components:
         properties["components"] = _components(view)
     if view.first_schema:
-        properties["first"] = {"$ref": "sheet-first", **_titled(f"4. {view.first_title.vi}", f"4. {view.first_title.en}")}
+        properties["first"] = {
+            "$ref": "sheet-first",
+            **_titled(f"4. {view.first_title.vi}", f"4. {view.first_title.en}"),
+        }
     properties["returning"] = _returning(units, receiving)
     required = [name for name in ("applicant", "form", "first", "returning") if name in properties]
     return {"type": "object", "properties": properties, "required": required}
@@ -100,7 +103,12 @@ def _components(view: CounterView) -> Mapping[str, Any]:
         {"const": id, "title": name.vi, "x-i18n": {"en": {"title": name.en}}} for id, name, _required in view.components
     ]
     row = {"type": "string", "oneOf": papers}
-    return {"type": "array", "uniqueItems": True, "items": row, **_titled("3. Thành phần hồ sơ đã có", "3. Papers handed in")}
+    return {
+        "type": "array",
+        "uniqueItems": True,
+        "items": row,
+        **_titled("3. Thành phần hồ sơ đã có", "3. Papers handed in"),
+    }
 
 
 def _returning(units: Sequence[Unit], receiving: str) -> Mapping[str, Any]:

@@ -25,7 +25,16 @@ STATIC = Path(__file__).parent / "static"
 WEEKDAYS = (_("T2"), _("T3"), _("T4"), _("T5"), _("T6"), _("T7"), _("CN"))
 CLEARS = (_("Người"), _("Việc"), _("Trách nhiệm"), _("Tiến độ"), _("Sản phẩm"), _("Thẩm quyền"))
 PLACES = {"receiving": _("Nơi nhận"), "authority": _("Nơi giải quyết"), "returning": _("Nơi trả kết quả")}
-SHADES = {"start": "z s", "counted": "c", "coming": "n", "today": "t", "off": "o", "paused": "p", "due": "n d", "late": "l"}
+SHADES = {
+    "start": "z s",
+    "counted": "c",
+    "coming": "n",
+    "today": "t",
+    "off": "o",
+    "paused": "p",
+    "due": "n d",
+    "late": "l",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,11 @@ def strip_label(days: Sequence[CountedDay]) -> str:
     said = [phrase("đã đếm {n} ngày", n=counted)]
     if "today" in kinds:
         said.append(phrase("hôm nay là ngày thứ {n}", n=next(day.number for day in days if day.kind == "today")))
-    said += [phrase(text, n=n) for text, n in ((_("còn {n} ngày"), coming), (_("dừng {n} ngày"), paused), (_("quá {n} ngày"), late)) if n]
+    said += [
+        phrase(text, n=n)
+        for text, n in ((_("còn {n} ngày"), coming), (_("dừng {n} ngày"), paused), (_("quá {n} ngày"), late))
+        if n
+    ]
     return capital(", ".join(said))
 
 
@@ -127,9 +140,18 @@ def csrf() -> Markup:
 def install(app: Flask, zone: ZoneInfo) -> None:
     """Hands all of it to the templates."""
     app.jinja_env.globals.update(
-        asset=asset, bundle=bundle, calendar_cells=calendar_cells, clears=clears, csrf=csrf, place_names=PLACES,
+        asset=asset,
+        bundle=bundle,
+        calendar_cells=calendar_cells,
+        clears=clears,
+        csrf=csrf,
+        place_names=PLACES,
         shades=shades,
-        limit=lambda text: formats.limit(text, g.language), strip_label=strip_label, unclear=unclear, unit_name=unit_name, weekday_names=WEEKDAYS,
+        limit=lambda text: formats.limit(text, g.language),
+        strip_label=strip_label,
+        unclear=unclear,
+        unit_name=unit_name,
+        weekday_names=WEEKDAYS,
     )
     app.jinja_env.filters.update(
         date=lambda value: formats.date(value, zone),
@@ -153,5 +175,3 @@ def size(count: int) -> str:
     if count >= 1024 * 1024:
         return f"{formats.number(round(count / 1024 / 1024, 1), g.language)} MB"
     return f"{max(1, count // 1024)} kB"
-
-

@@ -11,9 +11,9 @@ from flask import Flask, current_app, request
 from werkzeug.exceptions import TooManyRequests
 
 LIMITS = {
-    "track": (30, 60),    # codes from one address: plenty for a family at a shared phone, useless for guessing
-    "sign-in": (10, 60),    # passwords for one name from one address
-    "sign-in anywhere": (60, 60),    # passwords from one address, whatever the names
+    "track": (30, 60),  # codes from one address: plenty for a family at a shared phone, useless for guessing
+    "sign-in": (10, 60),  # passwords for one name from one address
+    "sign-in anywhere": (60, 60),  # passwords from one address, whatever the names
 }
 
 
@@ -23,7 +23,9 @@ class Rate:
     The database is not asked, so guessing costs the guesser and nobody else; with N processes a caller has at most N times the tries.
     """
 
-    def __init__(self, count: int, seconds: float, *, callers: int = 4096, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, count: int, seconds: float, *, callers: int = 4096, now: Callable[[], float] = time.monotonic
+    ) -> None:
         self._count, self._seconds, self._callers, self._now = count, seconds, callers, now
         self._seen: OrderedDict[str, tuple[float, int]] = OrderedDict()
         self._lock = threading.Lock()
@@ -37,7 +39,7 @@ class Rate:
                 began, tries = now, 0
             self._seen[caller] = (began, tries + 1)
             if len(self._seen) > self._callers:
-                self._seen.popitem(last=False)    # the one that was quiet for longest
+                self._seen.popitem(last=False)  # the one that was quiet for longest
             return began + self._seconds - now if tries >= self._count else 0.0
 
 

@@ -46,5 +46,5 @@ def install(app: Flask, settings: Settings) -> None:
         if https:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store"    # pages hold personal data
+            response.headers["Cache-Control"] = "no-store"  # pages hold personal data
         return response

@@ -13,6 +13,7 @@ from wardflow_web.visitor import platform
 
 pages = Blueprint("sign_in", __name__)
 
+
 @pages.post("/sit")
 def sit() -> Response:
     """Sits the reader down as another persona; a demo only, where no data is anybody's."""

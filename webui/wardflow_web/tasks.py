@@ -105,8 +105,14 @@ def _page(view: TaskView, filling: Filling) -> str:
     drawn, reader = filling.fields(), me()
     written = [] if reader and reader.citizen else [pair for pair in told(view.case, answers=True) if pair[1]]
     return render_template(
-        "step.html", task=view.waiting, case=view.case, view=view, fields=drawn, unplaced=filling.unplaced(drawn),
-        words=wording(), written=written[:SHOWN],
+        "step.html",
+        task=view.waiting,
+        case=view.case,
+        view=view,
+        fields=drawn,
+        unplaced=filling.unplaced(drawn),
+        words=wording(),
+        written=written[:SHOWN],
     )
 
 

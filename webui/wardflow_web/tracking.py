@@ -12,11 +12,16 @@ from wardflow_web.visitor import platform
 
 pages = Blueprint("tracking", __name__)
 
+
 @pages.get("/track")
 def ask() -> str | Response:
     """The form that asks for the code, or straight on to the matter."""
     code = request.args.get("code", "").strip()
-    return redirect(url_for("tracking.show", code=code)) if code else render_template("track_ask.html", code="", missing=False)
+    return (
+        redirect(url_for("tracking.show", code=code))
+        if code
+        else render_template("track_ask.html", code="", missing=False)
+    )
 
 
 @pages.get("/track/<code>")

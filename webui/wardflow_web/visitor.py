@@ -42,7 +42,11 @@ DUTIES = {
     DESIGNER: Words("Người thiết kế quy trình", "Process designer"),
     REGISTRAR: Words("Người giữ sổ thẩm quyền và lịch", "Registrar"),
 }
-DESK, COUNTER, TRACK = Place("desk.show", _("Bàn làm việc")), Place("counter.show", _("Tiếp nhận")), Place("tracking.ask", _("Tra cứu"))
+DESK, COUNTER, TRACK = (
+    Place("desk.show", _("Bàn làm việc")),
+    Place("counter.show", _("Tiếp nhận")),
+    Place("tracking.ask", _("Tra cứu")),
+)
 
 
 def platform() -> Platform:
@@ -106,7 +110,9 @@ def me() -> Me | None:
     first = next(iter(who.holdings), None)
     if first is None:
         return Me(who.person, name_of(who.person), CITIZEN, Words("", ""), places, citizen=True)
-    return Me(who.person, who.name, role_words(first.role, matters), unit_words(platform().snapshot(), first.unit), places)
+    return Me(
+        who.person, who.name, role_words(first.role, matters), unit_words(platform().snapshot(), first.unit), places
+    )
 
 
 def current_matters() -> tuple[Matter, ...]:

@@ -31,6 +31,10 @@ def to_feel(value: Any, depth: int = 0) -> Any:
         return from_python(value)
     if depth > _DEEPEST:
         raise FeelLimit(limit=_DEEPEST, what="levels of lists and contexts")
+    if kind is dict:    # before the question below, which takes longer than all the rest
+        return {key if type(key) is str else str(key): to_feel(item, depth + 1) for key, item in value.items()}
+    if kind is list:
+        return [to_feel(item, depth + 1) for item in value]
     if isinstance(value, Mapping):
         return {str(key): to_feel(item, depth + 1) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

@@ -104,6 +104,11 @@ def _larger(node: s.Node, sight: Sight, notes: Notebook) -> t.Type:
             return _context(entries, sight, notes)
         case s.Negate(_, operand):
             return infer(operand, sight, notes)
+    return _ranged(node, sight, notes)
+
+
+def _ranged(node: s.Node, sight: Sight, notes: Notebook) -> t.Type:
+    match node:
         case s.Interval(_, low, high):
             return t.RangeOf(_common([infer(low, sight, notes), infer(high, sight, notes)]))
         case s.OneSided(_, _, operand):
