@@ -95,12 +95,13 @@ class Walker:
 
     def _press(self, name: str, beside: str) -> None:
         place = self._page.locator("li", has_text=beside) if beside else self._page
-        said = re.compile(rf"^\s*{re.escape(name)}(?![\w])")
-        for role in ("button", "link"):
-            found = place.get_by_role(role, name=said).filter(visible=True)
-            if found.count():
-                found.first.click()
-                return
+        exactly, beginning = (re.compile(rf"^\s*{re.escape(name)}{end}") for end in (r"\s*$", r"(?!\w)"))
+        for said in (exactly, beginning):
+            for role in ("button", "link"):
+                found = place.get_by_role(role, name=said).filter(visible=True)
+                if found.count():
+                    found.first.click()
+                    return
         self._page.locator("summary", has_text=name).first.click()
 
     def _fill(self, label: str, value: str) -> None:

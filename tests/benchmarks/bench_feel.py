@@ -15,7 +15,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from simpleeval import SimpleEval
+from simpleeval import SimpleEval  # type: ignore[import-untyped]    # it ships no types
 from wardflow import dmn, feel
 
 CONDITION = 'age >= 18 and contains(name, "Nguyễn")'

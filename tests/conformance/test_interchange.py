@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from wardflow.engine import BpmnRefused, read
-from wardflow.engine.draft import Draft, draft, export
+from wardflow.engine.drafts import Draft, draft, export
 from wardflow.engine.refused import BPMN, DRAWING
-from wardflow.engine.simulate import Random, Simulation, simulate
+from wardflow.engine.simulation import Random, Simulation, simulate
 
 FOLDER = Path(os.environ.get("WARDFLOW_CONFORMANCE", Path(__file__).parents[3] / "shared" / "conformance"))
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)

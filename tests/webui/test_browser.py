@@ -174,3 +174,12 @@ def test_keys_move_through_the_desk(page, case) -> None:
     assert page.evaluate("document.activeElement.closest('.what') !== null")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "q"
+
+
+def test_the_desk_narrows_while_one_types(page, case) -> None:
+    page.goto("/desk?view=queue")
+    page.fill("[name=q]", "không có gì như thế")
+    page.wait_for_selector("text=Không tìm thấy việc nào")
+    page.fill("[name=q]", "nguyen van an")
+    page.wait_for_selector(f"text={case.code}")
+    assert page.complaints == []

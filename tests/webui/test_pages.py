@@ -5,6 +5,7 @@ from __future__ import annotations
 from wardflow.cases.claim_task import claim_task
 from wardflow.cases.complete_task import complete_task
 from wardflow.cases.reads import case as case_view
+from wardflow_web import marks
 
 
 def task_of(platform, case):
@@ -202,3 +203,11 @@ def test_officials_see_what_was_written_before_and_applicants_do_not(browser, pl
     claim_task(platform, platform.actor("chi"), case.case_id, task_of(platform, case))
     assert "<dd>Đủ</dd>" in browser("chi").open(f"/cases/{case.code}/tasks/{task_of(platform, case)}")
     assert "Đã ghi gì?" not in browser("an").open(f"/cases/{case.code}")
+
+
+def test_without_bundles_the_diagram_is_a_list(browser, case, monkeypatch) -> None:
+    monkeypatch.setattr(marks, "_digest", lambda name: "" if name.startswith("bundles/") else "x")
+    text = browser("chi").open(f"/cases/{case.code}")
+    assert "viewer.js" not in text and "pico.min.css" not in text
+    words = text.split("<ol data-words>")[1].split("</ol>")[0]
+    assert "Kiểm tra giấy tờ" in words and "Xem xét, ghi ý kiến" in words

@@ -1,4 +1,4 @@
-"""The counter: procedure, applicant, form, papers and the first check on one page, kept on the server while it is typed."""
+"""The counter: procedure, applicant, form, papers and first check on one page, kept on the server while it is typed."""
 
 from __future__ import annotations
 

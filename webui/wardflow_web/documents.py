@@ -40,10 +40,12 @@ def attach(code: str) -> Response:
 
 def _sent(paper: Opened) -> Response:
     # An attachment is saved and not shown: what a stranger uploaded must not run as a page of ours.
-    return send_file(
+    answer = send_file(
         BytesIO(paper.content),
         mimetype=paper.media_type,
         as_attachment=not paper.inline,
         download_name=paper.name,
         max_age=0,
     )
+    answer.headers["Cache-Control"] = "no-store"    # a shared machine at a counter keeps nobody's papers
+    return answer

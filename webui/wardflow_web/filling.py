@@ -44,7 +44,7 @@ class Filling:
 
 
 def _choosable(drawn: forms.Field) -> forms.Field:
-    """The field, as a list to choose from where the page knows the entries: a clerk picks a colleague, never types an id."""
+    """The field, as a list where the page knows the entries: a clerk picks a colleague and never types an id."""
     drawn = replace(drawn, items=tuple(_choosable(each) for each in drawn.items))
     return replace(drawn, kind="select") if drawn.kind == "text" and drawn.options else drawn
 

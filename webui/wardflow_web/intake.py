@@ -1,6 +1,6 @@
 """What is being taken in at the counter: one sheet made of the applicant, the form, the papers and the first check.
 
-The parts become one JSON Schema, so that they are drawn, read, checked and kept by the form code that serves every other page.
+The parts become one JSON Schema, so that the form code of every other page draws, reads, checks and keeps them too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The words of the pages: Vietnamese in the templates themselves, English from translations/en.po, read once at start."""
+"""The words of the pages: Vietnamese in the templates themselves, English from translations/en.po, read once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def translations(language: str) -> Mapping[str, str]:
 
 
 def phrase(text: str, /, **facts: Any) -> str:
-    """`text` in the language of this request; `{name}` is replaced, `{n:count task|tasks}` says a number and agrees with it."""
+    """`text` in the language of this request; `{name}` is replaced, `{n:count task|tasks}` agrees with its number."""
     found = translations(g.language).get(text, text)
     if not facts:
         return found

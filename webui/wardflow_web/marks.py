@@ -1,4 +1,4 @@
-"""What templates need to draw the marks of the pages: shades of days, the calendar of days, six lights, dates, assets."""
+"""What templates need to draw the marks of the pages: strips and calendars of days, six lights, dates, assets."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ LIMITS = {
 class Rate:
     """At most `count` tries in `seconds` for each caller; every server process counts its own.
 
-    The database is not asked, so guessing costs the guesser and nobody else; with N processes a caller has at most N times the tries.
+    The database is not asked, so guessing costs nobody else; with N processes a caller has at most N times the tries.
     """
 
     def __init__(

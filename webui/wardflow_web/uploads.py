@@ -12,7 +12,7 @@ from wardflow_web.visitor import platform, someone
 
 
 def with_files(case_id: int, node: str, pairs: Pairs) -> Pairs:
-    """The posted pairs, with a reference in place of each file; FileKindRefused and FileTooLarge say why one is not taken."""
+    """The posted pairs and a reference for each file; FileKindRefused and FileTooLarge say why one is not taken."""
     references: Pairs = []
     for name, sent in request.files.items(multi=True):
         if sent.filename:

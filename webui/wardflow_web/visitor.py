@@ -115,6 +115,12 @@ def me() -> Me | None:
     )
 
 
+def _roles(who: Actor, matters: tuple[Matter, ...]) -> Words:
+    """The duties of a person in one line, each said once."""
+    held = [role_words(role, matters) for role in dict.fromkeys(holding.role for holding in who.holdings)]
+    return Words(", ".join(words.vi for words in held), ", ".join(words.en for words in held))
+
+
 def current_matters() -> tuple[Matter, ...]:
     """Everything that can be filed today."""
     today = platform().snapshot().calendar.local(platform().now()).date()
@@ -128,12 +134,12 @@ def role_words(role: str, matters: tuple[Matter, ...]) -> Words:
 
 
 def name_of(person: str | None) -> str:
-    """How a person is called; somebody the register does not know is an applicant and signs in by their account's name."""
+    """How a person is called; empty for somebody the register does not know."""
     return platform().snapshot().name_of(person) if person else ""
 
 
 def colleagues() -> list[tuple[str, str]]:
-    """Everybody in the reader's units and in those above them, as (id, name and role), for fields that name a person."""
+    """Everybody in the reader's units and those above, as (id, name and role), for fields that name a person."""
     register, matters = platform().register(), current_matters()
     near = {unit.id for held in someone().holdings for unit in register.up(held.unit)}
     found = {held.person: held.role for unit in sorted(near) for held in register.held_in(unit)}

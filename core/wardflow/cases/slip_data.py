@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from wardflow.cases.acting import Held
+from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import Document
 from wardflow.domain.legal_clock import Clock, ClockEvent, ClockRules, timing
@@ -30,7 +31,7 @@ def slip_data(platform: Platform, held: Held, paper: Document) -> dict[str, Any]
     return {
         **_head(held, paper, issued, data),
         **_clock(held, paper, words),
-        **platform.plugins.slip(held.matter.pack.family, _context(held, paper, words)),
+        **platform.plugins.slip(held.matter.pack.family, slip_context(platform, held.matter, paper)),
         "steps": _steps(platform, held),
         "tracking": {
             "url": f"{platform.settings.tracking_address}/track/{held.case.tracking}",
@@ -93,8 +94,10 @@ def _steps(platform: Platform, held: Held) -> list[dict[str, Any]]:
     return rows
 
 
-def _context(held: Held, paper: Document, words: Wording) -> SlipContext:
-    return SlipContext(paper.facts["slip"], paper.facts["data"], held.matter.procedure.record, words.say)
+def slip_context(platform: Platform, matter: Matter, paper: Document) -> SlipContext:
+    """What a family is asked to fill a paper with."""
+    say = platform.wording("vi").say
+    return SlipContext(paper.facts["slip"], paper.facts["data"], matter.procedure.record, say)
 
 
 def _slip(held: Held, paper: Document) -> Slip:

@@ -53,7 +53,7 @@ class Model:
     ) -> Any:
         """The value of a decision, or of a decision service or knowledge model called with the inputs as arguments."""
         run = Run(calendar, now, warnings, limits)
-        return Session(self, run, inputs or {}).value(self.find(name))
+        return Session(self, run, inputs or {}).asked(self.find(name))
 
     def explain(
         self,
@@ -69,7 +69,7 @@ class Model:
         run = Run(calendar, now, warnings, limits)
         run.trace = []
         session = Session(self, run, inputs or {})
-        value = session.value(self.find(name))
+        value = session.asked(self.find(name))
         return Explanation(name, to_json(value), tuple(session.steps), tuple(warnings))
 
     def find(self, name: str) -> Element:

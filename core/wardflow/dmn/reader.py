@@ -12,6 +12,7 @@ from wardflow.dmn.model import Model
 from wardflow.dmn.workshop import Workshop, typed
 from wardflow.dmn.xml import Element, attribute, child, children, local, parse
 from wardflow.domain.findings import LintFinding
+from wardflow.errors import DmnRefused
 from wardflow.feel.functions import BUILT_INS
 from wardflow.feel.types import FunctionOf, Type
 
@@ -31,7 +32,11 @@ class File:
 
 def read(document: bytes, *, imports: Iterable[bytes] = (), file: str = "decision.dmn") -> Model:
     """The model of a DMN file; `imports` are the files it may import, found among them by namespace."""
-    return model_of(files_of(document, imports, file))
+    files = files_of(document, imports, file)
+    try:
+        return model_of(files)
+    except RecursionError as error:
+        raise DmnRefused(line=1, element="definitions", why="its expressions are nested too deeply") from error
 
 
 def files_of(document: bytes, imports: Iterable[bytes], file: str) -> list[File]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wardflow.dmn.elements import Decision, Element, InputData, Key, Knowledge, Service
 from wardflow.dmn.explanation import Step, Table
 from wardflow.dmn.inputs import read_as
+from wardflow.errors import FeelLimit
 from wardflow.feel import coerce
 from wardflow.feel.compile_calls import deeper
 from wardflow.feel.convert import to_feel, to_json
@@ -29,6 +30,20 @@ class Session:
         self.values: dict[Key, Any] = dict(given or {})
         self.working: set[Key] = set()
         self.steps: list[Step] = []
+        self.outer = self._outer()
+
+    def _outer(self) -> Scope | None:
+        """What the host gives beyond the inputs that the model declares: tools that draw no inputs write tables on these."""
+        declared = {element.name for element in self.model.elements.values()}
+        undeclared = {name: value for name, value in self.inputs.items() if name not in declared}
+        return Scope(undeclared, None, self.run, raw=True) if undeclared else None
+
+    def asked(self, element: Element) -> Any:
+        """The value of the element that the host asked for."""
+        try:
+            return self.value(element)
+        except RecursionError as error:
+            raise FeelLimit(limit=self.run.limits.height, what="levels in one evaluation") from error
 
     def value(self, element: Element) -> Any:
         """The value of an element; null for one that requires itself."""
@@ -64,7 +79,7 @@ class Session:
         return converted
 
     def _decided(self, decision: Decision) -> Any:
-        scope = Scope(self._names(decision.key, decision.requires), None, self.run)
+        scope = Scope(self._names(decision.key, decision.requires), self.outer, self.run)
         outer, self.run.trace = self.run.trace, None if self.run.trace is None else []
         value = decision.logic(scope)
         if outer is not None:

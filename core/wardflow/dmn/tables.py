@@ -72,7 +72,7 @@ class DecisionTable:
     def evaluate(self, scope: Scope) -> Any:
         """The answer in these names; where somebody asked why, the whole table is noted with it."""
         values = [column.value(scope) for column in self.inputs]
-        scope.run.spend(2 * len(self.rules))
+        scope.run.spend(len(self.rules))
         hits: list[Hit] = []
         for rule in self.rules:
             if rule.matches(values, scope):

@@ -1,6 +1,7 @@
 """The BPMN engine: SpiffWorkflow reads the files, a durable token stepper runs them; pure functions over stored bytes."""
 
 from wardflow.engine.definition import Definition, Node, Process
+from wardflow.engine.drafts import Draft, draft, export
 from wardflow.engine.effects import (
     AlarmCleared,
     AlarmSet,
@@ -29,6 +30,7 @@ from wardflow.engine.events import (
     TaskCompleted,
 )
 from wardflow.engine.reading.read import read
+from wardflow.engine.simulation import Option, Random, Scripted, Simulation, simulate
 from wardflow.engine.step import Step, View, advance, peek, start, variables
 from wardflow.engine.stepper.run import LATER, BpmnError, Host
 from wardflow.errors import BpmnRefused, ProcessUnknown, StateTooLarge, StateUnreadable
@@ -44,6 +46,7 @@ __all__ = [
     "CaseEnded",
     "ClockMoved",
     "Definition",
+    "Draft",
     "Effect",
     "Event",
     "Host",
@@ -53,13 +56,17 @@ __all__ = [
     "MessageThrown",
     "Node",
     "NoticeDue",
+    "Option",
     "Process",
     "ProcessUnknown",
+    "Random",
+    "Scripted",
     "ServiceAnswered",
     "ServiceCalled",
     "ServiceFailed",
     "SignalReceived",
     "SignalThrown",
+    "Simulation",
     "SlipIssued",
     "StateEntered",
     "StateTooLarge",
@@ -70,8 +77,11 @@ __all__ = [
     "TaskWithdrawn",
     "View",
     "advance",
+    "draft",
+    "export",
     "peek",
     "read",
+    "simulate",
     "start",
     "variables",
 ]

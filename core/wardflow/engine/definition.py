@@ -34,6 +34,14 @@ class Binding(NamedTuple):
     value: Expression
 
 
+class Carry(NamedTuple):
+    """One data association: the variable set, its value, and the variable it comes from when it is a plain copy."""
+
+    name: str
+    value: Expression
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Timer:
     """When a timer rings: ISO text, or an expression that gives ISO text, a date or a duration."""
@@ -125,9 +133,9 @@ class Node:
     result: str = ""
     inputs: tuple[Binding, ...] = ()
     outputs: tuple[Binding, ...] = ()
-    before: tuple[Binding, ...] = ()
+    before: tuple[Carry, ...] = ()
     """What data associations set when it begins."""
-    after: tuple[Binding, ...] = ()
+    after: tuple[Carry, ...] = ()
     """What data associations set when it is done."""
     for_compensation: bool = False
     compensated_by: str | None = None

@@ -28,7 +28,7 @@ def equal(left: Any, right: Any, spend: Spend = free) -> bool | None:
     if kind is Decimal or kind is str or kind is bool:
         return bool(left == right)
     if kind is list:
-        spend(len(left) + 2)
+        spend(2 * len(left) + 3)
         return len(left) == len(right) and _all(equal(a, b, spend) for a, b in zip(left, right, strict=True))
     if kind is dict:
         spend(2 * len(left) + 2)

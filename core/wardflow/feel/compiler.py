@@ -11,10 +11,11 @@ from wardflow.errors import FeelLimit
 from wardflow.feel import compile_calls, compile_logic, compile_loops, compile_values
 from wardflow.feel import syntax as s
 from wardflow.feel.convert import to_feel
+from wardflow.feel.functions import BUILT_INS
 from wardflow.feel.limits import DEFAULT, Limits
 from wardflow.feel.maker import Make, Maker
 from wardflow.feel.parser import parse, parse_tests
-from wardflow.feel.run import Evaluator, Run, Scope
+from wardflow.feel.run import Evaluator, Outset, Scope
 from wardflow.feel.types import Type
 from wardflow.feel.walk import free_names
 
@@ -57,8 +58,6 @@ class Expression:
     @property
     def names(self) -> frozenset[str]:
         """The names the text takes from outside, built-in functions not counted."""
-        from wardflow.feel.functions import BUILT_INS  # after the table above is whole
-
         return frozenset(name.name for name in free_names(self.node) if name.name not in BUILT_INS)
 
     def evaluate(
@@ -70,9 +69,8 @@ class Expression:
         warnings: list[Reason] | None = None,
     ) -> Any:
         """The value; where it or a part is null for a reason, `warnings` receives the reason."""
-        scope = Scope({} if context is None else context, None, Run(calendar, now, warnings, self._limits), True)
         try:
-            return self._evaluator(scope)
+            return self._evaluator(Outset({} if context is None else context, (calendar, now, warnings, self._limits)))
         except RecursionError as error:
             raise FeelLimit(limit=self._limits.height, what="levels in one evaluation") from error
 
@@ -93,7 +91,7 @@ class Expression:
         warnings: list[Reason] | None = None,
     ) -> bool | None:
         """Whether a value passes these unary tests; null when it cannot be told."""
-        outer = Scope({} if context is None else context, None, Run(calendar, now, warnings, self._limits), raw=True)
+        outer = Outset({} if context is None else context, (calendar, now, warnings, self._limits))
         answer = self.run(outer.within({"?": to_feel(value)}))
         return answer if isinstance(answer, bool) else None
 

@@ -17,7 +17,7 @@ class Limits:
     """How deep constructs may stand within each other in the text."""
     height: int = 150
     """How deep the read expression may be, chains of operators included."""
-    calls: int = 40
+    calls: int = 80
     """Functions running within each other."""
     steps: int = 100_000
     """Work of loops, filters, calls and list functions together."""

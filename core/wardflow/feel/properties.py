@@ -83,7 +83,7 @@ def of(value: Any, name: str, spend: Spend = free) -> Any:
         case dict():
             return value.get(name, MISSING)
         case list():
-            spend(2 * len(value) + 4)
+            spend(3 * len(value) + 6)
             found = [of(item, name, spend) for item in value]
             return [None if item is MISSING else item for item in found]
         case Date():

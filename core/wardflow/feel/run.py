@@ -94,5 +94,30 @@ class Scope:
         return seen
 
 
+Lent = tuple[Any, datetime | None, list[Reason] | None, Limits]
+"""What a host lends to one evaluation: calendar, present moment, a list for warnings, bounds."""
+
+
+class Outset(Scope):
+    """The host's own names, where an evaluation begins; most conditions end before they ask for anything it lends."""
+
+    __slots__ = ("_lent", "_run")
+
+    parent = None
+    raw = True
+
+    def __init__(self, names: Mapping[str, Any], lent: Lent) -> None:
+        self.names = names
+        self._lent = lent
+        self._run: Run | None = None
+
+    @property
+    def run(self) -> Run:    # type: ignore[override]    # nobody sets the run of a scope
+        """The evaluation, put together when something first asks for it."""
+        if self._run is None:
+            self._run = Run(*self._lent)
+        return self._run
+
+
 Evaluator = Callable[[Scope], Any]
 """A compiled construct: a closure from the names in sight to a FEEL value."""

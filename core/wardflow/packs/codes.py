@@ -22,6 +22,7 @@ class Code:
 
 _ALL = (
     Code("clear.missing", "error", "a userTask without wf:product"),
+    Code("clock.no-basis", "warning", 'wf:clock="pause" without wf:basis'),
     Code("decision.unknown", "error", 'wf:decision="priority" and no table that decides it'),
     Code("feel.argument-count", "error", "add working time(now())"),
     Code("feel.argument-wrong", "error", "count(check.result), where result is a text"),
@@ -34,6 +35,7 @@ _ALL = (
     Code("feel.value-unknown", "error", 'check.result = "complet", where the form offers complete'),
     Code("flow.dead-end", "error", "two steps that lead only to one another"),
     Code("flow.error-unthrown", "error", "a boundary event for an error that nothing inside throws"),
+    Code("flow.no-condition", "error", "one of three ways out of an exclusive gateway says neither a condition nor default"),
     Code("flow.no-default", "warning", "an exclusive gateway whose conditions may all be false"),
     Code("flow.unreachable", "error", "two steps that are reached only from one another"),
     Code("form.missing", "error", 'wf:form="forms/chek.json" and no such file'),

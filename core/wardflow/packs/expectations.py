@@ -10,6 +10,7 @@ from typing import Any
 from wardflow import feel
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
+from wardflow.engine import Node
 from wardflow.errors import WardflowError
 from wardflow.packs.stage import Stage
 
@@ -24,27 +25,33 @@ def unmet(stage: Stage, then: Mapping[str, Any]) -> Iterator[Reason]:
         elif what == "reasons":
             found = [reason.code for reason in stage.clock.reasons()]
             yield from (_differs("reasons", code, found) for code in expected if code not in found)
-        elif what == "due_of":
-            yield from _due_of(stage, expected)
+        elif what in OF_STEPS:
+            yield from _of_steps(stage, what, expected)
         elif what in FOUND:
             found = FOUND[what](stage)
             if not _same(expected, found):
                 yield _differs(what, expected, found)
 
 
-def _due_of(stage: Stage, expected: Mapping[str, Any]) -> Iterator[Reason]:
-    for step, day in expected.items():
-        found = _task_due(stage, step)
-        if not _same(day, found):
-            yield _differs(f"due_of {step}", day, found)
+def _of_steps(stage: Stage, what: str, expected: Mapping[str, Any]) -> Iterator[Reason]:
+    """What is expected of single open steps."""
+    for step, wanted in expected.items():
+        key = stage.task_of(step)
+        found = OF_STEPS[what](stage, key, stage.definition.node(stage.tasks[key]))
+        if not _same(wanted, found):
+            yield _differs(f"{what} {step}", wanted, found)
 
 
-def _task_due(stage: Stage, step: str) -> str | None:
-    key = next((key for key, node in stage.tasks.items() if stage.definition.node(node).element == step), None)
-    if key is None:
-        return None
-    limit = stage.definition.node(stage.tasks[key]).attributes.get("due")
+def _due(stage: Stage, key: str, node: Node) -> str | None:
+    limit = node.attributes.get("due")
     return _local(stage, stage.given.calendar.add(stage.opened[key], Limit.parse(limit))) if limit else None
+
+
+def _written(stage: Stage, text: str) -> Any:
+    """What an attribute says: itself, or the value of the expression after `=`."""
+    if not text.startswith("="):
+        return text or None
+    return feel.to_json(feel.evaluate(text[1:].strip(), stage.data, calendar=stage.given.calendar, now=stage.now))
 
 
 def _untrue(stage: Stage, expected: Any) -> Iterator[Reason]:
@@ -92,6 +99,11 @@ def _clock(stage: Stage) -> str:
     return "running" if clock.running else "not_started"
 
 
+OF_STEPS: Mapping[str, Callable[[Stage, str, Node], Any]] = {
+    "due_of": _due,
+    "who_of": lambda stage, _, node: _written(stage, node.attributes.get("person", "")),
+    "unit_of": lambda stage, _, node: _written(stage, node.attributes.get("unit", "")),
+}
 FOUND: Mapping[str, Callable[[Stage], Any]] = {
     "state": lambda stage: stage.business_state,
     "open": lambda stage: stage.open(),

@@ -142,3 +142,16 @@ def test_the_same_key_opens_one_case(town: Town) -> None:
     opening = Opening("permit", {"full_name": "Lê Thị Bình", "id_number": ""}, {"commune": "south", "purpose": "Sửa nhà"}, {}, "north.point")
     first = open_case(town.platform, town.actor("clerk"), opening, key="double-click")
     assert open_case(town.platform, town.actor("clerk"), opening, key="double-click") == first
+
+
+def test_tracking_shows_a_stranger_no_name_and_nothing_for_a_wrong_code(town: Town) -> None:
+    from wardflow.cases.reads import track
+
+    opened = town.open(answer={"complete": False})
+    seen = track(town.platform, opened.tracking.lower())
+    assert seen is not None
+    assert seen.applicant == "N. V. A."
+    assert [ask.title.en for ask in seen.asked] == ["Supplement"]
+    assert seen.steps[-1].mood == "hold"
+    assert track(town.platform, opened.code) is None
+    assert track(town.platform, "H26.004-260904-9999-AAAA") is None

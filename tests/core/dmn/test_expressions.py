@@ -114,6 +114,16 @@ def test_things_of_an_imported_model_stand_behind_its_name() -> None:
     assert read(importing, imports=[rates]).decide("fee") == Decimal(50)
 
 
+def test_a_table_without_drawn_inputs_reads_what_the_host_gives() -> None:
+    document = model(decision("fee", literal("plot area * 1000")))
+    assert read(document).decide("fee", {"plot area": 80}) == Decimal(80_000)
+
+
+def test_an_input_that_is_drawn_is_seen_only_where_it_is_required() -> None:
+    document = model(data("area"), decision("fee", literal("area * 1000")))
+    assert read(document).decide("fee", {"area": 80}) is None
+
+
 TYPES = (
     '<itemDefinition name="tUse"><typeRef>string</typeRef><allowedValues><text>"ODT", "CLN"</text></allowedValues></itemDefinition>'
     '<itemDefinition name="tPlot"><itemComponent name="use"><typeRef>tUse</typeRef></itemComponent>'

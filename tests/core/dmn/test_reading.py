@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from wardflow.dmn import DmnRefused, read
+from wardflow.feel import FeelLimit
 
 from .models import NAMESPACE, decision, literal, model, table
 
@@ -61,3 +62,11 @@ def test_a_text_that_is_no_feel_is_named_with_its_place_and_the_rest_still_works
 )
 def test_what_cannot_run_is_named(logic: str, code: str) -> None:
     assert [problem.code for problem in read(model(decision("d", logic))).problems] == [code]
+
+
+def test_a_chain_of_decisions_too_long_to_follow_is_one_clear_error() -> None:
+    chain = [decision(f"d{n}", literal(f"d{n + 1} + 1"), f"!d{n + 1}") for n in range(500)]
+    found = read(model(*chain, decision("d500", literal("1"))))
+    assert found.decide("d450") == 51
+    with pytest.raises(FeelLimit):
+        found.decide("d0")

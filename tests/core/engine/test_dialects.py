@@ -3,7 +3,7 @@
 from play import Play
 from small import HEAD, bpmn
 from wardflow.engine import read
-from wardflow.engine.draft import draft, export
+from wardflow.engine.drafts import draft, export
 
 CAMUNDA = 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
 

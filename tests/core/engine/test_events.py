@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from play import NOW, Play
 from small import bpmn
-from wardflow.engine import AlarmFired, IncidentRaised, MessageThrown, SignalThrown, TaskCompleted
+from wardflow.engine import AlarmFired, IncidentRaised, IncidentRetried, MessageThrown, SignalThrown, TaskCompleted
 from wardflow.errors import TaskGone
 
 WATCHED = "startEvent s\nuserTask a\nendEvent e\nboundaryEvent b on=a {event}\nuserTask z\nendEvent f\ns -> a -> e\nb -> z -> f"
@@ -57,15 +57,18 @@ def test_a_due_timer_beats_the_task_it_interrupts_even_when_the_worker_is_late()
         case.happen(TaskCompleted(key))
 
 
-def test_a_month_after_the_31st_is_the_last_day() -> None:
+def test_a_timer_whose_time_cannot_be_read_is_an_incident_and_can_be_set_later() -> None:
+    late = "<bpmn:timerEventDefinition><bpmn:timeDuration>= limit</bpmn:timeDuration></bpmn:timerEventDefinition>"
     case = Play(
         bpmn(
-            "startEvent s\nintermediateCatchEvent c\n<bpmn:timerEventDefinition><bpmn:timeDuration>= x</bpmn:timeDuration>"
-            "</bpmn:timerEventDefinition>\nendEvent e\ns -> c -> e"
-        ),
-        {"x": "P1M"},
+            f"startEvent s\nuserTask a\nuserTask c\nboundaryEvent b on=a\n{late}\nendEvent e\nendEvent f\ns -> a -> e\ns -> c -> e\nb -> f"
+        )
     )
-    assert next(iter(case.alarms.values())).fire_at.date().isoformat() == "2026-02-05"
+    (raised,) = (e for e in case.effects if isinstance(e, IncidentRaised))
+    assert (raised.code, raised.node, case.open) == ("bpmn.timer-unreadable", "b", ["a", "c"])
+    case.do("c", limit="PT1H").happen(IncidentRetried(raised.facts["incident"]))
+    assert [a.fire_at for a in case.alarms.values()] == [NOW + timedelta(hours=1)]
+    assert case.do("a").ended
 
 
 def test_a_message_reaches_the_boundary_of_a_sub_process_at_any_time() -> None:
@@ -268,3 +271,86 @@ def test_a_receive_task_or_event_gateway_may_start_a_process() -> None:
         )
     )
     assert case.message("two").open == ["b"]
+
+
+EVENT_SUB = """
+    startEvent s
+    subProcess body
+    startEvent i
+    userTask a
+    {thrower}
+    i -> a -> j
+    subProcess h triggeredByEvent=true
+    startEvent hs {trigger}
+    userTask x
+    endEvent he
+    hs -> x -> he
+    end
+    end
+    endEvent e
+    s -> body -> e
+"""
+
+
+@pytest.mark.parametrize(
+    ("thrower", "trigger"),
+    [
+        ("endEvent j error=bad", "error=bad"),
+        ("endEvent j error=bad", "error"),
+        ("endEvent j escalation=late", "escalation=late"),
+        ("endEvent j signal=go", "signal=go"),
+        ("intermediateThrowEvent j signal=go\nuserTask after\nendEvent jj\nj -> after -> jj", "signal=go"),
+    ],
+)
+def test_an_event_sub_process_catches_what_is_thrown_in_its_scope(thrower: str, trigger: str) -> None:
+    case = Play(bpmn(EVENT_SUB.format(thrower=thrower, trigger=trigger))).do("a")
+    assert case.open == ["x"]
+    assert case.do("x").ended
+
+
+def test_an_event_sub_process_may_start_by_a_timer_or_a_condition() -> None:
+    case = Play(bpmn(EVENT_SUB.format(thrower="endEvent j", trigger="timer=P1D")))
+    assert case.wait(days=1).open == ["x"] and not case.alarms
+    case = Play(bpmn(EVENT_SUB.format(thrower="endEvent j", trigger="condition='n > 1' aside")), {"n": 1})
+    assert case.signal("none").open == ["a"]
+
+
+def test_a_compensation_event_sub_process_undoes_its_own_scope() -> None:
+    case = Play(
+        bpmn("""
+        startEvent s
+        subProcess body
+        startEvent i
+        userTask a
+        endEvent j
+        i -> a -> j
+        subProcess h triggeredByEvent=true
+        startEvent hs compensate
+        userTask undo
+        endEvent he
+        hs -> undo -> he
+        end
+        end
+        userTask b
+        intermediateThrowEvent t compensate
+        userTask z
+        endEvent e
+        s -> body -> b -> t -> z -> e
+    """)
+    ).do("a", "b")
+    assert case.open == ["undo"]
+    assert case.do("undo").open == ["z"]
+
+
+def test_a_message_or_signal_without_a_name_goes_by_its_id() -> None:
+    nameless = bpmn(WATCHED.format(event="message=stop")).replace(b' name="stop"', b"")
+    assert Play(nameless).message("message-stop").open == ["z"]
+
+
+def test_an_event_definition_may_be_shared_by_reference() -> None:
+    shared = bpmn(
+        "startEvent s\nuserTask a\nendEvent e\nboundaryEvent b on=a\n<bpmn:eventDefinitionRef>shared</bpmn:eventDefinitionRef>\nuserTask z\n"
+        "endEvent f\ns -> a -> e\nb -> z -> f",
+        extra='<bpmn:signal id="g" name="go"/><bpmn:signalEventDefinition id="shared" signalRef="g"/>',
+    )
+    assert Play(shared).signal("go").open == ["z"]

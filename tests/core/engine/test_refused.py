@@ -187,7 +187,6 @@ BROKEN: dict[str, Any] = {
         )
         + "\ns -> b -> e"
     ),
-    "bpmn.data-unlisted": bpmn(OK + f"userTask b\n{ITEMS}\ns -> b -> e"),
     "bpmn.script-format": bpmn(OK + "scriptTask b\n<bpmn:script>{{x: 1}}</bpmn:script>\ns -> b -> e"),
     "bpmn.not-xml": b"<bpmn:definitions",
     "bpmn.not-bpmn": b"<html/>",

@@ -4,7 +4,7 @@ from play import NOW
 from small import bpmn
 from wardflow.engine import BpmnError, read
 from wardflow.engine.second_opinion import Done, NotComparable, Other, replay
-from wardflow.engine.simulate import Random, Scripted, simulate
+from wardflow.engine.simulation import Random, Scripted, simulate
 
 MODEL = bpmn("""
     startEvent s

@@ -42,6 +42,7 @@ AGAIN = '<sequenceFlow id="again" sourceRef="complete" targetRef="check"'
 ISLAND = TASK.format("a") + TASK.format("b") + flow("ab", "a", "b") + flow("ba", "b", "a")
 FAULTS: Mapping[str, Changes] = {
     "clear.missing": diagram('wf:product="Phiếu"', ""),
+    "clock.no-basis": diagram('<endEvent id="done"', '<endEvent id="done" wf:clock="stop"'),
     "decision.unknown": diagram('<serviceTask id="fees" wf:handler="rules.fees"', '<businessRuleTask id="fees" wf:decision="priority"'),
     "feel.argument-count": condition("count() = 1"),
     "feel.argument-wrong": condition("floor(check.result) = 1"),
@@ -62,6 +63,7 @@ FAULTS: Mapping[str, Changes] = {
         '<endEvent id="worse"/><startEvent id="begin2"/>'
         + flow("g1", "begin2", "inside") + flow("g2", "bad", "worse") + '<endEvent id="after"/>' + flow("g3", "inside", "after")
     ),
+    "flow.no-condition": diagram(' default="again"', ""),
     "flow.no-default": {BPMN: (
         (' default="again"', ""),
         (f'{AGAIN}/>', f'{AGAIN}><conditionExpression xsi:type="tFormalExpression">true</conditionExpression></sequenceFlow>'),

@@ -40,6 +40,7 @@ def test_a_scenario_that_goes_as_it_says_has_no_failures(played: Played) -> None
     ("{open: [check]}", "open"), ("{state: done}", "state"), ("{due: 2026-08-31}", "due"), ("{clock: running}", "clock"),
     ("{slips: [receipt]}", "slips"), ("{notices: [late]}", "notices"), ("{ended: done}", "ended"),
     ("{reasons: [clock.cutoff]}", "reasons"), ("{due_of: {decide: 2026-08-25}}", "due_of decide"),
+    ("{who_of: {decide: lan}}", "who_of decide"), ("{unit_of: {decide: office}}", "unit_of decide"),
 ])  # fmt: skip
 def test_each_expectation_that_does_not_hold_is_said(played: Played, then: str, what: str) -> None:
     rehearsal = played(CHECK + f"  - expect: {then}")
@@ -81,6 +82,12 @@ def test_a_service_without_an_answer_ends_the_rehearsal(played: Played) -> None:
 
 def test_an_unknown_procedure_ends_the_rehearsal(played: Played) -> None:
     assert said(played(CHECK, HEAD.replace("procedure: copy", "procedure: none"))) == [(1, "procedure-unknown")]
+
+
+def test_who_and_where_may_be_computed(played: Played) -> None:
+    given = (('wf:unit="authority"', 'wf:unit="= form.unit" wf:person="= form.person"'),)
+    head = HEAD.replace("08:30}", "08:30, data: {form: {unit: u1, person: p1}}}")
+    assert played(CHECK + "  - expect: {who_of: {decide: p1}, unit_of: {decide: u1}}", head, **{"small.bpmn": given}).ok
 
 
 def test_an_objection_may_be_what_is_expected(played: Played) -> None:

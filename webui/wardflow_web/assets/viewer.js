@@ -2,7 +2,7 @@
 // so a browser without scripts loses the picture only.
 import Viewer from 'bpmn-js/lib/Viewer';
 
-const SMALLEST = 0.68;   // below this a label cannot be read: the box scrolls instead
+const SMALLEST = 0.62;   // below this a label cannot be read: the box scrolls instead
 const MARGIN = 28;       // the bpmn.io mark stands in this margin and covers nothing
 
 async function draw(box) {

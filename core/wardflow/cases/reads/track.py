@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.shared import clock_view, places, procedure_words, state_words, waiting
 from wardflow.cases.reads.task import open_tasks
 from wardflow.cases.reads.timeline import public_steps
-from wardflow.cases.reads.views import Tracking
-from wardflow.cases.records import CaseStatus
+from wardflow.cases.reads.views import TimelineRow, Tracking
+from wardflow.cases.records import Case, CaseStatus
 from wardflow.cases.situation import SYSTEM
+from wardflow.cases.slip_data import slip_context
 from wardflow.domain.names import initials
 
 LONGEST = 48
+ITEM = ("name", "why", "how")
 
 
 def track(platform: Platform, code: str) -> Tracking | None:
@@ -27,6 +33,25 @@ def track(platform: Platform, code: str) -> Tracking | None:
         state=state_words(matter, case.business_state), ended=case.status is CaseStatus.ENDED, outcome=case.outcome,
         clock=clock_view(case, matter, snapshot, now),
         asked=tuple(waiting(task, case, matter, snapshot, SYSTEM, now) for task in asked),
-        steps=public_steps(platform.store.papers.entries(case.id), matter),
+        items=_items(platform, case, matter) if asked else (),
+        steps=_steps(platform, case, matter, bool(asked)),
         places=places(case, snapshot),
     )
+
+
+def _items(platform: Platform, case: Case, matter: Matter) -> tuple[Mapping[str, str], ...]:
+    """What the newest paper that asks for something asks for, as its family reads it."""
+    for paper in reversed(platform.store.papers.documents(case.id)):
+        if paper.kind == "slip":
+            context = slip_context(platform, matter, paper)
+            rows = platform.plugins.slip(matter.pack.family, context).get("items") or ()
+            return tuple({key: str(row[key]) for key in ITEM if row.get(key)} for row in rows)
+    return ()
+
+
+def _steps(platform: Platform, case: Case, matter: Matter, asked: bool) -> tuple[TimelineRow, ...]:
+    """The states the case went through; the last one is where it stands."""
+    rows = public_steps(platform.store.papers.entries(case.id), matter)
+    if case.status is CaseStatus.ENDED or not rows:
+        return rows
+    return (*rows[:-1], replace(rows[-1], mood="hold" if asked else "now"))

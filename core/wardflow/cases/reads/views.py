@@ -204,6 +204,8 @@ class Tracking:
     outcome: str
     clock: ClockView
     asked: tuple[Waiting, ...]
+    items: tuple[Mapping[str, str], ...]
+    """each thing asked for: name, why it is needed, how to come by it"""
     steps: tuple[TimelineRow, ...]
     places: tuple[Place, ...]
 

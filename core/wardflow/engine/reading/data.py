@@ -1,10 +1,10 @@
-"""Data associations of an element as bindings: what is set before it begins and after it is done (BPMN 2.0.2, 10.4.1)."""
+"""Data associations of an element: what is set before it begins and after it is done (BPMN 2.0.2, 10.4.1)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from wardflow.engine.definition import Binding
+from wardflow.engine.definition import Carry
 from wardflow.engine.reading.expressions import Sheet
 from wardflow.engine.reading.spiff import NS
 from wardflow.engine.refused import local
@@ -32,20 +32,20 @@ def outside_name(activity: Any, reference: str) -> str:
     return data_name(activity, reference)
 
 
-def before(element: Any, sheet: Sheet) -> tuple[Binding, ...]:
+def before(element: Any, sheet: Sheet) -> tuple[Carry, ...]:
     """What the input associations set."""
     found = [
         a for a in element.iterchildren(NS + "dataInputAssociation") if not _loops_over(element, _text(a, "targetRef"))
     ]
-    return tuple(binding for association in found for binding in _bindings(association, element, sheet))
+    return tuple(carry for association in found for carry in _carries(association, element, sheet))
 
 
-def after(element: Any, sheet: Sheet) -> tuple[Binding, ...]:
+def after(element: Any, sheet: Sheet) -> tuple[Carry, ...]:
     """What the output associations set."""
     found = [
         a for a in element.iterchildren(NS + "dataOutputAssociation") if not _loops_over(element, _text(a, "sourceRef"))
     ]
-    return tuple(binding for association in found for binding in _bindings(association, element, sheet))
+    return tuple(carry for association in found for carry in _carries(association, element, sheet))
 
 
 def _loops_over(element: Any, reference: str) -> bool:
@@ -54,19 +54,24 @@ def _loops_over(element: Any, reference: str) -> bool:
     return loop is not None and reference in (_text(loop, "loopDataInputRef"), _text(loop, "loopDataOutputRef"))
 
 
-def _bindings(association: Any, element: Any, sheet: Sheet) -> tuple[Binding, ...]:
+def _carries(association: Any, element: Any, sheet: Sheet) -> tuple[Carry, ...]:
     target = data_name(element, _text(association, "targetRef"))
     transformation = association.find(NS + "transformation")
     if transformation is not None:
-        return sheet.binding(target, transformation.text, transformation)
-    assigned: tuple[Binding, ...] = ()
+        return _carry(target, transformation.text, transformation, sheet)
+    assigned: tuple[Carry, ...] = ()
     for assignment in association.iterchildren(NS + "assignment"):
         name = _text(assignment, "to") or target
-        assigned += sheet.binding(data_name(element, name), _text(assignment, "from"), assignment)
+        assigned += _carry(data_name(element, name), _text(assignment, "from"), assignment, sheet)
     source = data_name(element, _text(association, "sourceRef"))
-    if assigned or not source or source == target or not source.isidentifier():
+    if assigned or source == target or not source.isidentifier():
         return assigned
-    return sheet.binding(target, source, association)
+    return _carry(target, source, association, sheet, source)
+
+
+def _carry(name: str, text: str | None, element: Any, sheet: Sheet, source: str = "") -> tuple[Carry, ...]:
+    value = sheet.expression(text, element)
+    return () if value is None else (Carry(name, value, source),)
 
 
 def _find(element: Any, id: str) -> Any:

@@ -114,16 +114,6 @@ def paired_sets(index: Index) -> Iterator[Fault]:
                     yield element, {"reference": (reference.text or "").strip()}
 
 
-def unlisted_items(index: Index) -> Iterator[Fault]:
-    """Every input and output of a specification is in one of its sets."""
-    for specification in index.all("ioSpecification"):
-        for tag, refs in (("dataInput", "dataInputRefs"), ("dataOutput", "dataOutputRefs")):
-            listed = {(e.text or "").strip().split(":")[-1] for e in specification.iter(NS + refs)}
-            for item in specification.iterchildren(NS + tag):
-                if item.get("id") not in listed:
-                    yield item, {"item": item.get("id") or ""}
-
-
 def lanes(index: Index) -> Iterator[Fault]:
     """A node stands in one lane of a lane set."""
     for lane_set in index.all("laneSet", "childLaneSet"):
@@ -218,7 +208,6 @@ RULES = (
     Rule("bpmn.data-collection", "BPMN 2.0.2, 10.4.1", collections),
     Rule("bpmn.data-optional", "BPMN 2.0.2, 10.4.1", optional_parts),
     Rule("bpmn.data-pair", "BPMN 2.0.2, 10.4.1", paired_sets),
-    Rule("bpmn.data-unlisted", "BPMN 2.0.2, 10.4.1", unlisted_items),
     Rule("bpmn.lane-twice", "BPMN 2.0.2, 10.8", lanes),
     Rule("bpmn.lane-partition", "BPMN 2.0.2, 10.8", partitions),
     Rule("bpmn.message-flow", "BPMN 2.0.2, 7.6.2 and 9.4", message_flows),

@@ -8,11 +8,11 @@ from typing import Any
 
 from wardflow.engine import iso
 from wardflow.engine.definition import Node, Trigger
-from wardflow.engine.effects import AlarmCleared
+from wardflow.engine.effects import AlarmCleared, IncidentRaised
 from wardflow.engine.state import CLOSED, Alarm, Token
 from wardflow.engine.stepper import leaving
 from wardflow.engine.stepper.incidents import attempt
-from wardflow.engine.stepper.run import Run
+from wardflow.engine.stepper.run import Run, Stuck
 from wardflow.feel import to_json
 
 Catcher = tuple[Token | int, Node]
@@ -20,10 +20,27 @@ Catcher = tuple[Token | int, Node]
 
 
 def arm(run: Run, node: Node, scope: int, token: Token | None = None) -> None:
-    """Set the timers of a waiting event."""
+    """Set the timers of a waiting event; one whose time cannot be read is an incident and the rest goes on."""
     for number, trigger in enumerate(node.triggers):
-        if trigger.timer is not None:
-            run.set_alarm(node, number, token.id if token else 0, scope)
+        if trigger.timer is None:
+            continue
+        owner = token.id if token else 0
+        try:
+            run.set_alarm(node, number, owner, scope)
+        except Stuck as stuck:
+            facts = {**stuck.facts, "incident": f"w{owner}|{scope}|{node.id}|{number}"}
+            run.effects.append(IncidentRaised(stuck.code, node.id, facts))
+
+
+def arm_again(run: Run, incident: str) -> None:
+    """Set a timer whose time could not be read before, if what it watches is still there."""
+    owner, scope, node, number = incident[1:].split("|")
+    watched = run.state.tokens if int(owner) else run.state.scopes
+    if (int(owner) or int(scope)) in watched:
+        try:
+            run.set_alarm(run.nodes[node], int(number), int(owner), int(scope))
+        except Stuck as stuck:
+            run.effects.append(IncidentRaised(stuck.code, node, {**stuck.facts, "incident": incident}))
 
 
 def wait(run: Run, node: Node, scope: int, flow: str) -> None:

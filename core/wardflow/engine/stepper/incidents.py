@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from wardflow.engine.effects import IncidentRaised
 from wardflow.engine.state import Token
-from wardflow.engine.stepper import activities, leaving
+from wardflow.engine.stepper import activities, catching, leaving
 from wardflow.engine.stepper.run import Run, Stuck
 
 
@@ -40,6 +40,9 @@ def stop(run: Run) -> None:
 
 def retry(run: Run, incident: str) -> None:
     """Try the stopped work again."""
+    if incident.startswith("w") and incident.count("|") == 3:
+        catching.arm_again(run, incident)
+        return
     token = run.state.tokens.get(int(incident[1:])) if incident[1:].isdigit() else None
     if token is None:
         return

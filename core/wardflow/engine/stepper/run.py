@@ -10,7 +10,7 @@ from typing import Any
 
 from wardflow.domain.calendar import Calendar
 from wardflow.engine import iso
-from wardflow.engine.definition import Binding, Definition, Expression, Node, Out
+from wardflow.engine.definition import Binding, Carry, Definition, Expression, Node, Out
 from wardflow.engine.effects import AlarmCleared, AlarmSet, Effect, StateEntered, TaskWithdrawn
 from wardflow.engine.state import ISOLATED, Alarm, Scope, State, Token
 from wardflow.feel import to_json
@@ -214,10 +214,16 @@ class Run:
             name: to_json(value.evaluate(seen, calendar=self.host.calendar, now=self.now)) for name, value in bindings
         }
 
-    def associate(self, bindings: tuple[Binding, ...], scope: int) -> None:
-        """Carry data over the data associations of an element (BPMN 2.0.2, 10.4.1)."""
-        if bindings:
-            self.write(scope, self.bind(bindings, scope))
+    def associate(self, carries: tuple[Carry, ...], scope: int) -> None:
+        """Carry data over the data associations of an element; a plain copy of nothing changes nothing (BPMN 2.0.2, 10.4.1)."""
+        if carries:
+            self.write(scope, self.carried(carries, scope))
+
+    def carried(self, carries: tuple[Carry, ...], scope: int) -> dict[str, Any]:
+        """What data associations set."""
+        seen = self.variables(scope)
+        there = [c for c in carries if not c.source or c.source in seen]
+        return {c.name: to_json(c.value.evaluate(seen, calendar=self.host.calendar, now=self.now)) for c in there}
 
     # Alarms
 

@@ -50,7 +50,7 @@ def throw(run: Run, node: Node, scope: int, token: Token | None) -> bool:
     for trigger in node.triggers:
         name = trigger.name or ""
         if trigger.kind == "signal":
-            values = run.bind(node.inputs or node.before, scope)
+            values = run.bind(node.inputs, scope) if node.inputs else run.carried(node.before, scope)
             catching.deliver(run, "signal", name, values)
             run.effects.append(SignalThrown(name, values))
         elif trigger.kind == "message":
@@ -79,7 +79,7 @@ def throw(run: Run, node: Node, scope: int, token: Token | None) -> bool:
 def send(run: Run, node: Node, scope: int, name: str) -> None:
     """Hand a message to the world (BPMN 2.0.2, 13.3.3 Send Task and 10.5.5)."""
     trigger = next(t for t in node.triggers if t.kind == "message" and (t.name or "") == name)
-    values = run.bind(node.inputs or node.before, scope)
+    values = run.bind(node.inputs, scope) if node.inputs else run.carried(node.before, scope)
     keys = run.bind(trigger.keys, scope)
     run.effects.append(MessageThrown(name, values, keys.get("", keys)))
 

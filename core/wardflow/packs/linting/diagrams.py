@@ -17,6 +17,8 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
     """Names that lead nowhere."""
     for path, definition, node in sheet.nodes():
         yield from _limit(sheet, path, node)
+        if node.attributes.get("clock") and not node.attributes.get("basis", "").strip():
+            yield sheet.at_node("clock.no-basis", path, node, move=node.attributes["clock"])
         yield from _service(sheet, path, node)
         yield from _not_by(sheet, path, definition, node)
         form = node.attributes.get("form")

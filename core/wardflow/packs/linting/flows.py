@@ -8,6 +8,7 @@ from wardflow.domain.findings import LintFinding
 from wardflow.engine import Definition, Node
 from wardflow.packs.linting.sheet import Sheet
 
+CHOICES = ("exclusiveGateway", "inclusiveGateway")
 THROWERS = frozenset({"serviceTask", "sendTask", "businessRuleTask", "callActivity", "scriptTask"})
 
 
@@ -22,6 +23,8 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
                 yield sheet.at_node("flow.dead-end", path, node)
             if node.kind == "boundaryEvent" and _never_thrown(definition, node):
                 yield sheet.at_node("flow.error-unthrown", path, node, error=node.triggers[0].name)
+            if node.kind in CHOICES and len(node.outs) > 1:
+                yield from _undecided(sheet, path, node)
             if node.kind == "exclusiveGateway" and _open(node):
                 yield sheet.at_node("flow.no-default", path, node)
 
@@ -98,6 +101,12 @@ def _inside(containers: Mapping[str, object], definition: Definition, container:
         yield node
         if node.inner in containers:
             yield from _inside(containers, definition, str(node.inner))
+
+
+def _undecided(sheet: Sheet, path: str, gateway: Node) -> Iterator[LintFinding]:
+    for out in gateway.outs:
+        if out.condition is None and not out.default:
+            yield sheet.at_flow("flow.no-condition", path, out.flow, gateway=gateway.element)
 
 
 def _open(gateway: Node) -> bool:
