@@ -229,3 +229,10 @@ class NothingInstalled(WardflowError):
 
 class PackNotFound(WardflowError):
     """{name} is neither a folder with a pack.toml nor a shipped pack ({shipped})."""
+
+
+# Upkeep.
+
+
+class SecretMissing(WardflowError):
+    """The installation's secret {file} is missing, so that nothing sealed can be opened; bring it back from where it is kept."""

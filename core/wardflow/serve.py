@@ -30,6 +30,7 @@ from wardflow.store import Store
 WEB_PACKAGE = "wardflow_web"
 STOP_SECONDS = 8
 RESTART_SECONDS = 2
+CHILD_OF = variable("child_of")    # tells a worker who started it
 
 
 def serve(settings: Settings, *, ready: Callable[[], None] = lambda: None) -> None:
@@ -97,9 +98,6 @@ class Pages(BaseApplication):    # type: ignore[misc]    # gunicorn ships no typ
     def load(self) -> Any:
         """The WSGI application over a platform built in this process, so that no connection crosses a fork."""
         return pkgutil.resolve_name(f"{WEB_PACKAGE}:create_app")(app.build(self.settings))
-
-
-CHILD_OF = variable("child_of")
 
 
 class WorkerChild:

@@ -102,11 +102,12 @@ def shown_site(databases: Any, made_city: Any, tmp_path_factory: pytest.TempPath
     yield from _serve(address, tmp_path_factory.mktemp("city"))
 
 
-@pytest.fixture(scope="module")
-def walked_site(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demo city for the walks of one module, which leave their finished cases behind."""
+@pytest.fixture
+def walked_site(databases: Any, tmp_path: Path) -> Iterator[Site]:
+    """The demo city, as new, served for one test from an SQLite file."""
     address = databases.copy("sqlite", databases.once("sqlite", "city", _city))
-    yield from _serve(address, tmp_path_factory.mktemp("walked"))
+    yield from _serve(address, tmp_path)
+    databases.drop(address)
 
 
 @pytest.fixture(scope="session")

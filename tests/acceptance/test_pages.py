@@ -73,7 +73,7 @@ def test_the_receipt_of_a_case_opens_as_a_pdf(
     assert answer.body().startswith(b"%PDF-")
 
 
-def test_the_home_page_answers_on_both_databases(site: Any, open_page: Callable[..., Any], sit: Callable[..., None]) -> None:
+def test_the_counter_opens_on_both_databases(site: Any, open_page: Callable[..., Any], sit: Callable[..., None]) -> None:
     page = open_page(site)
     sit(site, page, "clerk")
     page.goto("/counter")

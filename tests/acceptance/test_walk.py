@@ -83,15 +83,13 @@ class Walker:
                 self._page.context.close()
                 self._page = self._first
             case _:
-                seen = self._page.get_by_text(label).filter(visible=True)
-                assert seen.count(), f"{label!r} is not on {self._page.url}"
-        self._settle()
+                self._page.get_by_text(label).filter(visible=True).first.wait_for()
 
     def _sit(self, role: str) -> None:
         change = self._page.get_by_role("link", name={"vi": "Đổi vai", "en": "Change role"}[self._language])
         if change.count():
-            change.click()
-        self._page.locator(".people").get_by_role("button", name=re.compile("^" + re.escape(role))).click()
+            self._follow(change)
+        self._follow(self._page.locator(".people").get_by_role("button", name=re.compile("^" + re.escape(role))))
 
     def _press(self, name: str, beside: str) -> None:
         place = self._page.locator("li", has_text=beside) if beside else self._page
@@ -100,9 +98,13 @@ class Walker:
             for role in ("button", "link"):
                 found = place.get_by_role(role, name=said).filter(visible=True)
                 if found.count():
-                    found.first.click()
+                    self._follow(found.first)
                     return
         self._page.locator("summary", has_text=name).first.click()
+
+    def _follow(self, to_press: Any) -> None:
+        with self._page.expect_event("load"):
+            to_press.click()
 
     def _fill(self, label: str, value: str) -> None:
         control = self._labelled(label)
@@ -115,9 +117,6 @@ class Walker:
     def _labelled(self, label: str) -> Any:
         """The control whose label begins with these words."""
         return self._page.get_by_label(re.compile(r"^\s*" + re.escape(label))).first
-
-    def _settle(self) -> None:
-        self._page.wait_for_load_state("networkidle")
 
 
 def walked(page: Any, language: str, window: Callable[[], Any]) -> None:

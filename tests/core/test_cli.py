@@ -14,7 +14,7 @@ import pytest
 from wardflow.cli import main
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("demo", "serve", "worker", "init", "upgrade", "plugins", "check", "test", "publish", "feel", "decide")
+COMMANDS = ("demo", "serve", "worker", "init", "upgrade", "plugins", "verify", "check", "test", "publish", "feel", "decide")
 
 
 @pytest.fixture(autouse=True)
@@ -188,3 +188,35 @@ def test_the_help_answers_without_loading_the_platform() -> None:
     modules = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout.split()
 
     assert not {"flask", "sqlalchemy", "SpiffWorkflow", "typst", "gunicorn"} & set(modules)
+
+
+def test_a_new_installation_is_whole_and_says_what_was_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "--data", "city"]) == 0
+    capsys.readouterr()
+
+    assert main(["verify", "--data", "city"]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"(?m)^cases +0 +0$", said)
+    assert said.endswith("Everything kept is whole.\n")
+
+
+def test_a_number_that_nothing_carries_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from wardflow.store import Store
+
+    assert main(["init", "--data", "city"]) == 0
+    store = Store(f"sqlite:///{tmp_path / 'city' / 'wardflow.db'}", b"s" * 32)
+    with store.database.writing() as cursor:
+        cursor.run("INSERT INTO numbering (series, last) VALUES ('TN:x:2026', 1)")
+    store.close()
+
+    assert main(["verify", "--data", "city", "--language", "vi"]) == 1
+    assert "Dãy TN:x:2026 thiếu 1 số" in capsys.readouterr().out
+
+
+def test_verifying_without_the_secret_makes_no_new_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "--data", "city"]) == 0
+    (tmp_path / "city" / "secret").unlink()
+
+    assert main(["verify", "--data", "city"]) == 1
+    assert "secret is missing" in capsys.readouterr().err
+    assert not (tmp_path / "city" / "secret").exists()

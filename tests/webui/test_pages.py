@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from wardflow.cases.claim_task import claim_task
 from wardflow.cases.complete_task import complete_task
+from wardflow.cases.open_case import open_case
+from wardflow.cases.opening import Opening
 from wardflow.cases.reads import case as case_view
 from wardflow_web import marks
 
@@ -211,3 +213,19 @@ def test_without_bundles_the_diagram_is_a_list(browser, case, monkeypatch) -> No
     assert "viewer.js" not in text and "pico.min.css" not in text
     words = text.split("<ol data-words>")[1].split("</ol>")[0]
     assert "Kiểm tra giấy tờ" in words and "Xem xét, ghi ý kiến" in words
+
+
+def test_a_citizen_sees_the_step_that_waits_for_them(browser, platform) -> None:
+    page = browser("an")
+    opening = Opening(
+        procedure="1.000001",
+        applicant={"full_name": "Nguyễn Văn An", "id_number": "001080000012"},
+        form={"record": "Giấy khai sinh", "copies": 1},
+        components={},
+        receiving="east.point",
+        applicant_person="an",
+    )
+    opened = open_case(platform, platform.actor("binh"), opening, answer={"result": "incomplete"})
+    assert "Đang chờ ông/bà" in page.open(f"/track/{opened.tracking}")
+    assert "Bước của ông/bà" in page.open(f"/cases/{opened.code}")
+    assert ">Nộp</button>" in page.open(f"/cases/{opened.code}/tasks/{task_of(platform, opened)}")

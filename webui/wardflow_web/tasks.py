@@ -103,7 +103,9 @@ def release(code: str, task: str) -> Page:
 
 def _page(view: TaskView, filling: Filling) -> str:
     drawn, reader = filling.fields(), me()
-    written = [] if reader and reader.citizen else [pair for pair in told(view.case, answers=True) if pair[1]]
+    citizen = reader is not None and reader.citizen
+    tracked = reads.track(platform(), view.case.tracking) if citizen else None
+    written = [] if citizen else [pair for pair in told(view.case, answers=True) if pair[1]]
     return render_template(
         "step.html",
         task=view.waiting,
@@ -113,6 +115,7 @@ def _page(view: TaskView, filling: Filling) -> str:
         unplaced=filling.unplaced(drawn),
         words=wording(),
         written=written[:SHOWN],
+        asked=tracked.items if tracked else (),
     )
 
 

@@ -110,9 +110,7 @@ def me() -> Me | None:
     first = next(iter(who.holdings), None)
     if first is None:
         return Me(who.person, name_of(who.person), CITIZEN, Words("", ""), places, citizen=True)
-    return Me(
-        who.person, who.name, role_words(first.role, matters), unit_words(platform().snapshot(), first.unit), places
-    )
+    return Me(who.person, who.name, _roles(who, matters), unit_words(platform().snapshot(), first.unit), places)
 
 
 def _roles(who: Actor, matters: tuple[Matter, ...]) -> Words:

@@ -195,3 +195,27 @@ class Change:
     incidents: tuple[Incident, ...] = ()
     series: Mapping[str, str] = field(default_factory=dict)
     """document key → number series, numbered while the transaction runs"""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything kept about one case, as somebody who checks it takes it from the shelf."""
+
+    case: Case
+    entries: tuple[Entry, ...]
+    tasks: tuple[Task, ...]
+    """those that are open"""
+    alarms: tuple[AlarmRow, ...]
+    documents: tuple[Document, ...]
+    incidents: tuple[Incident, ...]
+    """those nobody has closed"""
+    sealed: int
+    unopened: tuple[str, ...]
+    """references of sealed values that the installation's secret does not open"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A case whose rows make no sense any more."""
+
+    code: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from wardflow.dmn.boxed import logic_of
@@ -21,6 +22,7 @@ from wardflow.feel.check import check as check_text
 from wardflow.feel.convert import text_of
 from wardflow.feel.walk import parts
 
+MOST_OVERLAPS = 20
 PROMISE_ONE = frozenset(["UNIQUE"])
 NEED_ONE = frozenset(["UNIQUE", "ANY", "FIRST", "PRIORITY"])
 
@@ -74,7 +76,7 @@ def _table(element: Element, file: str, workshop: Workshop) -> Iterator[LintFind
         return
     policy = policy_of(element, workshop)
     if policy in PROMISE_ONE:
-        for first, second, example in overlaps(known, len(rules)):
+        for first, second, example in islice(overlaps(known, len(rules)), MOST_OVERLAPS):
             facts = {"first": first, "second": second, "table": name, "example": _example(known, example)}
             yield _finding("dmn.overlap", file, rules[second - 1], facts)
     missing = gap(known, len(rules)) if policy in NEED_ONE and not _has_default(element) else None
@@ -112,7 +114,7 @@ def _never(one: Column, place: int, rules: list[Element], file: str) -> Iterator
             entry = list(children(rules[number - 1], "inputEntry"))[place]
             values = ", ".join(_shown(value) for value in one.samples)
             facts = {"cell": text(entry), "rule": number, "label": one.label, "values": values}
-            yield _finding("dmn.never", file, entry, facts)
+            yield _finding("dmn.never" if one.listed else "dmn.empty", file, entry, facts)
 
 
 def _has_default(element: Element) -> bool:

@@ -22,6 +22,9 @@ from wardflow.feel.temporal_text import read_date, read_date_time, read_duration
 from wardflow.feel.walk import parts
 
 MOST_PIECES = 20_000
+MOST_VALUES = 600
+MOST_PAIRS = 100_000
+"""Tables beyond these are not judged: the answer would take longer than anybody waits for a check."""
 READERS = {"date": read_date, "date and time": read_date_time, "duration": read_duration}
 ANOTHER = "…"
 """Stands for every text that no cell mentions, and for anything where no cell mentions a value."""
@@ -34,6 +37,8 @@ class Column:
     label: str
     samples: tuple[Any, ...]
     rows: tuple[int, ...]
+    listed: bool = False
+    """Whether the samples are all the values that the input may have."""
 
     @property
     def whole(self) -> int:
@@ -49,8 +54,10 @@ def column(label: str, cells: Sequence[s.Tests], allowed: Sequence[Any], maker: 
         if found is None:
             return None
         known.extend(found)
+        if len(known) > MOST_VALUES:
+            return None
     samples = tuple(allowed) if allowed else tuple(_samples(known))
-    return Column(label, samples, tuple(_passing(any_of(cell, maker), samples) for cell in cells))
+    return Column(label, samples, tuple(_passing(any_of(cell, maker), samples) for cell in cells), bool(allowed))
 
 
 def _values(cell: s.Tests) -> list[Any] | None:
@@ -141,7 +148,7 @@ def _passing(test: Test, samples: Sequence[Any]) -> int:
 
 def overlaps(columns: Sequence[Column], rows: int) -> Iterator[tuple[int, int, tuple[Any, ...]]]:
     """Pairs of rows that match together, counted from 1, with an example of each column."""
-    for first in range(rows):
+    for first in range(min(rows, MOST_PAIRS // max(rows, 1))):
         for second in range(first + 1, rows):
             shared = [one.rows[first] & one.rows[second] for one in columns]
             if all(shared):

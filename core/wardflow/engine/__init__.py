@@ -1,7 +1,7 @@
 """The BPMN engine: SpiffWorkflow reads the files, a durable token stepper runs them; pure functions over stored bytes."""
 
 from wardflow.engine.definition import Definition, Node, Process
-from wardflow.engine.drafts import Draft, draft, export
+from wardflow.engine.drafts import Draft, Fate, account, draft, export
 from wardflow.engine.effects import (
     AlarmCleared,
     AlarmSet,
@@ -49,6 +49,7 @@ __all__ = [
     "Draft",
     "Effect",
     "Event",
+    "Fate",
     "Host",
     "IncidentRaised",
     "IncidentRetried",
@@ -76,6 +77,7 @@ __all__ = [
     "TaskOpened",
     "TaskWithdrawn",
     "View",
+    "account",
     "advance",
     "draft",
     "export",

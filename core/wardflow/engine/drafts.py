@@ -13,7 +13,8 @@ from wardflow.domain.findings import LintFinding
 from wardflow.engine.reading import dialects
 from wardflow.engine.reading.expressions import Sheet
 from wardflow.engine.reading.read import CALLED, read, refusal
-from wardflow.engine.refused import BPMN, DRAWING, finding, local, namespace
+from wardflow.engine.refused import BPMN, DRAWING, HARMLESS, finding, local, namespace
+from wardflow.engine.vocabulary import NAMESPACE
 from wardflow.errors import BpmnRefused
 
 DI = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -54,6 +55,44 @@ class Draft:
     def of(self, *tags: str) -> tuple[Element, ...]:
         """The elements with one of these tags."""
         return tuple(element for element in self.elements if element.tag in tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one attribute or foreign element of an imported file: used, translated, unused, harmless or refused."""
+
+    element: str
+    tag: str
+    name: str
+    fate: str
+    facts: Mapping[str, Any]
+
+
+def account(source: Draft) -> tuple[Fate, ...]:
+    """Every attribute and foreign element of the file with its fate, in the order of the file; drawing is left out."""
+    said = {(f.element, f.facts["attribute"]): f for f in (*source.report, *source.stops) if "attribute" in f.facts}
+    found: list[Fate] = []
+    owner = ""
+    for element in source.elements:
+        owner = element.id or owner
+        if element.tag.startswith("{"):
+            found.append(_fate(owner, element, element.tag, said))
+        for name in element.attributes:
+            if not any(name.startswith(f"{{{space}}}") for space in DRAWING):
+                found.append(_fate(owner, element, name, said))
+    return tuple(found)
+
+
+def _fate(owner: str, element: Element, name: str, said: Mapping[tuple[str, str], LintFinding]) -> Fate:
+    short = name.rpartition("}")[2]
+    finding_ = said.get((owner, short))
+    if finding_ is not None:
+        fate = {"bpmn.dialect-translated": "translated", "bpmn.dialect-unused": "unused"}.get(finding_.code, "refused")
+        return Fate(owner, element.tag, name, fate, finding_.facts)
+    if element.tag in HARMLESS:
+        return Fate(owner, element.tag, name, "harmless", {"why": HARMLESS[element.tag]})
+    ours = name.startswith(f"{{{NAMESPACE}}}") or not name.startswith("{") and not element.tag.startswith("{")
+    return Fate(owner, element.tag, name, "used" if ours else "unused", {} if ours else {"why": "unknown"})
 
 
 def draft(

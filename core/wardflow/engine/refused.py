@@ -144,7 +144,17 @@ SUPPORTED: dict[str, str] = {
 
 HARMLESS: dict[str, str] = {
     **dict.fromkeys(
-        ("textAnnotation", "text", "group", "category", "categoryValue", "auditing", "monitoring", "relationship"),
+        (
+            "textAnnotation",
+            "text",
+            "group",
+            "category",
+            "categoryValue",
+            "categoryValueRef",
+            "auditing",
+            "monitoring",
+            "relationship",
+        ),
         "annotation",
     ),
     **dict.fromkeys(

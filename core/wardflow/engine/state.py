@@ -9,6 +9,7 @@ What is empty is left out.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -149,7 +150,14 @@ def dump(state: State) -> bytes:
         raw["m"] = [_alarm_row(a) for a in state.alarms.values()]
     if state.compensations:
         raw["k"] = {str(scope): kept for scope, kept in state.compensations.items()}
-    return orjson.dumps(raw)
+    return orjson.dumps(raw, default=_number)
+
+
+def _number(value: Any) -> Any:
+    """Decimals that a host hands in become JSON numbers; anything else that is no JSON is a mistake of the caller."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(f"{type(value).__name__} cannot be kept in the data of a case")
 
 
 def _scope_row(scope: Scope) -> list[Any]:

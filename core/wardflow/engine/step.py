@@ -26,7 +26,7 @@ from wardflow.engine.state import Scope, State, dump, load
 from wardflow.engine.stepper import activities, catching, gateways, incidents, leaving, loops
 from wardflow.engine.stepper.run import JOINING, NOBODY, SERVICES, Host, Run, Stuck, instances
 from wardflow.engine.stepper.table import ENTER
-from wardflow.errors import ProcessUnknown, StateTooLarge, StateUnreadable
+from wardflow.errors import FeelLimit, ProcessUnknown, StateTooLarge, StateUnreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,8 @@ def _drive(run: Run) -> Step:
                 ENTER[node.kind](run, node, scope, flow)
             except Stuck as stuck:
                 incidents.park(run, stuck)
+            except FeelLimit:
+                incidents.park(run, Stuck(nodes[name], scope, "bpmn.expression-failed", leaving=bool(held), flow=flow))
         elif not state.joins or not _late(run):
             break
     if state.joins:

@@ -152,14 +152,14 @@ TERMS: tuple[Term, ...] = (
     Term(
         "handler",
         Kind.WORD,
-        (*SERVICE, "intermediateThrowEvent", "endEvent"),
+        SERVICE,
         "The registered handler that does the work.",
         "Bộ xử lý đã đăng ký thực hiện công việc.",
     ),
     Term(
         "result",
         Kind.WORD,
-        (*ACTIVITY, "intermediateCatchEvent", "startEvent", "boundaryEvent"),
+        (*USER, *SERVICE, "scriptTask", "receiveTask", "intermediateCatchEvent", "startEvent", "boundaryEvent"),
         "The variable that receives the answer.",
         "Biến nhận kết quả trả về.",
     ),

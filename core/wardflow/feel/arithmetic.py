@@ -7,7 +7,7 @@ from decimal import Decimal, DecimalException
 from typing import Any
 
 from wardflow.feel.numbers import CONTEXT
-from wardflow.feel.temporal import DAY, MIDNIGHT, NANO, Date, DateTime, DaysTime, Time, YearsMonths
+from wardflow.feel.temporal import DAY, NANO, Date, DateTime, DaysTime, Time, YearsMonths
 from wardflow.feel.values import Nothing, kind
 from wardflow.feel.zones import UTC_ZONE
 
@@ -28,11 +28,6 @@ def apply(sign: str, left: Any, right: Any) -> Any:
     if result is None:
         raise Nothing("out-of-reach", sign=sign)
     return result
-
-
-def power(base: Decimal, exponent: Decimal) -> Decimal:
-    """`base ** exponent`; huge results are refused before any work is done on them."""
-    return CONTEXT.power(base, exponent)
 
 
 def days_time(nanos: int) -> DaysTime | None:
@@ -67,7 +62,7 @@ def _between(left: DateTime, right: DateTime) -> DaysTime | None:
 
 def midnight(date: Date) -> DateTime:
     """The start of the day in universal time, which a bare date means beside a moment."""
-    return DateTime(date, Time(MIDNIGHT.hour, 0, 0, 0, UTC_ZONE))
+    return DateTime(date, Time(0, 0, 0, 0, UTC_ZONE))
 
 
 def _between_times(left: Time, right: Time) -> DaysTime:
@@ -89,7 +84,7 @@ TABLE: dict[tuple[str, type, type], Operation] = {
     ("-", Decimal, Decimal): CONTEXT.subtract,
     ("*", Decimal, Decimal): CONTEXT.multiply,
     ("/", Decimal, Decimal): CONTEXT.divide,
-    ("**", Decimal, Decimal): power,
+    ("**", Decimal, Decimal): CONTEXT.power,
     ("+", str, str): lambda a, b: a + b,
     ("+", DaysTime, DaysTime): lambda a, b: days_time(a.nanos + b.nanos),
     ("-", DaysTime, DaysTime): lambda a, b: days_time(a.nanos - b.nanos),

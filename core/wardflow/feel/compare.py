@@ -24,7 +24,7 @@ def equal(left: Any, right: Any, spend: Spend = free) -> bool | None:
     if left is None or right is None:
         return left is right
     if kind is not type(right):
-        return _equal_across(left, right)
+        return _equal_across(left, right, spend)
     if kind is Decimal or kind is str or kind is bool:
         return bool(left == right)
     if kind is list:
@@ -42,13 +42,20 @@ def equal(left: Any, right: Any, spend: Spend = free) -> bool | None:
     return bool(left == right)
 
 
-def _equal_across(left: Any, right: Any) -> bool | None:
+def _equal_across(left: Any, right: Any, spend: Spend) -> bool | None:
+    """Equality of different kinds: a date is its midnight in universal time, a list of one is that one."""
     if isinstance(left, Date) and isinstance(right, DateTime):
         return left.days * DAY * NANO == right.instant
     if isinstance(left, DateTime) and isinstance(right, Date):
         return left.instant == right.days * DAY * NANO
     if isinstance(left, Function) and isinstance(right, Function):
         return False
+    if isinstance(left, list) and len(left) == 1:
+        spend(2)
+        return equal(left[0], right, spend)
+    if isinstance(right, list) and len(right) == 1:
+        spend(2)
+        return equal(left, right[0], spend)
     return None
 
 
@@ -140,7 +147,7 @@ def matches(value: Any, test: Any, spend: Spend = free) -> bool | None:
     if isinstance(test, Range):
         return within(test, value) if not isinstance(value, Range) else equal(value, test)
     if isinstance(test, list):
-        spend(len(test) // 2 + 1)
+        spend(len(test) + 2)
         if isinstance(value, list) and equal(value, test, spend):
             return True
         return any(matches(value, item, spend) is True for item in test)

@@ -20,7 +20,7 @@ Clauses = Sequence[tuple[str, Evaluator, Evaluator | None]]
 def for_(node: s.For, make: Maker) -> Evaluator:
     """The list of what the body gives for every combination."""
     sees_partial = any(used.name == "partial" for used in free_names(node.body))
-    return loop(_clauses(node.clauses, make), make(node.body), 4 + size(node.body), sees_partial=sees_partial)
+    return loop(_clauses(node.clauses, make), make(node.body), 1 + size(node.body), sees_partial=sees_partial)
 
 
 def loop(clauses: Clauses, body: Evaluator, weight: int, *, sees_partial: bool = True) -> Evaluator:
@@ -44,7 +44,7 @@ def loop(clauses: Clauses, body: Evaluator, weight: int, *, sees_partial: bool =
 
 def quantified(node: s.Quantified, make: Maker) -> Evaluator:
     """Whether the condition holds for some or for every combination."""
-    return quantify(_clauses(node.clauses, make), make(node.condition), node.word, 4 + size(node.condition))
+    return quantify(_clauses(node.clauses, make), make(node.condition), node.word, 1 + size(node.condition))
 
 
 def quantify(clauses: Clauses, condition: Evaluator, word: str, weight: int) -> Evaluator:
@@ -75,6 +75,7 @@ def _combinations(clauses: Clauses, scope: Scope, weight: int) -> Iterator[Scope
     """The scopes in which the body runs, each paid for from the budget."""
     name, source, end = clauses[0]
     run = scope.run
+    run.spend(8)
     values = _values(source(scope), None if end is None else end(scope), run, ends=end is not None)
     for value in values:
         run.spend(weight)
@@ -118,6 +119,7 @@ def _steps(start: Any, end: Any, run: Run) -> Sequence[Any]:
 
 def _counted(first: int, last: int, run: Run) -> range:
     run.fits_items(abs(last - first) + 1)
+    run.spend(abs(last - first) // 4)
     return range(first, last + 1) if first <= last else range(first, last - 1, -1)
 
 
@@ -126,7 +128,7 @@ def filter_(node: s.Filter, make: Maker) -> Evaluator:
     base = make(node.base)
     if isinstance(node.condition, s.Literal) and isinstance(node.condition.value, Decimal):
         return _picked(base, node.condition.value)
-    return select(base, make(node.condition), 4 + size(node.condition))
+    return select(base, make(node.condition), 1 + size(node.condition))
 
 
 def _picked(base: Evaluator, position: Decimal) -> Evaluator:

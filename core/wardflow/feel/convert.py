@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as python
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from wardflow.errors import FeelLimit
-from wardflow.feel.compare import Spend, free
+from wardflow.feel.compare import Spend
 from wardflow.feel.numbers import from_python, plain, whole
 from wardflow.feel.temporal import DAY, Date, DateTime, DaysTime, Time, YearsMonths
 from wardflow.feel.temporal_text import written
@@ -17,6 +17,7 @@ from wardflow.feel.zones import Zone, named
 
 TEMPORAL = (Date, Time, DateTime, DaysTime, YearsMonths)
 _DEEPEST = 60
+MOST_PARTS = 200_000
 _SMALL = tuple(Decimal(number) for number in range(1001))
 
 
@@ -78,13 +79,51 @@ def _zone(info: python.tzinfo | None, offset: python.timedelta | None) -> Zone |
     return Zone("", int(offset.total_seconds()))
 
 
+class Purse:
+    """Pays for writing out one value: lists that share their parts may be far larger written than they are in memory."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = MOST_PARTS
+
+    def spend(self, parts: int) -> None:
+        """Use up part of it."""
+        self.left -= parts
+        if self.left < 0:
+            raise FeelLimit(limit=MOST_PARTS, what="parts of a value")
+
+
+def _deeper(depth: int) -> int:
+    if depth >= _DEEPEST:
+        raise FeelLimit(limit=_DEEPEST, what="levels of lists and contexts")
+    return depth + 1
+
+
 def to_python(value: Any) -> Any:
     """The value with `datetime` objects in place of FEEL's dates, times and durations of days; numbers stay decimals."""
+    return _written(value, _single_to_python, Purse().spend, 0)
+
+
+def to_json(value: Any) -> Any:
+    """The value as JSON holds it: whole numbers as int, others as float, dates and durations as ISO text."""
+    return _written(value, _single_to_json, Purse().spend, 0)
+
+
+def _written(value: Any, single: Callable[[Any, Spend], Any], spend: Spend, depth: int) -> Any:
+    if isinstance(value, list):
+        spend(len(value) + 1)
+        inner = _deeper(depth)
+        return [_written(item, single, spend, inner) for item in value]
+    if isinstance(value, dict):
+        spend(len(value) + 1)
+        inner = _deeper(depth)
+        return {key: _written(item, single, spend, inner) for key, item in value.items()}
+    return single(value, spend)
+
+
+def _single_to_python(value: Any, spend: Spend) -> Any:
     match value:
-        case list():
-            return [to_python(item) for item in value]
-        case dict():
-            return {key: to_python(item) for key, item in value.items()}
         case DaysTime(nanos):
             return python.timedelta(microseconds=nanos // 1000)
         case Date() | Time() | DateTime():
@@ -111,58 +150,72 @@ def _clock(time: Time, offset: int | None) -> python.time:
     return python.time(time.hour, time.minute, time.second, time.nano // 1000, zone)
 
 
-def to_json(value: Any) -> Any:
-    """The value as JSON holds it: whole numbers as int, others as float, dates and durations as ISO text."""
+def _single_to_json(value: Any, spend: Spend) -> Any:
     match value:
         case Decimal():
             number = whole(value)
             return float(value) if number is None else number
-        case list():
-            return [to_json(item) for item in value]
-        case dict():
-            return {key: to_json(item) for key, item in value.items()}
         case Date() | Time() | DateTime() | DaysTime() | YearsMonths():
             return written(value)
         case Range():
-            return text_of(value)
+            return text_of(value, spend=spend)
         case Function():
             return f"function {value.name}".rstrip()
     return value
 
 
-def text_of(value: Any, *, quoted: bool = False, spend: Spend = free) -> str | None:
+def text_of(value: Any, *, quoted: bool = False, spend: Spend | None = None) -> str | None:
     """The text of a value as `string()` gives it; texts inside lists and contexts carry quotes."""
+    if value is None and not quoted:
+        return None
+    return _text(value, quoted, spend or Purse().spend, 0)
+
+
+def _text(value: Any, quoted: bool, spend: Spend, depth: int) -> str:
     match value:
-        case None:
-            return "null" if quoted else None
+        case list():
+            spend(len(value) + 3)
+            inner = _deeper(depth)
+            return "[" + ", ".join(_text(item, True, spend, inner) for item in value) + "]"
+        case dict():
+            spend(2 * len(value) + 3)
+            inner = _deeper(depth)
+            texts = ((key, _text(item, True, spend, inner)) for key, item in value.items())
+            return "{" + ", ".join(f"{_key(key)}: {text}" for key, text in texts) + "}"
         case str():
             spend(len(value) // 100)
-            return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' if quoted else value
+            return _quoted(value) if quoted else value
+        case Range():
+            spend(2)
+            return _range_text(value, spend, depth)
+    return _single_text(value, quoted)
+
+
+def _single_text(value: Any, quoted: bool) -> str:
+    match value:
+        case None:
+            return "null"
         case bool():
             return "true" if value else "false"
         case Decimal():
             return plain(value)
-        case list():
-            spend(len(value) + 3)
-            return "[" + ", ".join(str(text_of(item, quoted=True, spend=spend)) for item in value) + "]"
-        case dict():
-            spend(2 * len(value) + 3)
-            texts = ((key, text_of(item, quoted=True, spend=spend)) for key, item in value.items())
-            return "{" + ", ".join(f"{_key(key)}: {text}" for key, text in texts) + "}"
-        case Range():
-            return _range_text(value)
         case Function():
             return f"function({', '.join(value.parameters)})"
     return f'@"{written(value)}"' if quoted else written(value)
 
 
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def _key(key: str) -> str:
-    return key if key.replace(" ", "_").isidentifier() else str(text_of(key, quoted=True))
+    return key if key.replace(" ", "_").isidentifier() else _quoted(key)
 
 
-def _range_text(value: Range) -> str:
+def _range_text(value: Range, spend: Spend, depth: int) -> str:
+    inner = _deeper(depth)
     if value.sign:
         end = value.low if value.low is not None else value.high
-        return f"{value.sign} {text_of(end, quoted=True)}"
-    low, high = text_of(value.low, quoted=True), text_of(value.high, quoted=True)
+        return f"{value.sign} {_text(end, True, spend, inner)}"
+    low, high = (_text(end, True, spend, inner) for end in (value.low, value.high))
     return f"{'[' if value.low_closed else '('}{low}..{high}{']' if value.high_closed else ')'}"

@@ -20,8 +20,8 @@ class Limits:
     calls: int = 80
     """Functions running within each other."""
     steps: int = 100_000
-    """Work of loops, filters, calls and list functions together."""
-    items: int = 50_000
+    """Work of loops, filters, calls and list functions together; every item of a list that the host gave adds a little."""
+    items: int = 150_000
     """Length of a list or range made by an expression."""
     characters: int = 200_000
     """Length of a text made by an expression."""

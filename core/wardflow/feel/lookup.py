@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from difflib import get_close_matches
 from typing import Any
 
 from wardflow.feel import properties
 from wardflow.feel.convert import to_feel
 from wardflow.feel.functions import BUILT_INS
-from wardflow.feel.run import MISSING, Evaluator, Scope
+from wardflow.feel.run import MISSING, Evaluator, Run, Scope
 from wardflow.feel.values import kind
 
+PER_ITEM = 20
+"""Steps that every item of the host's own lists adds to the budget: what an expression costs may grow with its data."""
 PLAIN = frozenset([str, bool, type(None)])
 """Kinds that mean the same in Python and in FEEL, and need no look at where they come from."""
 
@@ -32,11 +33,16 @@ def _settled(value: Any, scope: Scope, name: str) -> Any:
     if not scope.raw:
         return value
     if isinstance(value, (list, tuple, dict)):
-        memo = scope.run.memo
-        if name not in memo:
-            memo[name] = to_feel(value)
-        return memo[name]
+        return _kept(value, name, scope.run)
     return to_feel(value)
+
+
+def _kept(value: Any, path: Any, run: Run) -> Any:
+    """The FEEL value of a host's list or context, made once; the longer the host's list, the more work may be done on it."""
+    if path not in run.memo:
+        run.memo[path] = to_feel(value)
+        run.steps += PER_ITEM * len(value)
+    return run.memo[path]
 
 
 def _outward(scope: Scope, name: str) -> Any:
@@ -53,12 +59,11 @@ def _otherwise(scope: Scope, name: str) -> Any:
     built_in = BUILT_INS.get(name)
     if built_in is not None:
         return built_in
-    visible = scope.visible()
-    for known in visible:
-        if unicodedata.normalize("NFC", known) == name:
-            return _outward(scope.within({}), known)
-    nearest = get_close_matches(name, [*visible, *BUILT_INS], n=1, cutoff=0.6)
-    scope.run.warn("unknown-name", name=name, nearest=nearest[0] if nearest else "")
+    if not name.isascii():
+        for known in scope.visible():
+            if known != name and unicodedata.normalize("NFC", known) == name:
+                return _outward(scope.within({}), known)
+    scope.run.warn_unknown("unknown-name", name, lambda: [*scope.visible(), *BUILT_INS])
     return None
 
 
@@ -99,10 +104,7 @@ def _walk_raw(value: Any, path: tuple[str, ...], scope: Scope) -> Any:
         if value is MISSING:
             return _no_property(holder, step, scope)
     if isinstance(value, (list, tuple, dict)):
-        memo = scope.run.memo
-        if path not in memo:
-            memo[path] = to_feel(value)
-        return memo[path]
+        return _kept(value, path, scope.run)
     return to_feel(value)
 
 
@@ -119,5 +121,4 @@ def walk(value: Any, steps: tuple[str, ...], scope: Scope) -> Any:
 def _no_property(value: Any, step: str, scope: Scope) -> None:
     if value is not None:
         known = list(value) if isinstance(value, dict) else []
-        nearest = get_close_matches(step, known, n=1, cutoff=0.6)
-        scope.run.warn("unknown-property", name=step, kind=kind(value), nearest=nearest[0] if nearest else "")
+        scope.run.warn_unknown("unknown-property", step, lambda: known, kind=kind(value))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -14,12 +15,16 @@ from wardflow.feel.limits import DEFAULT, Limits
 MISSING: Any = object()
 """Stands for "no such name", which null is not."""
 
+MOST_SEARCHES = 20
+
 
 class Run:
     """What one evaluation lends to everything in it, and its budget."""
 
     calls = 0
     """Functions running within each other at this moment."""
+    searches = 0
+    """Names that were not there so far."""
     steps = DEFAULT.steps
     """What is left of the budget."""
     limits = DEFAULT
@@ -51,6 +56,15 @@ class Run:
             reason = Reason("feel." + code, facts)
             if reason not in self.warnings:
                 self.warnings.append(reason)
+
+    def warn_unknown(self, code: str, name: str, known: Callable[[], Sequence[str]], **facts: Any) -> None:
+        """Note a name that is not there with the nearest that is; in a loop the search for it would soon cost too much."""
+        if self.warnings is None:
+            return
+        self.searches += 1
+        nearest = get_close_matches(name, known(), n=1, cutoff=0.6) if self.searches <= MOST_SEARCHES else []
+        if nearest or not any(reason.facts.get("name") == name for reason in self.warnings):
+            self.warn(code, name=name, **facts, nearest=nearest[0] if nearest else "")
 
     def spend(self, steps: int) -> None:
         """Use up part of the budget."""

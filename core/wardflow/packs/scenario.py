@@ -18,8 +18,12 @@ VERBS = ("task", "wait", "until", "withdraw", "message", "answers", "expect")
 BESIDE = {"task": ("by", "who", "value"), "message": ("value",)}
 """What a step may say beside its verb, and beside `after`, `at` and `then` that all may."""
 EVERY = ("after", "at", "then")
-GIVEN = ("procedure", "process", "time_limit", "cutoff", "options", "at", "zone", "hours", "days_off", "worked", "data", "answers")
-EXPECTED = ("state", "open", "due", "due_of", "who_of", "unit_of", "clock", "slips", "notices", "ended", "reasons", "holds", "objections")
+GIVEN = (
+    "procedure", "process", "time_limit", "cutoff", "options", "at", "zone", "hours", "days_off", "worked", "data", "answers",
+)  # fmt: skip
+EXPECTED = (
+    "state", "open", "due", "due_of", "who_of", "unit_of", "clock", "slips", "notices", "ended", "reasons", "holds", "objections",
+)  # fmt: skip
 HOURS = "08:00-12:00 13:00-17:00"
 ZONE = "Asia/Ho_Chi_Minh"
 

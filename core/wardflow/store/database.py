@@ -78,6 +78,21 @@ class Database:
         with self.engine.begin() as connection:
             yield self._cursor(connection)
 
+    @contextmanager
+    def unmoving(self) -> Iterator[Cursor]:
+        """A cursor whose queries all see the database of one moment, whatever is committed meanwhile."""
+        if self.is_sqlite:
+            with self._reading.connect() as connection:
+                cursor = self._cursor(connection)
+                cursor.run("BEGIN")
+                try:
+                    yield cursor
+                finally:
+                    cursor.run("ROLLBACK")
+        else:
+            with self.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+                yield self._cursor(connection)
+
     def is_duplicate(self, error: Exception) -> bool:
         """True for the driver's complaint that a unique value stands already."""
         return isinstance(error, IntegrityError | self.engine.dialect.loaded_dbapi.IntegrityError)

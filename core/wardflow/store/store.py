@@ -17,6 +17,7 @@ from wardflow.store.packs import PackStore
 from wardflow.store.papers import PaperStore
 from wardflow.store.sealed import Seal
 from wardflow.store.upgrade import upgrade
+from wardflow.store.verify import Inspection
 from wardflow.store.worklist import WorkListStore
 
 
@@ -36,6 +37,7 @@ class Store:
         self.jobs = JobTable(self.database)
         self.accounts = AccountStore(self.database)
         self.worklist = WorkListStore(self.database)
+        self.inspection = Inspection(self.database, seal)
 
     def upgrade(self) -> None:
         """Brings the tables to this version of the platform."""

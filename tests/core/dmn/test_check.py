@@ -49,6 +49,10 @@ def test_values_that_an_input_cannot_have_need_no_rule() -> None:
     assert codes == ["dmn.never"]
 
 
+def test_a_cell_that_no_value_can_match_is_found() -> None:
+    assert [code for code, _ in tabled("FIRST", ["[9..1]", "-", "1"], ["-", "-", "2"])] == ["dmn.empty"]
+
+
 def test_dates_are_cut_where_the_cells_cut_them() -> None:
     before, after = '< date("2026-11-01")', '> date("2026-11-01")'
     logic = table("UNIQUE", ["filed"], ["law"], [before, '"old"'], [after, '"new"'])

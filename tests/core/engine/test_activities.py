@@ -3,9 +3,21 @@
 from typing import Any
 
 import pytest
-from play import Play
+from play import NOW, Play
 from small import bpmn
-from wardflow.engine import BpmnError, Host, IncidentRaised, IncidentRetried, peek, variables
+from wardflow.engine import (
+    BpmnError,
+    Host,
+    IncidentRaised,
+    IncidentRetried,
+    TaskCompleted,
+    TaskOpened,
+    advance,
+    peek,
+    read,
+    start,
+    variables,
+)
 from wardflow.errors import TaskGone
 
 SERVICE = """
@@ -180,8 +192,6 @@ def test_parallel_instances_each_see_their_item_and_answers_keep_their_order(ord
     keys = sorted(case.tasks, key=lambda key: int(key[1:]))
     assert [variables(case.definition, case.state, key)["office"] for key in keys] == ["tax", "land", "police"]
     for number in order:
-        from wardflow.engine import TaskCompleted
-
         case.happen(TaskCompleted(keys[number], {"answer": number}))
     assert case.data["answers"] == [0, 1, 2]
     assert "office" not in case.data and "loopCounter" not in case.data
@@ -216,8 +226,6 @@ def test_an_instance_that_is_done_is_gone() -> None:
     key = case.key("a")
     case.do("a")
     with pytest.raises(TaskGone):
-        from wardflow.engine import TaskCompleted
-
         case.happen(TaskCompleted(key))
 
 
@@ -317,3 +325,29 @@ def test_a_multi_instance_reads_and_fills_the_data_objects_behind_its_inputs_and
     )
     assert case.open == ["a", "a"]
     assert case.do("a", answer="x").do("a", answer="y").data["answers"] == ["x", "y"]
+
+
+def test_a_called_process_may_lie_in_a_file_of_its_own_and_use_the_same_ids() -> None:
+    caller = bpmn("startEvent s\nuserTask a\ncallActivity c calledElement=q\nendEvent e\ns -> a -> c -> e")
+    other = bpmn(q="startEvent s\nuserTask a\nendEvent e\ns -> a -> e")
+    definition = read(caller, called={"q": ("other.bpmn", other)})
+    step = start(definition, "p", {}, NOW)
+    step = advance(definition, step.state, TaskCompleted("t1"), NOW)
+    (opened,) = (effect for effect in step.effects if isinstance(effect, TaskOpened))
+    assert (opened.node, opened.process) == ("q.a", "q")
+    assert definition.node("q.a").element == "a"
+    assert definition.digest != read(other).digest
+    assert peek(advance(definition, step.state, TaskCompleted(opened.task), NOW).state).ended
+
+
+def test_a_process_may_call_itself_and_stops_at_the_budget_when_it_never_waits() -> None:
+    case = Play(
+        bpmn(
+            "startEvent s\nuserTask a\nexclusiveGateway g\ncallActivity c calledElement=p\nendEvent e\ns -> a -> g\ng -> c : n > 1\n"
+            "g => e\nc -> e"
+        )
+    )
+    assert case.do("a", n=2).open == ["a"]
+    assert case.do("a", n=1).ended
+    endless = Play(bpmn("startEvent s\ncallActivity c calledElement=p\nendEvent e\ns -> c -> e"), host=Host(budget=300))
+    assert [e.code for e in endless.effects if isinstance(e, IncidentRaised)] == ["bpmn.step-budget"]

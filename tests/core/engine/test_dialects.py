@@ -3,7 +3,7 @@
 from play import Play
 from small import HEAD, bpmn
 from wardflow.engine import read
-from wardflow.engine.drafts import draft, export
+from wardflow.engine.drafts import account, draft, export
 
 CAMUNDA = 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
 
@@ -125,3 +125,11 @@ def test_a_descriptive_model_is_a_draft_with_what_stops_it() -> None:
     assert not found.runs
     assert {f.code for f in found.stops} == {"bpmn.no-way-in", "bpmn.no-way-out"}
     assert [e.id for e in found.of("userTask")] == ["a"]
+
+
+def test_every_attribute_of_a_file_has_its_fate() -> None:
+    source = camunda("startEvent s\nuserTask a camunda:assignee=demo camunda:dueDate=x wf:role=clerk" + FLOW)
+    fates = {(f.element, f.name.rpartition("}")[2]): f.fate for f in account(draft(source))}
+    assert fates["a", "assignee"] == "translated"
+    assert fates["a", "dueDate"] == "unused"
+    assert fates["a", "role"] == fates["a", "id"] == "used"

@@ -5,6 +5,7 @@ The files in stored/ were written by real runs when their format was current; th
 
 import json
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +130,9 @@ def test_a_state_of_another_process_file_is_refused() -> None:
 def test_too_much_data_is_refused_with_advice() -> None:
     with pytest.raises(StateTooLarge, match="table"):
         start(read(SIMPLE), "p", {"scan": "x" * 5_000}, NOW, Host(size=2_000))
+
+
+def test_decimals_are_kept_as_numbers_and_other_objects_are_refused() -> None:
+    assert Play(SIMPLE, {"fee": Decimal("12.50"), "count": Decimal(3)}).data == {"fee": 12.5, "count": 3}
+    with pytest.raises(TypeError):
+        start(read(SIMPLE), "p", {"file": object()}, NOW)

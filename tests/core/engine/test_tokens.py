@@ -156,3 +156,20 @@ def test_ids_may_be_the_same_in_two_processes_of_one_file() -> None:
     assert case.open == ["q.a"]
     assert case.definition.node("q.a").element == "a"
     assert case.do("q.a").open == ["b"]
+
+
+def test_out_of_an_inclusive_gateway_a_flow_without_condition_always_holds_and_spares_the_default() -> None:
+    model = "startEvent s\n{kind} g\nuserTask a\nuserTask b\nuserTask c\nendEvent e\ns -> g\ng -> a\ng -> b : x > 1\ng => c\na -> e\nb -> e\nc -> e"
+    assert Play(bpmn(model.format(kind="inclusiveGateway")), {"x": 1}).open == ["a"]
+    assert Play(bpmn(model.format(kind="userTask")), {"x": 1}).do("g").open == ["a", "c"]
+
+
+def test_an_expression_that_computes_too_much_is_an_incident() -> None:
+    case = Play(
+        bpmn(
+            "startEvent s\nuserTask a\nexclusiveGateway g\nendEvent e\nendEvent f\ns -> a -> g\n"
+            "g -> e : count(for i in 1..999999999 return i) > 1\ng => f"
+        )
+    )
+    case.do("a")
+    assert incidents(case) == ["bpmn.expression-failed"] and not case.ended

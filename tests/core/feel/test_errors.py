@@ -64,6 +64,12 @@ def test_an_unknown_entry_comes_with_the_nearest_known_one() -> None:
     assert why_null("plot.aera", {"plot": {"area": 1}}) == [Reason("feel.unknown-property", facts)]
 
 
+def test_a_name_missing_in_every_round_of_a_loop_is_told_once() -> None:
+    warnings: list[Reason] = []
+    evaluate("for p in plots return p.aera", {"plots": [{"area": n} for n in range(2000)]}, warnings=warnings)
+    assert [reason.facts["nearest"] for reason in warnings] == ["area"]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from wardflow.feel import FeelLimit, FeelSyntaxError, Limits, compile, evaluate
+from wardflow.feel import FeelLimit, FeelSyntaxError, Limits, compile, evaluate, text_of, to_json, to_python
 
 TWICE = ", ".join(f"a{n}: [a{n - 1}, a{n - 1}]" for n in range(1, 50))
 THRICE = ", ".join(f"b{n}: [b{n - 1}, b{n - 1}]" for n in range(1, 50))
@@ -84,3 +85,15 @@ def test_a_long_condition_written_by_a_tool_is_no_attack() -> None:
 
 def test_a_list_of_thousands_is_no_attack() -> None:
     assert evaluate("count(plots[area > 100])", {"plots": [{"area": n} for n in range(5000)]}) == 4899
+
+
+@pytest.mark.parametrize("write", [to_json, to_python, text_of])
+def test_a_value_that_is_huge_only_when_written_out_is_not_written_out(write: Callable[[Any], Any]) -> None:
+    with pytest.raises(FeelLimit):
+        write(evaluate(f"{{a0: [1], {TWICE}}}.a49"))
+
+
+@pytest.mark.parametrize("write", [to_json, to_python, text_of])
+def test_a_value_that_is_too_deep_is_not_written_out(write: Callable[[Any], Any]) -> None:
+    with pytest.raises(FeelLimit):
+        write(evaluate("for i in 1..2000 return if i = 1 then [1] else [partial[-1]]")[-1])

@@ -11,10 +11,11 @@ from wardflow import feel
 from wardflow.engine.reading.expressions import Sheet
 from wardflow.engine.reading.spiff import NS
 from wardflow.engine.refused import BPMN, DRAWING, ELEMENT_ID, local, namespace
-from wardflow.engine.vocabulary import NAMESPACE, SERVICE, USER
+from wardflow.engine.vocabulary import NAMESPACE, PREFIX, SERVICE, USER
 from wardflow.errors import WardflowError
 
 WF = "{" + NAMESPACE + "}"
+etree.register_namespace(PREFIX, NAMESPACE)  # so that an export writes wf: and not a made-up prefix
 CAMUNDA = {
     "http://camunda.org/schema/1.0/bpmn": "Camunda",
     "http://operaton.org/schema/1.0/bpmn": "Operaton",
@@ -192,8 +193,6 @@ def plain(text: str) -> str:
 
 
 def _handler(dialect: Dialect, element: Any, value: str) -> str | None:
-    if local(element) in ("intermediateThrowEvent", "endEvent"):
-        return None
     return dialect.own(element, "handler", plain(value), SERVICE)
 
 
@@ -213,7 +212,7 @@ def _form(dialect: Dialect, element: Any, value: str) -> str | None:
 
 
 def _result(dialect: Dialect, element: Any, value: str) -> str | None:
-    return dialect.own(element, "result", value, (*SERVICE, "scriptTask", "callActivity"))
+    return dialect.own(element, "result", value, (*SERVICE, "scriptTask"))
 
 
 def _decision(dialect: Dialect, element: Any, value: str) -> str | None:

@@ -69,6 +69,22 @@ ATTRIBUTES: dict[tuple[str, str], frozenset[str]] = {
     ("multiInstanceLoopCharacteristics", "oneBehaviorEventRef"): DEFINITIONS,
     ("multiInstanceLoopCharacteristics", "noneBehaviorEventRef"): DEFINITIONS,
     ("group", "categoryValueRef"): frozenset(("categoryValue",)),
+    **{(tag, "structureRef"): frozenset(("itemDefinition",)) for tag in ("error", "escalation", "signal")},
+    **{
+        (tag, "itemSubjectRef"): frozenset(("itemDefinition",)) for tag in ("dataObjectReference", "dataStoreReference")
+    },
+    ("ioBinding", "operationRef"): frozenset(("operation",)),
+    ("ioBinding", "inputDataRef"): frozenset(("inputSet",)),
+    ("ioBinding", "outputDataRef"): frozenset(("outputSet",)),
+    ("callConversation", "calledCollaborationRef"): frozenset(("collaboration", "globalConversation")),
+    **{
+        ("messageFlowAssociation", name): frozenset(("messageFlow",))
+        for name in ("innerMessageFlowRef", "outerMessageFlowRef")
+    },
+    **{
+        ("conversationAssociation", name): frozenset(("conversation", "subConversation", "callConversation"))
+        for name in ("innerConversationNodeRef", "outerConversationNodeRef")
+    },
     ("callActivity", "calledElement"): frozenset(("process",)) | GLOBAL,
 }
 """Which kinds of element an attribute may name (BPMN 2.0.2, class tables of chapters 8 to 10)."""
@@ -94,6 +110,14 @@ TEXTS: dict[str, frozenset[str]] = {
     "interfaceRef": frozenset(("interface",)),
     "resourceRef": frozenset(("resource",)),
     "participantRef": frozenset(("participant",)),
+    "categoryValueRef": frozenset(("categoryValue",)),
+    "messageFlowRef": frozenset(("messageFlow",)),
+    "choreographyRef": frozenset(("choreography",)),
+    "innerParticipantRef": frozenset(("participant",)),
+    "outerParticipantRef": frozenset(("participant",)),
+    "endPointRef": frozenset(("endPoint",)),
+    "errorRef": frozenset(("error",)),
+    "supports": frozenset(("process",)) | GLOBAL,
     "source": LINKS,
     "target": LINKS,
 }
@@ -139,6 +163,8 @@ def wrong_texts(index: Index) -> Iterator[Fault]:
     """A reference in a text names an element of the right kind."""
     for tag, kinds in TEXTS.items():
         for element in index.all(tag):
+            if local(element.getparent()) == "relationship":
+                continue  # it relates whatever its tool pleases
             target = index.find(element.text, element)
             if target is not ELSEWHERE and (target is None or local(target) not in kinds):
                 yield element, {"reference": (element.text or "").strip()}

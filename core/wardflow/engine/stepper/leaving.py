@@ -7,6 +7,9 @@ from wardflow.engine.effects import CaseEnded
 from wardflow.engine.state import Scope, Token
 from wardflow.engine.stepper import activities, compensation, loops
 from wardflow.engine.stepper.run import Run, Stuck
+from wardflow.errors import FeelLimit
+
+SPLITS = frozenset(("inclusiveGateway", "complexGateway"))
 
 
 def leave(run: Run, node: Node, scope: int) -> None:
@@ -31,6 +34,20 @@ def leave(run: Run, node: Node, scope: int) -> None:
 
 def choose(run: Run, node: Node, scope: int) -> list[Out]:
     """The flows a token takes: every one whose condition holds, else the default; `Stuck` when there is none."""
+    try:
+        chosen, conditional = _holding(run, node, scope)
+    except FeelLimit as error:
+        raise Stuck(node, scope, "bpmn.expression-failed", leaving=True) from error
+    # Out of a gateway a flow without a condition always holds; out of an activity it is beside the question.
+    if not conditional and not (chosen and node.kind in SPLITS):
+        chosen.extend(out for out in node.outs if out.default)
+    if node.outs and not chosen:
+        raise Stuck(node, scope, "bpmn.no-flow", leaving=True)
+    return chosen
+
+
+def _holding(run: Run, node: Node, scope: int) -> tuple[list[Out], bool]:
+    """The flows that hold, and whether one of them has a condition."""
     seen = None
     chosen = []
     conditional = False
@@ -45,11 +62,7 @@ def choose(run: Run, node: Node, scope: int) -> list[Out]:
         if out.condition.evaluate(seen, calendar=run.host.calendar, now=run.now) is True:
             chosen.append(out)
             conditional = True
-    if not conditional:
-        chosen.extend(out for out in node.outs if out.default)
-    if node.outs and not chosen:
-        raise Stuck(node, scope, "bpmn.no-flow", leaving=True)
-    return chosen
+    return chosen, conditional
 
 
 def note_outcome(run: Run, node: Node, scope: int) -> None:

@@ -54,8 +54,7 @@ class Sheet:
             try:
                 procedures[path] = pack.procedure_at(path)
             except (PackUnreadable, ProcedureUnreadable, LimitUnreadable, KeyError, TypeError, ValueError) as wrong:
-                broken.append(finding("procedure.unreadable", pack.at(path), why=wrong.facts.get("why") if isinstance(
-                    wrong, (PackUnreadable, ProcedureUnreadable)) else str(wrong)))
+                broken.append(finding("procedure.unreadable", pack.at(path), why=_why(wrong)))
         known = frozenset(handlers) | OWN_SERVICES.keys()
         held = None if roles is None else frozenset(roles)
         return cls(pack, definitions, forms, procedures, known, held, schemas, tuple(broken))
@@ -102,6 +101,11 @@ class Sheet:
         own = {str(form["$id"]) for form in self.forms.values() if "$id" in form} | self.forms.keys()
         trusted = {name: {"type": "string"} for name in _references(list(self.forms.values())) if name not in own}
         return Schemas({**trusted, **self.forms})
+
+
+def _why(wrong: Exception) -> str:
+    """The reason an error gives, without the file's name that the finding says already."""
+    return str(getattr(wrong, "facts", {}).get("why") or wrong)
 
 
 def finding(code: str, file: str, line: int = 0, column: int = 0, element: str = "", **facts: Any) -> LintFinding:
