@@ -46,6 +46,7 @@ class Library:
         self._packs: dict[str, Pack] = {}
         self._versions: dict[str, PackVersion] = {}
         self._matters: dict[tuple[str, str], Matter] = {}
+        self._offered: tuple[object, dict[str, Matter]] | None = None
 
     def matter_of(self, case: Case) -> Matter:
         """What a case runs by, as it was when the case began."""
@@ -59,6 +60,12 @@ class Library:
     def procedures(self, on: date) -> dict[str, Matter]:
         """What may be filed on a day, by code: the newest version of every pack with the records in force."""
         newest = {version.pack_id: version for version in self._store.versions()}
+        key = on, tuple(version.digest for version in newest.values())
+        if self._offered is None or self._offered[0] != key:
+            self._offered = key, self._in_force(newest, on)
+        return self._offered[1]
+
+    def _in_force(self, newest: Mapping[str, PackVersion], on: date) -> dict[str, Matter]:
         packs = {id: self.pack(version.digest) for id, version in newest.items()}
         records = [record for pack in packs.values() for record in pack.procedures.values()]
         records += [Procedure.read(record, str(record.get("code", ""))) for record in self._plugins.procedures()]
@@ -83,6 +90,10 @@ class Library:
             self._store.keep_procedure(digest, matter.procedure.code, record)
             self._matters[matter.pack.digest, digest] = matter
         return digest
+
+    def schemas(self) -> Mapping[str, Mapping[str, Any]]:
+        """The schemas that packs may refer to: the shared ones and those of plugins."""
+        return {**self._shared, **self._plugins.schemas()}
 
     def pack(self, digest: str) -> Pack:
         """One published version."""
@@ -112,4 +123,4 @@ class Library:
 
     def _matter(self, pack: Pack, record: Procedure, schema: Mapping[str, Any] | None) -> Matter:
         file, definition = pack.definition_of(record.process)
-        return Matter(pack, record, definition, file, Schemas({**self._shared, **pack.forms}), schema)
+        return Matter(pack, record, definition, file, Schemas({**self.schemas(), **pack.forms}), schema)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from wardflow.dmn import elements as m
@@ -56,6 +56,7 @@ def model_of(files: list[File]) -> Model:
             made = _element(element, one, workshop)
             elements[made.key] = made
         problems.extend(workshop.problems)
+    problems.extend(_unknown_references(elements, files))
     names = {(one.namespace, target): name for one in files for target, name in one.imports.items()}
     return Model(files[0].namespace, attribute(files[0].root, "name"), elements, names, tuple(problems))
 
@@ -110,6 +111,17 @@ def _element(element: Element, file: File, workshop: Workshop) -> m.Element:
     logic_element = logic_of(element)
     made = typed(boxed(logic_element, workshop, name, type_), type_, name)
     return m.Decision(key, name, type_, _required(element, file), made)
+
+
+def _unknown_references(elements: Mapping[m.Key, m.Element], files: list[File]) -> Iterator[LintFinding]:
+    """What points to an element that no file has; services drop such points, decisions do without the name."""
+    names = {one.namespace: one.file for one in files}
+    for key, element in list(elements.items()):
+        points = (*element.outputs, *element.inputs) if isinstance(element, m.Service) else getattr(element, "requires", ())
+        for point in points:
+            if point not in elements:
+                facts = {"name": element.name, "reference": point[1]}
+                yield LintFinding("dmn.reference-unknown", names[key[0]], 0, 0, key[1], facts)
 
 
 def key_of(element: Element, file: File) -> m.Key:

@@ -144,10 +144,11 @@ def _or_null(value: Any) -> Any:
 class ServiceFunction(Function):
     """A decision service called: its decisions worked out anew from the arguments alone."""
 
-    __slots__ = ("service", "session")
+    __slots__ = ("inputs", "service", "session")
 
     def __init__(self, session: Session, service: Service) -> None:
-        elements = [session.model.elements[key] for key in service.inputs]
+        self.inputs = [key for key in service.inputs if key in session.model.elements]
+        elements = [session.model.elements[key] for key in self.inputs]
         super().__init__(service.name, [one.name for one in elements], [one.type for one in elements], service.type)
         self.session = session
         self.service = service
@@ -157,7 +158,7 @@ class ServiceFunction(Function):
         if len(arguments) != len(self.parameters):
             raise Nothing("wrong-count", name=self.name, wanted=len(self.parameters), given=len(arguments))
         given: dict[Key, Any] = {}
-        for key, name, type_, value in zip(self.service.inputs, self.parameters, self.types, arguments, strict=True):
+        for key, name, type_, value in zip(self.inputs, self.parameters, self.types, arguments, strict=True):
             fits, given[key] = coerce.converted(read_as(value, type_), type_)
             if not fits:
                 raise Nothing("wrong-argument", name=self.name, parameter=name, kind=kind(value))
@@ -166,7 +167,8 @@ class ServiceFunction(Function):
         return deeper(run, 10, lambda _: self._outputs(inner), scope)
 
     def _outputs(self, inner: Session) -> Any:
-        elements = [self.session.model.elements[key] for key in self.service.outputs]
+        known = self.session.model.elements
+        elements = [known[key] for key in self.service.outputs if key in known]
         values = {one.name: inner.value(one) for one in elements}
         self.session.steps.extend(inner.steps)
         return next(iter(values.values()), None) if len(values) == 1 else values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 NAMESPACE = "http://wardflow.org/schema/bpmn"
 PREFIX = "wf"
@@ -24,7 +25,6 @@ ACTIVITY = (
 GATEWAY = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway", "eventBasedGateway")
 EVENT = ("startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent")
 NODE = (*ACTIVITY, *EVENT, *GATEWAY)
-ANYWHERE = ("*",)
 
 
 class Kind(StrEnum):
@@ -178,13 +178,6 @@ TERMS: tuple[Term, ...] = (
         "= ngữ cảnh FEEL gồm các khóa mà thông điệp phải mang để thuộc hồ sơ này.",
     ),
     Term(
-        "element",
-        Kind.TEXT,
-        ANYWHERE,
-        "The kind of thing a modeler shows; the engine does not read it.",
-        "Loại phần tử mà công cụ vẽ hiển thị; hệ thống không đọc.",
-    ),
-    Term(
         "input",
         Kind.EXPRESSION,
         (*SERVICE, "callActivity", "intermediateThrowEvent", "endEvent"),
@@ -211,4 +204,34 @@ TRANSLATED = tuple(f"{name}En" for name in TRANSLATABLE)
 def allowed(name: str, tag: str) -> bool:
     """Whether the attribute may stand on an element of that BPMN tag."""
     term = BY_NAME.get(name)
-    return name in TRANSLATED or (term is not None and not term.element and ("*" in term.on or tag in term.on))
+    return name in TRANSLATED or (term is not None and not term.element and tag in term.on)
+
+
+def descriptor() -> dict[str, Any]:
+    """The namespace as bpmn-js needs it to read and write these attributes and elements (a moddle descriptor)."""
+    types: list[dict[str, Any]] = [
+        {"name": _type(tag), "extends": [f"bpmn:{tag[0].upper()}{tag[1:]}"], "properties": _properties(tag)}
+        for tag in NODE
+    ]
+    types.append(
+        {"name": "English", "extends": ["bpmn:BaseElement"], "properties": [_attribute(n) for n in TRANSLATED]}
+    )
+    for term in TERMS:
+        if term.element:
+            bindings = [_attribute("name"), _attribute("value")]
+            name = term.name[0].upper() + term.name[1:]
+            types.append({"name": name, "superClass": ["Element"], "properties": bindings})
+    xml = {"tagAlias": "lowerCase"}
+    return {"name": "Wardflow", "uri": NAMESPACE, "prefix": PREFIX, "xml": xml, "types": types, "associations": []}
+
+
+def _type(tag: str) -> str:
+    return f"Own{tag[0].upper()}{tag[1:]}"
+
+
+def _properties(tag: str) -> list[dict[str, Any]]:
+    return [_attribute(term.name) for term in TERMS if not term.element and tag in term.on]
+
+
+def _attribute(name: str) -> dict[str, Any]:
+    return {"name": name, "isAttr": True, "type": "String"}

@@ -127,7 +127,8 @@ def _name(node: s.Node, name: str, sight: Sight, notes: Notebook) -> t.Type:
 
 
 def _path(node: s.Node, base: t.Type, name: str, notes: Notebook) -> t.Type:
-    base = t.unrestricted(base)
+    if isinstance(base, t.Restricted):
+        base = base.base    # only the outermost: what is inside a group keeps its own restrictions
     match base:
         case t.ContextOf(entries):
             known = dict(entries)

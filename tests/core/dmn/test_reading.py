@@ -64,6 +64,13 @@ def test_what_cannot_run_is_named(logic: str, code: str) -> None:
     assert [problem.code for problem in read(model(decision("d", logic))).problems] == [code]
 
 
+def test_a_point_to_an_element_that_is_not_there_is_named_and_breaks_nothing() -> None:
+    service = '<decisionService id="_s" name="s"><variable name="s"/><outputDecision href="#_d"/><inputData href="#_x"/></decisionService>'
+    found = read(model(decision("d", literal("1"), "!gone"), service))
+    assert [problem.code for problem in found.problems] == ["dmn.reference-unknown", "dmn.reference-unknown"]
+    assert (found.decide("d"), found.decide("s")) == (1, 1)
+
+
 def test_a_chain_of_decisions_too_long_to_follow_is_one_clear_error() -> None:
     chain = [decision(f"d{n}", literal(f"d{n + 1} + 1"), f"!d{n + 1}") for n in range(500)]
     found = read(model(*chain, decision("d500", literal("1"))))

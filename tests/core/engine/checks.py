@@ -10,6 +10,7 @@ from random_models import EventGenerator, Generator, Oracle, walk
 from wardflow.engine import (
     AlarmSet,
     Definition,
+    ServiceCalled,
     SignalReceived,
     TaskCompleted,
     TaskOpened,
@@ -41,7 +42,7 @@ class Case:
         self.states.append(step.state)
         for effect in step.effects:
             match effect:
-                case TaskOpened():
+                case TaskOpened() | ServiceCalled():
                     self.open[effect.task] = effect.node
                 case TaskWithdrawn():
                     del self.open[effect.task]

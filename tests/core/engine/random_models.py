@@ -281,3 +281,96 @@ def walk(
             break
         complete(*chance.choice(open_))
     return seen
+
+
+class WildGenerator(EventGenerator):
+    """Everything at once: services that fail, errors, escalations, messages, races, compensation, transactions, termination."""
+
+    def emit_task(self, tree: Tree) -> tuple[list[str], str, str]:
+        """A user task, or something rarer in its place."""
+        rare = self.chance.choice(["", "", "service", "throw", "race", "undone", "compensate", "receive"])
+        return getattr(self, f"leaf_{rare}")(tree[1]) if rare else super().emit_task(tree)    # type: ignore[no-any-return]
+
+    def leaf_service(self, id: str) -> tuple[list[str], str, str]:
+        """A service whose failure an error event catches."""
+        event = self.id("b")
+        reference = self.chance.choice(['errorRef="E1"', ""])
+        lines = [
+            f'<bpmn:serviceTask id="{id}" wf:handler="work"/>',
+            f'<bpmn:boundaryEvent id="{event}" attachedToRef="{id}"><bpmn:errorEventDefinition {reference}/></bpmn:boundaryEvent>',
+        ]
+        return [*lines, *self.chain(event)], id, id
+
+    def leaf_throw(self, id: str) -> tuple[list[str], str, str]:
+        """A thrown escalation or signal."""
+        kind = self.chance.choice(
+            ['<bpmn:escalationEventDefinition escalationRef="C1"/>', '<bpmn:signalEventDefinition signalRef="S1"/>']
+        )
+        return [f'<bpmn:intermediateThrowEvent id="{id}">{kind}</bpmn:intermediateThrowEvent>'], id, id
+
+    def leaf_race(self, id: str) -> tuple[list[str], str, str]:
+        """Whichever comes first: a message or a timer."""
+        message, timer, after = self.id("m"), self.id("w"), self.id("x")
+        wait = "<bpmn:timerEventDefinition><bpmn:timeDuration>PT3S</bpmn:timeDuration></bpmn:timerEventDefinition>"
+        lines = [
+            f'<bpmn:eventBasedGateway id="{id}"/><bpmn:exclusiveGateway id="{after}"/>',
+            f'<bpmn:intermediateCatchEvent id="{message}"><bpmn:messageEventDefinition messageRef="M1"/></bpmn:intermediateCatchEvent>',
+            f'<bpmn:intermediateCatchEvent id="{timer}">{wait}</bpmn:intermediateCatchEvent>',
+        ]
+        flows = [(id, message), (id, timer), (message, after), (timer, after)]
+        return [*lines, *(self.flow(a, b) for a, b in flows)], id, after
+
+    def leaf_undone(self, id: str) -> tuple[list[str], str, str]:
+        """A task that can be undone."""
+        event, handler = self.id("b"), self.id("hd")
+        self.associations.append(f'<bpmn:association id="{self.id("as")}" sourceRef="{event}" targetRef="{handler}"/>')
+        lines = [
+            f'<bpmn:userTask id="{id}"/><bpmn:userTask id="{handler}" isForCompensation="true"/>',
+            f'<bpmn:boundaryEvent id="{event}" attachedToRef="{id}"><bpmn:compensateEventDefinition/></bpmn:boundaryEvent>',
+        ]
+        return lines, id, id
+
+    def leaf_compensate(self, id: str) -> tuple[list[str], str, str]:
+        """Undo what was done so far."""
+        return [f'<bpmn:intermediateThrowEvent id="{id}"><bpmn:compensateEventDefinition/></bpmn:intermediateThrowEvent>'], id, id
+
+    def leaf_receive(self, id: str) -> tuple[list[str], str, str]:
+        """A message."""
+        return [f'<bpmn:receiveTask id="{id}" messageRef="M1"/>'], id, id
+
+    def emit_sub(self, tree: Tree) -> tuple[list[str], str, str]:
+        """A sub-process that may also end by an error, an escalation, a cancellation or at once."""
+        lines, first, last = super().emit_sub(tree)
+        how = self.chance.choice(["", "", "error", "terminate", "cancel"])
+        if not how:
+            return lines, first, last
+        into = "transaction" if how == "cancel" else "subProcess"
+        begin = f'<bpmn:{into} id="{tree[1]}">'
+        end, event, definition = self.id("e"), self.id("b"), f"<bpmn:{how}EventDefinition/>"
+        if how == "error":
+            definition = '<bpmn:errorEventDefinition errorRef="E1"/>'
+        side, task = self.id("pg"), self.id("u")
+        start_flow = next(i for i, line in enumerate(lines) if 'sourceRef="s' in line)
+        target = lines[start_flow].split('targetRef="')[1].split('"')[0]
+        start = lines[start_flow].split('sourceRef="')[1].split('"')[0]
+        extra = [
+            f'<bpmn:parallelGateway id="{side}"/><bpmn:userTask id="{task}"/><bpmn:endEvent id="{end}">{definition}</bpmn:endEvent>',
+            self.flow(start, side), self.flow(side, target), self.flow(side, task), self.flow(task, end),
+        ]
+        inside = [begin, *extra, *lines[1:start_flow], *lines[start_flow + 1 : -1], f"</bpmn:{into}>"]
+        if how == "terminate":
+            return inside, first, last
+        boundary = f'<bpmn:boundaryEvent id="{event}" attachedToRef="{tree[1]}">{definition}</bpmn:boundaryEvent>'
+        return [*inside, boundary, *self.chain(event)], first, last
+
+    def extra(self) -> str:
+        """Signals, messages, errors and escalations."""
+        return super().extra() + (
+            '<bpmn:message id="M1" name="M1"/><bpmn:error id="E1" errorCode="E1"/><bpmn:escalation id="C1" escalationCode="C1"/>'
+        )
+
+    def xml(self) -> bytes:
+        """The whole file; associations come last, as the schema wants it."""
+        self.associations: list[str] = []
+        text = super().xml().decode().replace("targetNamespace", 'xmlns:wf="http://wardflow.org/schema/bpmn" targetNamespace', 1)
+        return text.replace("</bpmn:process>", "".join(self.associations) + "</bpmn:process>").encode()

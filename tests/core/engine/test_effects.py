@@ -16,7 +16,7 @@ from wardflow.engine import (
     read,
     start,
 )
-from wardflow.engine.vocabulary import TERMS, allowed
+from wardflow.engine.vocabulary import NAMESPACE, TERMS, allowed, descriptor
 from wardflow.errors import ProcessUnknown
 
 MODEL = bpmn("""
@@ -100,5 +100,18 @@ def test_an_unknown_process_is_named() -> None:
 def test_every_term_of_the_vocabulary_is_explained_in_both_languages_and_known_where_it_may_stand() -> None:
     for term in TERMS:
         assert term.meaning.endswith(".") and term.meaning_vi.endswith(".")
-        assert term.element or term.on == ("*",) or all(allowed(term.name, tag) for tag in term.on)
+        assert term.element or all(allowed(term.name, tag) for tag in term.on)
     assert allowed("productEn", "userTask") and not allowed("role", "endEvent")
+
+
+def test_the_modeler_learns_every_term_from_the_vocabulary() -> None:
+    found = descriptor()
+    assert found["uri"] == NAMESPACE
+    known = {
+        (t["extends"][0].removeprefix("bpmn:"), p["name"])
+        for t in found["types"]
+        if "extends" in t
+        for p in t["properties"]
+    }
+    assert {(f"{tag[0].upper()}{tag[1:]}", term.name) for term in TERMS if not term.element for tag in term.on} <= known
+    assert {"Input", "Output"} <= {t["name"] for t in found["types"]}

@@ -113,12 +113,7 @@ def test_every_code_has_a_fault_that_brings_it_about() -> None:
     assert FAULTS.keys() == CODES.keys()
 
 
-INSIDE_A_GROUP = pytest.mark.xfail(reason="feel.check forgets which values are offered once a name is inside a group", strict=False)
-
-
-@pytest.mark.parametrize(
-    "code", [pytest.param(code, marks=[INSIDE_A_GROUP] if code == "feel.value-unknown" else []) for code in FAULTS]
-)
+@pytest.mark.parametrize("code", FAULTS)
 def test_each_fault_is_found(make_pack: MakePack, code: str) -> None:
     findings = found(make_pack(FAULTS[code]), code)
     assert code in {finding.code for finding in findings}

@@ -32,15 +32,6 @@ def open_document(platform: Platform, actor: Actor, code: str, document: str) ->
     return _opened(platform, held.case.id, code, document)
 
 
-def open_tracked(platform: Platform, tracking: str, slip: str) -> Opened:
-    """The newest slip of one kind for whoever has the tracking code, as a printed receipt is for whoever holds it."""
-    case = platform.store.worklist.by_tracking(tracking)
-    papers = [paper for paper in platform.store.papers.documents(case.id) if paper.facts.get("slip") == slip] if case else []
-    if case is None or not papers:
-        raise DocumentUnknown(case=tracking, document=slip)
-    return _opened(platform, case.id, case.code, papers[-1].document)
-
-
 def _opened(platform: Platform, case_id: int, code: str, document: str) -> Opened:
     paper = next((p for p in platform.store.papers.documents(case_id) if p.document == document), None)
     if paper is None:
