@@ -10,13 +10,16 @@ from typing import Any
 from wardflow.cases.answer_service import answer_service, fail_service
 from wardflow.cases.library import Library
 from wardflow.cases.platform import Platform, present
+from wardflow.cases.records import Case, Notice
 from wardflow.cases.ring_alarm import ring_alarm
 from wardflow.cases.snapshots import Snapshots
 from wardflow.catalog import shared_schemas
 from wardflow.documents import Blobs, kind_of, render, template
 from wardflow.domain.calendar import Span
+from wardflow.domain.reasons import Reason
 from wardflow.families import BUILT_IN
 from wardflow.jobs import AlarmStore, Handler, Job, JobStore
+from wardflow.notices import Delivery, Message, channel
 from wardflow.offers import HandlerContext
 from wardflow.plugins import Plugins
 from wardflow.reports import timeliness
@@ -24,6 +27,8 @@ from wardflow.settings import Settings
 from wardflow.store import Store
 
 OFFICE_WEEK = range(5)
+OUTGOING = 20
+"""Notices looked at in one round of the worker."""
 
 
 def build(settings: Settings, *, now: Callable[[], datetime] = present, plugins: Plugins | None = None) -> Platform:
@@ -63,6 +68,7 @@ class Workplace:
     jobs: JobStore
     handlers: Mapping[str, Handler]
     job_tries: int
+    post: Post
 
     def now(self) -> datetime:
         """The present moment."""
@@ -80,15 +86,45 @@ class Workplace:
         """Tells the case that its service failed for good."""
         return fail_service(self.platform, job.case, job.payload["task"], code)
 
+    def deliver(self) -> int:
+        """Sends the notices that wait to be sent."""
+        return self.post.deliver()
+
     def tidy(self) -> None:
         """Does what the store wants done off the request path."""
         self.platform.store.tidy()
 
 
+class Post:
+    """Notices on their way out: their words come from the pack of their case, their address from the row."""
+
+    def __init__(self, platform: Platform, store: Store) -> None:
+        settings = platform.settings
+        self._platform, self._store = platform, store
+        carrier = channel(settings.mail_server, settings.mail_from, settings.data / "outbox")
+        self._delivery = Delivery(carrier, self._sent)
+
+    def deliver(self) -> int:
+        """How many notices were handed over."""
+        waiting = [self._message(notice, case) for notice, case in self._store.notices.unsent(OUTGOING)]
+        return self._delivery.deliver(waiting, self._platform.now()) if waiting else 0
+
+    def _message(self, notice: Notice, case: Case) -> Message:
+        kind = self._platform.library.matter_of(case).pack.notices[notice.notice]
+        address = f"{self._platform.settings.tracking_address}/track/{case.tracking}"
+        said = Reason("notice.body", {"text": kind.vi, "text_en": kind.en, "code": case.code, "address": address})
+        subject, text = (self._platform.wording("vi").say(Reason(code, said.facts)) for code in ("notice.subject", said.code))
+        return Message(f"{case.id}:{notice.seq}", str(notice.address), subject, text)
+
+    def _sent(self, key: str, at: datetime) -> None:
+        case_id, seq = key.split(":")
+        self._store.notices.sent(int(case_id), int(seq), at)
+
+
 def workplace(platform: Platform, store: Store) -> Workplace:
     """The worker's side of a platform."""
     handlers = {name: _handler(platform, name) for name in platform.plugins.handlers()}
-    return Workplace(platform, store.alarms, store.jobs, handlers, platform.settings.job_tries)
+    return Workplace(platform, store.alarms, store.jobs, handlers, platform.settings.job_tries, Post(platform, store))
 
 
 def _handler(platform: Platform, name: str) -> Handler:

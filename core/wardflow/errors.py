@@ -236,3 +236,19 @@ class PackNotFound(WardflowError):
 
 class SecretMissing(WardflowError):
     """The installation's secret {file} is missing, so that nothing sealed can be opened; bring it back from where it is kept."""
+
+
+class BackupThere(WardflowError):
+    """{file} is there already; a backup is never written over another one."""
+
+
+class BackupUnreadable(WardflowError):
+    """{file} cannot be restored: {why}."""
+
+
+class BackupDamaged(WardflowError):
+    """Not everything in {file} came back, and nothing was restored: {what}."""
+
+
+class RestoreRefused(WardflowError):
+    """A restore never goes over data: {why}."""

@@ -97,6 +97,8 @@ class Settings:
     web_threads: Annotated[int, Told("requests each of them answers at once", _count)] = 4
     worker_poll: Annotated[float, Told("seconds the worker waits when nothing is due", _seconds)] = 1.0
     job_tries: Annotated[int, Told("times a job is tried before a person has to look at it", _count)] = 8
+    mail_server: Annotated[str, Told("HOST:PORT that takes mail; empty keeps messages in the data folder")] = ""
+    mail_from: Annotated[str, Told("sender of mail")] = "wardflow@localhost"
     upload_limit: Annotated[int, Told("largest attachment, in bytes", _count)] = 20 * 1024 * 1024
 
     @classmethod

@@ -20,6 +20,8 @@ from typing import Any
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))    # for killing.py
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = "WARDFLOW_TEST_CHROMIUM"
 FLAGS = (
@@ -84,6 +86,18 @@ def made_city(databases: Any) -> Callable[[str], str]:
 @pytest.fixture(scope="session")
 def city_secret() -> Path:
     """The secret the demo city was made with."""
+    return _secret()
+
+
+@pytest.fixture(scope="session")
+def city() -> Callable[[str], None]:
+    """Fills a database with the demo city."""
+    return _city
+
+
+@pytest.fixture(scope="session")
+def secret() -> Path:
+    """The secret of all cities of this run."""
     return _secret()
 
 

@@ -77,7 +77,7 @@ def _begun(platform: Platform, matter: Matter, snapshot: Snapshot, opening: Open
         "components": dict(opening.components), "places": asdict(places), "options": dict(matter.options),
     }
     thresholds = platform.plugins.settings(snapshot.calendar.local(platform.now()).date())
-    step = start(matter.definition, matter.procedure.process, data, platform.now(), host(snapshot))
+    step = start(matter.definition, matter.procedure.process, data, platform.now(), host(platform, matter, snapshot))
     step = services.answered(platform, step, matter, snapshot, thresholds)
     return replace(_fresh(platform, matter, applicant, places, competence, step), thresholds=thresholds), step
 

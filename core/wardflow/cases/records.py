@@ -135,6 +135,8 @@ class Notice:
     unit: str
     at: datetime
     facts: Mapping[str, Any]
+    address: str | None = None
+    """where it is sent beside the desk; None for who reads it there alone"""
 
 
 @dataclass(frozen=True, slots=True)

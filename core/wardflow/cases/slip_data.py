@@ -51,6 +51,7 @@ def _head(held: Held, paper: Document, issued: str, data: Mapping[str, Any]) -> 
         "place": _place(register.up(issuer.id)),
         "issuer": {"above": register.unit(issuer.parent).name if issuer.parent else "", "name": issuer.name},
         "number": paper.number,
+        "form": _slip(held, paper).form,
         "code": held.case.code,
         "applicant": {
             "name": applicant.get("full_name", ""), "address": applicant.get("address", ""),

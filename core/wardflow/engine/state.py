@@ -100,20 +100,23 @@ def load(stored: bytes) -> State:
 
 def _format_1(raw: dict[str, Any]) -> State:
     get = raw.get
-    state = State(raw["n"], raw["d"], get("w", ""), get("o", ""), get("x", ""))
-    if not isinstance(state.last, int) or not isinstance(state.data, dict):
+    last, data = raw["n"], raw["d"]
+    if not isinstance(last, int) or not isinstance(data, dict):
         raise TypeError
-    for row in get("t", ()):
-        state.tokens[row[0]] = Token(*row)
-    for row in get("s", ()):
-        state.scopes[row[0]] = Scope(*row)
-    for row in get("m", ()):
-        state.alarms[row[0]] = Alarm(*row)
-    state.joins = get("j") or {}
-    state.conditions = get("c") or []
-    state.heard = get("g") or {}
-    if "k" in raw:
-        state.compensations = {int(scope): kept for scope, kept in raw["k"].items()}
+    state = State(
+        last,
+        data,
+        get("w", ""),
+        get("o", ""),
+        get("x", ""),
+        {row[0]: Token(*row) for row in get("t", ())},
+        {row[0]: Scope(*row) for row in get("s", ())},
+        get("j") or {},
+        {row[0]: Alarm(*row) for row in get("m", ())},
+        {int(scope): kept for scope, kept in raw["k"].items()} if "k" in raw else {},
+        get("c") or [],
+        get("g") or {},
+    )
     for token in state.tokens.values():
         if token.scope not in state.scopes:
             raise KeyError(token.scope)

@@ -70,7 +70,10 @@ def advance(definition: Definition, state: bytes, event: Event, now: datetime, h
         if not run.state.end:
             while run.state.alarms and event.__class__ is not AlarmFired and catching.ring(run):
                 pass
-            incidents.attempt(run, lambda: HAPPEN[type(event)](run, event))
+            try:
+                HAPPEN[event.__class__](run, event)
+            except Stuck as stuck:
+                incidents.park(run, stuck)
         elif isinstance(event, TaskCompleted | ServiceAnswered | ServiceFailed):
             activities.open_task(run, event.task, activities.PEOPLE)
         return _drive(run)

@@ -44,6 +44,9 @@ class Workplace(Protocol):
     def gave_up(self, job: Job, code: str) -> object:
         """The act that tells a case its job will not be done."""
 
+    def deliver(self) -> int:
+        """Sends the notices that wait to be sent, and says how many went out."""
+
     def tidy(self) -> object:
         """What the store wants done off the request path."""
 
@@ -82,4 +85,4 @@ class _Rounds:
         if now - self._tidied >= TIDY_EVERY:
             self._tidied = now
             self._platform.tidy()
-        return rung + run
+        return rung + run + self._platform.deliver()

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from wardflow.notices.channels import Channel, Mail, Message, Outbox, channel
+from wardflow.notices.delivery import Delivery
 
-__all__ = ["Channel", "Mail", "Message", "Outbox", "channel"]
+__all__ = ["Channel", "Delivery", "Mail", "Message", "Outbox", "channel"]

@@ -7,9 +7,11 @@ import json
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from wardflow.domain.calendar import Calendar
 from wardflow.engine import Definition
 from wardflow.engine import read as read_bpmn
 from wardflow.errors import PackUnreadable
@@ -106,11 +108,13 @@ class Pack:
 
         return {path: dmn.read(self.files[path]) for path in self.paths(".dmn")}
 
-    def decide(self, decision: str, inputs: Mapping[str, Any]) -> Any:
+    def decide(
+        self, decision: str, inputs: Mapping[str, Any], *, calendar: Calendar | None = None, now: datetime | None = None
+    ) -> Any:
         """What a decision of the pack says for these inputs."""
         for model in self.decisions.values():
             if decision in model.decisions:
-                return model.decide(decision, inputs)
+                return model.decide(decision, inputs, calendar=calendar, now=now)
         raise PackUnreadable(file=self.at(SETTINGS), why=f"no table holds the decision {decision}")
 
     @cached_property

@@ -59,11 +59,8 @@ def _from_sqlite(database: Database, archive: ZipFile, draft: Path) -> Found:
     copy = draft.with_name(draft.name + ".db")
     try:
         os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        with database.engine.connect() as connection, closing(sqlite3.connect(copy)) as target:
-            source = connection.connection.driver_connection
-            assert isinstance(source, sqlite3.Connection)
-            source.rollback()    # the copy needs no writer's place, so that everybody goes on meanwhile
-            source.backup(target)
+        with database.reading() as source, closing(sqlite3.connect(copy)) as target:
+            source.driver.connection.backup(target)
             target.execute("PRAGMA journal_mode=DELETE")    # one file, no log beside it
             found = _found(Cursor(target.cursor(), str, None), "sqlite")
         archive.write(copy, DATABASE)
@@ -78,10 +75,10 @@ def _from_postgresql(database: Database, archive: ZipFile) -> Found:
         for table in tables_of(cursor, "postgresql"):
             if table == SCHEMA:
                 continue
-            with archive.open(f"tables/{table}", "w", force_zip64=True) as out:
-                with cursor.driver.copy(f'COPY "{table}" ({columns_of(cursor, table)}) TO STDOUT') as rows:
-                    for part in rows:
-                        out.write(part)
+            copy = f'COPY "{table}" ({columns_of(cursor, table)}) TO STDOUT'
+            with archive.open(f"tables/{table}", "w", force_zip64=True) as out, cursor.driver.copy(copy) as parts:
+                for part in parts:
+                    out.write(part)
         return found
 
 

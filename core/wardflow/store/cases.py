@@ -41,7 +41,7 @@ _ENTRY = _insert("entry", rows.ENTRY)
 _ALARM = _insert("alarm", ("case_id", "alarm", "node", "fire_at"))
 _CLEAR = "DELETE FROM alarm WHERE case_id = ? AND alarm = ?"
 _DOCUMENT = _insert("document", rows.DOCUMENT)
-_NOTICE = _insert("notice", ("case_id", "seq", "notice", "person", "role", "unit", "at", "facts"))
+_NOTICE = _insert("notice", ("case_id", *rows.NOTICE))
 _JOB = _insert("job", ("case_id", "key", "name", "payload", "state", "tries", "run_at"))
 _SEALED = _insert("sealed", ("case_id", "reference", "role", "cipher"))
 _INCIDENT = _insert("incident", ("case_id", "seq", "code", "node", "facts", "at"))
@@ -144,7 +144,7 @@ def _alarm(case_id: int, row: AlarmRow) -> tuple[Any, ...]:
 
 
 def _notice(case_id: int, row: Notice) -> tuple[Any, ...]:
-    return case_id, row.seq, row.notice, row.person, row.role, row.unit, stamp(row.at), dumps(dict(row.facts))
+    return case_id, row.seq, row.notice, row.person, row.role, row.unit, stamp(row.at), dumps(dict(row.facts)), row.address
 
 
 def _job(case_id: int, row: JobRow) -> tuple[Any, ...]:

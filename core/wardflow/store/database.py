@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import StaticPool
@@ -49,6 +49,11 @@ class Cursor:
         """The first row of a query, or None."""
         found = self.rows(sql, parameters)
         return found[0] if found else None
+
+    @property
+    def driver(self) -> Any:
+        """The driver's own cursor, for what only one kind of database can do."""
+        return self._cursor
 
     def _note(self, sql: str) -> None:
         if self._observer is not None:
@@ -92,6 +97,10 @@ class Database:
         else:
             with self.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
                 yield self._cursor(connection)
+
+    def on(self, connection: Connection) -> Cursor:
+        """A cursor in the transaction of a connection, beside what SQLAlchemy does there."""
+        return self._cursor(connection)
 
     def is_duplicate(self, error: Exception) -> bool:
         """True for the driver's complaint that a unique value stands already."""

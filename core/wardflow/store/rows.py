@@ -25,7 +25,7 @@ TASK = (
     "closed_by", "excluded", "reasons", "clears", "draft",
 )
 ENTRY = ("case_id", "seq", "at", "by", "kind", "node", "facts", "value", "passed", "hash")
-NOTICE = ("seq", "notice", "person", "role", "unit", "at", "facts")
+NOTICE = ("seq", "notice", "person", "role", "unit", "at", "facts", "address")
 DOCUMENT = (
     "case_id", "document", "kind", "name", "number", "node", "at", "by", "media_type", "size", "sha256", "facts",
 )

@@ -13,6 +13,7 @@ from wardflow.store.city import CityStore
 from wardflow.store.database import Database
 from wardflow.store.intakes import IntakeStore
 from wardflow.store.jobs import JobTable
+from wardflow.store.notices import NoticeTable
 from wardflow.store.packs import PackStore
 from wardflow.store.papers import PaperStore
 from wardflow.store.sealed import Seal
@@ -35,6 +36,7 @@ class Store:
         self.intakes = IntakeStore(self.database)
         self.alarms = AlarmTable(self.database)
         self.jobs = JobTable(self.database)
+        self.notices = NoticeTable(self.database)
         self.accounts = AccountStore(self.database)
         self.worklist = WorkListStore(self.database)
         self.inspection = Inspection(self.database, seal)

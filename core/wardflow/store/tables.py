@@ -292,8 +292,10 @@ notice = Table(
     Column("unit", String(80), nullable=False),
     _instant("at"),
     _json("facts"),
-    _instant("read_at", nullable=True),
+    Column("address", Text),
+    _instant("sent_at", nullable=True),
     PrimaryKeyConstraint("case_id", "seq"),
+    Index(None, "sent_at", "address"),
     Index(None, "person", "at"),
     Index(None, "unit", "role", "at"),
 )

@@ -155,3 +155,29 @@ def test_tracking_shows_a_stranger_no_name_and_nothing_for_a_wrong_code(town: To
     assert seen.steps[-1].mood == "hold"
     assert track(town.platform, opened.code) is None
     assert track(town.platform, "H26.004-260904-9999-AAAA") is None
+
+
+def test_an_applicant_with_a_mail_address_is_written_to_once_the_act_is_kept(town: Town) -> None:
+    import json
+
+    from wardflow import app
+    from wardflow.cases.open_case import open_case
+    from wardflow.cases.opening import Opening
+
+    applicant = {"full_name": "Lê Thị Bình", "id_number": "001080000099", "email": "binh@example.vn"}
+    opening = Opening("permit", applicant, {"commune": "south", "purpose": "Sửa nhà"}, {}, "north.point")
+    opened = open_case(town.platform, town.actor("clerk"), opening, answer={"complete": True})
+    post = app.Post(town.platform, town.platform.store)
+    assert post.deliver() == 1
+    (letter,) = (town.platform.settings.data / "outbox").iterdir()
+    written = json.loads(letter.read_text("utf-8"))
+    assert written["to"] == "binh@example.vn"
+    assert opened.code in written["subject"] and opened.tracking in written["text"]
+    assert post.deliver() == 0
+
+
+def test_an_applicant_without_one_is_told_on_the_pages_alone(town: Town) -> None:
+    from wardflow import app
+
+    town.open(answer={"complete": True})
+    assert app.Post(town.platform, town.platform.store).deliver() == 0

@@ -6,11 +6,14 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from random_models import EventGenerator, Generator, Oracle, walk
+from random_models import EventGenerator, Generator, Oracle, WildGenerator, walk
 from wardflow.engine import (
     AlarmSet,
     Definition,
+    MessageReceived,
+    ServiceAnswered,
     ServiceCalled,
+    ServiceFailed,
     SignalReceived,
     TaskCompleted,
     TaskOpened,
@@ -133,3 +136,36 @@ def holds(seed: int, events: int = 200) -> tuple[str, int]:
             case.complete(*chance.choice(open_))
         fault = broken(case)
     return "", events
+
+
+def survives(seed: int, events: int = 100) -> tuple[str, int]:
+    """The same as `holds` for models with everything in them: services fail, messages come, work is undone."""
+    chance = random.Random(seed)
+    model = WildGenerator(random.Random(seed), depth=3)
+    case = Case(read(model.xml()), "random", model.data)
+    for number in range(events):
+        if fault := broken(case):
+            return f"seed {seed}, event {number}: {fault}", number
+        if peek(case.state).ended:
+            return "", number
+        _something(case, chance)
+    return "", events
+
+
+def _something(case: Case, chance: random.Random) -> None:
+    roll, open_ = chance.random(), sorted(case.open.items())
+    if roll < 0.1:
+        case.happen(SignalReceived(f"S{chance.randrange(3)}"))
+    elif roll < 0.2:
+        case.happen(MessageReceived("M1"))
+    elif roll < 0.35 or not open_:
+        case.pass_time(chance.randrange(4))
+    else:
+        task, node = chance.choice(open_)
+        if case.definition.node(node).kind != "serviceTask":
+            case.complete(node, task)
+        elif chance.random() < 0.5:
+            case.open.pop(task)
+            case.happen(ServiceAnswered(task))
+        else:
+            case.happen(ServiceFailed(task, chance.choice(["E1", "E2"])))

@@ -182,7 +182,8 @@ class EventGenerator(Generator):
                 "</bpmn:subProcess>",
             ]
             lines[1:1] = handler
-        if tree[0] in ("task", "sub", "many") and self.chance.random() < 0.4:
+        able = any(f' id="{first}"' in line and "Gateway" not in line and "Event" not in line for line in lines)
+        if tree[0] in ("task", "sub", "many") and able and self.chance.random() < 0.4:
             event = self.id("b")
             lines = [
                 *lines,
@@ -289,7 +290,7 @@ class WildGenerator(EventGenerator):
     def emit_task(self, tree: Tree) -> tuple[list[str], str, str]:
         """A user task, or something rarer in its place."""
         rare = self.chance.choice(["", "", "service", "throw", "race", "undone", "compensate", "receive"])
-        return getattr(self, f"leaf_{rare}")(tree[1]) if rare else super().emit_task(tree)    # type: ignore[no-any-return]
+        return getattr(self, f"leaf_{rare}")(tree[1]) if rare else super().emit_task(tree)  # type: ignore[no-any-return]
 
     def leaf_service(self, id: str) -> tuple[list[str], str, str]:
         """A service whose failure an error event catches."""
@@ -332,7 +333,11 @@ class WildGenerator(EventGenerator):
 
     def leaf_compensate(self, id: str) -> tuple[list[str], str, str]:
         """Undo what was done so far."""
-        return [f'<bpmn:intermediateThrowEvent id="{id}"><bpmn:compensateEventDefinition/></bpmn:intermediateThrowEvent>'], id, id
+        return (
+            [f'<bpmn:intermediateThrowEvent id="{id}"><bpmn:compensateEventDefinition/></bpmn:intermediateThrowEvent>'],
+            id,
+            id,
+        )
 
     def leaf_receive(self, id: str) -> tuple[list[str], str, str]:
         """A message."""
@@ -350,12 +355,15 @@ class WildGenerator(EventGenerator):
         if how == "error":
             definition = '<bpmn:errorEventDefinition errorRef="E1"/>'
         side, task = self.id("pg"), self.id("u")
-        start_flow = next(i for i, line in enumerate(lines) if 'sourceRef="s' in line)
+        start_flow = len(lines) - 3
         target = lines[start_flow].split('targetRef="')[1].split('"')[0]
         start = lines[start_flow].split('sourceRef="')[1].split('"')[0]
         extra = [
             f'<bpmn:parallelGateway id="{side}"/><bpmn:userTask id="{task}"/><bpmn:endEvent id="{end}">{definition}</bpmn:endEvent>',
-            self.flow(start, side), self.flow(side, target), self.flow(side, task), self.flow(task, end),
+            self.flow(start, side),
+            self.flow(side, target),
+            self.flow(side, task),
+            self.flow(task, end),
         ]
         inside = [begin, *extra, *lines[1:start_flow], *lines[start_flow + 1 : -1], f"</bpmn:{into}>"]
         if how == "terminate":
@@ -372,5 +380,10 @@ class WildGenerator(EventGenerator):
     def xml(self) -> bytes:
         """The whole file; associations come last, as the schema wants it."""
         self.associations: list[str] = []
-        text = super().xml().decode().replace("targetNamespace", 'xmlns:wf="http://wardflow.org/schema/bpmn" targetNamespace', 1)
+        text = (
+            super()
+            .xml()
+            .decode()
+            .replace("targetNamespace", 'xmlns:wf="http://wardflow.org/schema/bpmn" targetNamespace', 1)
+        )
         return text.replace("</bpmn:process>", "".join(self.associations) + "</bpmn:process>").encode()

@@ -2,7 +2,7 @@
 
 import random
 
-from checks import Case, agrees, holds
+from checks import Case, agrees, holds, survives
 from random_models import Generator, walk
 from wardflow.engine import read
 from wardflow.engine.second_opinion import Done, NotComparable, replay
@@ -14,6 +14,10 @@ def test_200_structured_models_agree_with_their_interpreter() -> None:
 
 def test_200_models_with_events_break_no_invariant() -> None:
     assert not [fault for seed in range(200) if (fault := holds(seed)[0])]
+
+
+def test_100_models_with_everything_in_them_break_no_invariant() -> None:
+    assert not [fault for seed in range(100) if (fault := survives(seed)[0])]
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:

@@ -31,6 +31,7 @@ def _notice(case: Case, name: str, place: int, situation: Situation) -> Notice:
         unit="" if own else place_of(kind.unit or "office", case.places),
         at=situation.now,
         facts=_facts(case),
+        address=str(situation.data["applicant"].get("email") or "") or None if own else None,
     )
 
 

@@ -17,6 +17,15 @@ PEOPLE = frozenset(("userTask", "manualTask"))
 CONTAINERS = frozenset(("subProcess", "transaction", "adHocSubProcess", "callActivity"))
 
 
+def person(run: Run, node: Node, scope: int, flow: str) -> None:
+    """Open a task for a person (BPMN 2.0.2, 13.3.3, User Task and Manual Task)."""
+    if node.simple:
+        token = run.token(node.id, scope, "task")
+        run.effects.append(TaskOpened(f"t{token.id}", node.id, node.process))
+    else:
+        activity(run, node, scope, flow)
+
+
 def activity(run: Run, node: Node, scope: int, flow: str) -> None:
     """Begin an activity once enough tokens have come (BPMN 2.0.2, 13.3.2)."""
     if node.start_quantity > 1 and not _enough(run, node, scope):
@@ -25,7 +34,8 @@ def activity(run: Run, node: Node, scope: int, flow: str) -> None:
     if node.loop and not instance:
         loops.begin(run, node, scope)
         return
-    run.associate(node.before, scope)
+    if node.before:
+        run.associate(node.before, scope)
     bare = not (node.boundary and not instance) and not node.compensated_by and not node.for_compensation
     kind = node.kind
     if bare and kind == "task":

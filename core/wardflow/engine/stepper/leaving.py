@@ -15,8 +15,7 @@ SPLITS = frozenset(("inclusiveGateway", "complexGateway"))
 def leave(run: Run, node: Node, scope: int) -> None:
     """Send tokens over the outgoing flows whose condition holds, or the default one (BPMN 2.0.2, 13.2.1 and 13.3.1)."""
     if node.plain:
-        run.left(node)
-        run.push(node.outs[0], scope)
+        run.pass_on(node, scope)
         return
     if node.loop and run.state.scopes[scope].process == "@" + node.id:
         loops.iterated(run, node, run.state.scopes[scope])
@@ -118,9 +117,14 @@ def finish_case(run: Run, outcome: str) -> None:
 def finish(run: Run, token: Token, kept: list[object] | None = None) -> None:
     """An activity is done: forget its token, remember how to undo it, go on (BPMN 2.0.2, 13.3.2 and 13.5.5)."""
     node = run.nodes[token.node]
-    run.associate(node.after, token.scope)
+    if node.after:
+        run.associate(node.after, token.scope)
     run.forget(token)
-    if node.compensated_by or (kept and not node.for_compensation) or compensation.handler_of(run, node):
+    if (
+        node.compensated_by
+        or (kept and not node.for_compensation)
+        or (node.inner and compensation.handler_of(run, node))
+    ):
         run.state.compensations.setdefault(token.scope, []).append([node.id, kept or 0])
     if token.extra == "undo" or node.for_compensation:
         undo = compensation.waiting_for(run, token.id)

@@ -105,6 +105,18 @@ class Run:
         else:
             self.queue.append((node, scope, flow, 0))
 
+    def pass_on(self, node: Node, scope: int) -> None:
+        """Leave a node by its only, unconditional flow: what most steps do, so it is done in one go."""
+        out = node.outs[0]
+        self.passed += (node.id, out.flow)
+        if node.on_leave:
+            self.effects.extend(node.on_leave)
+        work = (out.target, scope, out.flow, 0)
+        if self.nodes[out.target].kind in ROUTING:
+            self.queue.appendleft(work)
+        else:
+            self.queue.append(work)
+
     def hold(self, token: Token) -> None:
         """Let events of this moment reach the token before it goes on."""
         self.queue.append((token.node, token.scope, "", token.id))
@@ -190,6 +202,9 @@ class Run:
 
     def write(self, scope: int, values: Mapping[str, Any], local: dict[str, Any] | None = None) -> None:
         """Set variables where their names live; a new name belongs to the outermost level that is seen."""
+        if not scope and local is None:
+            self.state.data.update(values)
+            return
         chain = self.chain(scope)
         if local is not None:
             chain.insert(0, local)

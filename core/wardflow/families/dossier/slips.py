@@ -48,7 +48,8 @@ def _components(context: SlipContext) -> list[dict[str, str]]:
 def _reasons(said: Mapping[str, Any]) -> list[dict[str, str]]:
     listed: Sequence[Any] = said.get("reasons", ())
     found = [row if isinstance(row, dict) else {"text": str(row)} for row in listed]
-    if said.get("reason"):
+    # who drafts a refusal often repeats what the appraisal said
+    if said.get("reason") and said["reason"] not in [row["text"] for row in found]:
         found.append({"text": said["reason"], "basis": said.get("legal_basis", "")})
     return found
 

@@ -189,11 +189,13 @@ def upgrade() -> None:
     sa.Column('unit', sa.String(length=80), nullable=False),
     sa.Column('at', sa.String(length=24), nullable=False),
     sa.Column('facts', sa.Text(), nullable=False),
-    sa.Column('read_at', sa.String(length=24), nullable=True),
+    sa.Column('address', sa.Text(), nullable=True),
+    sa.Column('sent_at', sa.String(length=24), nullable=True),
     sa.PrimaryKeyConstraint('case_id', 'seq', name=op.f('pk_notice'))
     )
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_notice_person_at'), ['person', 'at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_notice_sent_at_address'), ['sent_at', 'address'], unique=False)
         batch_op.create_index(batch_op.f('ix_notice_unit_role_at'), ['unit', 'role', 'at'], unique=False)
 
     op.create_table('numbering',

@@ -1,0 +1,307 @@
+"""A served city that is killed while people work in it: what tests/acceptance and tests/endurance share.
+
+Every act that was answered with success is written down here, outside the city, and looked for in it afterwards.
+"""
+
+from __future__ import annotations
+
+import http.client
+import http.cookiejar
+import os
+import random
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+KINDS = ("web", "worker", "web", "server", "worker", "web")
+PATIENCE = 60.0    # seconds until something that must happen counts as not happening
+OVERDUE = 6    # cases with an alarm already due, filed between two kills
+POINT, CLERK = "cua-nam.point", "clerk-cua-nam"
+APPLICANT = {"full_name": "Lê Văn Tám", "id_number": "001080000779"}
+PAPERS = [{"name": "Căn cước công dân", "pages": 1, "copies": 2}]
+MISSING = [{"name": "Bản chính", "why": "Chỉ chứng thực khi có bản chính", "how": "Mang bản chính đến quầy"}]
+
+
+class Server:
+    """`wardflow serve` over one database, in processes of its own, started again as often as it is killed."""
+
+    def __init__(self, settings: Any) -> None:
+        self._settings = settings
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Starts it; what an earlier one left behind has a moment to see that it is alone and go."""
+        from wardflow.serve import environment
+
+        command = [sys.executable, "-m", "wardflow.cli", "serve"]
+        given = {**os.environ, **environment(self._settings)}
+        for _ in range(20):
+            process = subprocess.Popen(command, env=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            assert process.stdout is not None
+            if self._settings.address in process.stdout.readline():
+                self.process = process
+                return
+            process.wait()
+            process.stdout.close()
+        raise AssertionError("the port stayed busy after the server was killed")
+
+    def kill(self, kind: str) -> bool:
+        """Kills one of its processes, or the one above them all; False when there is none of that kind just now."""
+        assert self.process is not None
+        if kind == "server":
+            self.process.kill()
+            self.process.wait()
+            return True
+        found = [pid for pid in children(self.process.pid) if is_worker(pid) == (kind == "worker")]
+        if found:
+            os.kill(random.choice(found), signal.SIGKILL)
+        return bool(found)
+
+    def stop(self) -> list[int]:
+        """Ends it as Ctrl-C does; gives what still runs afterwards."""
+        assert self.process is not None and self.process.stdout is not None
+        family = [self.process.pid, *children(self.process.pid)]
+        self.process.send_signal(signal.SIGINT)
+        assert self.process.wait(30) == 0
+        self.process.stdout.close()
+        return [pid for pid in family if is_running(pid)]
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process started."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def is_running(pid: int) -> bool:
+    """True while there is such a process and it has not ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def is_worker(pid: int) -> bool:
+    """True for the child that rings alarms, False for one that serves pages."""
+    try:
+        return b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except FileNotFoundError:
+        return False
+
+
+@dataclass
+class Book:
+    """What was answered with success, by all clerks together."""
+
+    opened: list[str] = field(default_factory=list)
+    done: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    more: threading.Condition = field(default_factory=threading.Condition)
+
+    def write(self, line: list[Any], what: Any) -> None:
+        """Writes one answer down."""
+        with self.more:
+            line.append(what)
+            self.more.notify_all()
+
+    def wait_for(self, number: int) -> None:
+        """Waits until this many more acts were answered."""
+        with self.more:
+            until = len(self.opened) + len(self.done) + number
+            seen = self.more.wait_for(lambda: len(self.opened) + len(self.done) >= until, PATIENCE)
+        assert seen, f"no act was answered for {PATIENCE} s; refused: {self.refused[:3]}"
+
+
+class Clerk(threading.Thread):
+    """Takes in one case after the other through the pages, and the fee of each."""
+
+    def __init__(self, url: str, book: Book, stop: threading.Event) -> None:
+        super().__init__(daemon=True)
+        self._url, self._book, self._enough = url, book, stop
+        self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())).open
+        self._token = self._intake = ""
+
+    def run(self) -> None:
+        """Works until asked to stop; where the line breaks, goes on once somebody answers again."""
+        while not self._enough.is_set():
+            try:
+                self._one_case()
+            except urllib.error.HTTPError as refused:
+                self._book.write(self._book.refused, f"{refused.code} {refused.url}")
+                return
+            except (OSError, http.client.HTTPException):
+                self._enough.wait(0.1)
+
+    def _one_case(self) -> None:
+        if not self._token:
+            self._token = _token(self._ask("/")[1])
+            self._token = _token(self._post("/sit", persona=CLERK)[1])
+        if not self._intake:
+            self._intake = self._post("/counter", procedure="certified-copy")[0]
+        # After a broken line the same sheet is posted again: it must become one case, not two.
+        address, page = self._post(self._intake, **_sheet())
+        self._intake = ""
+        code = address.rpartition("/")[2]
+        self._book.write(self._book.opened, code)
+        task = self._post(re.search(r'action="([^"]+/claim)"', page)[1])[0]    # type: ignore[index]    # asserted by the page
+        self._post(task, receipt_no="BL-1", amount="4000", paid_at="02/01/2026", method="cash", act="complete")
+        self._book.write(self._book.done, (code, task.rpartition("/")[2]))
+
+    def _ask(self, path: str, data: bytes | None = None) -> tuple[str, str]:
+        with self._open(self._url + path, data, timeout=30) as answer:
+            return answer.geturl().removeprefix(self._url), answer.read().decode()
+
+    def _post(self, path: str, **fields: str) -> tuple[str, str]:
+        return self._ask(path, urllib.parse.urlencode({"csrf_token": self._token, **fields}).encode())
+
+
+def _token(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def _sheet() -> dict[str, str]:
+    applicant = {f"applicant.{name}": text for name, text in APPLICANT.items()}
+    papers = {f"form.papers[0].{name}": str(value) for name, value in PAPERS[0].items()}
+    return {
+        **applicant, **papers, "form.originals_shown": "true", "components": "original", "first.result": "complete",
+        "returning": POINT, "act": "receive",
+    }
+
+
+def settings_for(address: str, folder: Path, secret: Path) -> Any:
+    """The settings of a server on a port that is free now."""
+    from wardflow.settings import Settings
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return Settings(
+        data=folder, database_url=address, secret_file=secret, demo=True, port=port, web_workers=2, worker_poll=0.1
+    )
+
+
+def file_overdue(platform: Any, number: int) -> None:
+    """Files cases whose alarm is due already, by the acts, a while ago."""
+    from wardflow.cases.open_case import Opening, open_case
+
+    past = platform.at(datetime.now(UTC) - timedelta(days=60))
+    opening = Opening("certified-copy", APPLICANT, {"papers": PAPERS, "originals_shown": True}, {}, POINT)
+    for _ in range(number):
+        open_case(past, past.actor(CLERK), opening, answer={"result": "incomplete", "missing": MISSING})
+
+
+@contextmanager
+def working(url: str, book: Book, clerks: int) -> Iterator[None]:
+    """While clerks work."""
+    stop = threading.Event()
+    team = [Clerk(url, book, stop) for _ in range(clerks)]
+    for clerk in team:
+        clerk.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for clerk in team:
+            clerk.join(PATIENCE)
+
+
+def killed_while_working(settings: Any, platform: Any, kills: int, *, clerks: int = 3, seed: int = 1) -> Book:
+    """What was answered while processes were killed at random moments, and the alarms they were ringing all rung."""
+    chance, book, server = random.Random(seed), Book(), Server(settings)
+    server.start()
+    try:
+        with working(settings.address, book, clerks):
+            for number in range(kills):
+                file_overdue(platform, OVERDUE)
+                book.wait_for(chance.randint(1, 12))
+                if server.kill(KINDS[number % len(KINDS)]) and KINDS[number % len(KINDS)] == "server":
+                    server.start()
+            book.wait_for(10)
+        _let_ring(platform)
+    finally:
+        left = server.stop()
+    assert left == []
+    return book
+
+
+def _let_ring(platform: Any) -> None:
+    """Waits for the worker to ring what is due."""
+    wait = threading.Event()
+    for _ in range(int(PATIENCE / 0.2)):
+        if not platform.store.alarms.due(datetime.now(UTC), 1):
+            return
+        wait.wait(0.2)
+    raise AssertionError(f"alarms that were due did not ring for {PATIENCE} s")
+
+
+def faults(platform: Any, book: Book) -> list[str]:
+    """What the city has lost, doubled or broken, in words."""
+    store = platform.store
+    with store.database.reading() as cursor:
+        cases = {row[0]: row[1] for row in cursor.rows("SELECT id, code FROM cases")}
+        numbers = dict(cursor.rows("SELECT series, last FROM numbering"))
+    found = [f"refused {each}" for each in book.refused]
+    codes = {code: id for id, code in cases.items()}
+    found += [f"{code} was answered and is gone" for code in book.opened if code not in codes]
+    found += [f"{code} was answered twice" for code, times in Counter(book.opened).items() if times > 1]
+    for code, task in book.done:
+        tasks = {each.task: each for each in store.papers.tasks(codes[code])}
+        if tasks[task].closed_by != CLERK:
+            found.append(f"{code} {task} was answered and is not done")
+    for id, code in cases.items():
+        found += _faults_of_case(store, id, code)
+    return found + _faults_of_numbers(store, cases, numbers)
+
+
+def _faults_of_case(store: Any, id: int, code: str) -> Iterator[str]:
+    from wardflow.domain import audit
+    from wardflow.store import rows
+
+    entries = store.papers.entries(id)
+    if audit.verify((rows.audited(code, entry), entry.hash) for entry in entries) is not None:
+        yield f"{code} has a broken chain"
+    if [entry.seq for entry in entries] != list(range(1, store.cases.load(id).case.audit_seq + 1)):
+        yield f"{code} misses a line of its timeline"
+    rung = Counter(entry.facts["alarm"] for entry in entries if entry.kind == "alarm")
+    yield from (f"{code} alarm {alarm} rang {times} times" for alarm, times in rung.items() if times > 1)
+    done = Counter(entry.facts["task"] for entry in entries if entry.kind == "task_done")
+    yield from (f"{code} task {task} was done {times} times" for task, times in done.items() if times > 1)
+
+
+def _faults_of_numbers(store: Any, cases: dict[int, str], numbers: dict[str, int]) -> Iterator[str]:
+    """Gaps and doubles in the numbers of cases and of papers."""
+    for day, group in _grouped(code.rsplit("-", 1) for code in cases.values()).items():
+        if sorted(map(int, group)) != list(range(1, len(group) + 1)):
+            yield f"cases of {day} are numbered {sorted(group)}"
+    given: list[tuple[str, str]] = []
+    for id in cases:
+        authority = store.cases.load(id).case.places.authority
+        for paper in store.papers.documents(id):
+            number, slash, sign = paper.number.partition("/")
+            given += [(f"{sign} of {authority} in {paper.at.year}", number)] if slash else []
+    for series, group in _grouped(given).items():
+        if sorted(map(int, group)) != list(range(1, len(group) + 1)):
+            yield f"papers {series} are numbered {sorted(group)}"
+    if sum(numbers[series] for series in numbers if series.startswith("case:")) != len(cases):
+        yield "the numbers taken for cases are not as many as the cases"
+
+
+def _grouped(pairs: Any) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for key, value in pairs:
+        grouped.setdefault(key, []).append(value)
+    return grouped
