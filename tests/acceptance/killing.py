@@ -41,6 +41,7 @@ class Server:
     def __init__(self, settings: Any) -> None:
         self._settings = settings
         self.process: subprocess.Popen[str] | None = None
+        self.log = settings.data / "server.log"
 
     def start(self) -> None:
         """Starts it; what an earlier one left behind has a moment to see that it is alone and go."""
@@ -49,7 +50,8 @@ class Server:
         command = [sys.executable, "-m", "wardflow.cli", "serve"]
         given = {**os.environ, **environment(self._settings)}
         for _ in range(20):
-            process = subprocess.Popen(command, env=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            with self.log.open("ab") as log:
+                process = subprocess.Popen(command, env=given, stdout=subprocess.PIPE, stderr=log, text=True)
             assert process.stdout is not None
             if self._settings.address in process.stdout.readline():
                 self.process = process
@@ -63,7 +65,7 @@ class Server:
         assert self.process is not None
         if kind == "server":
             self.process.kill()
-            self.process.wait()
+            self._gone()
             return True
         found = [pid for pid in children(self.process.pid) if is_worker(pid) == (kind == "worker")]
         if found:
@@ -72,12 +74,17 @@ class Server:
 
     def stop(self) -> list[int]:
         """Ends it as Ctrl-C does; gives what still runs afterwards."""
-        assert self.process is not None and self.process.stdout is not None
+        assert self.process is not None
         family = [self.process.pid, *children(self.process.pid)]
         self.process.send_signal(signal.SIGINT)
-        assert self.process.wait(30) == 0
-        self.process.stdout.close()
+        assert self._gone() == 0
         return [pid for pid in family if is_running(pid)]
+
+    def _gone(self) -> int:
+        assert self.process is not None and self.process.stdout is not None
+        code = self.process.wait(30)
+        self.process.stdout.close()
+        return code
 
 
 def children(pid: int) -> list[int]:
@@ -264,7 +271,7 @@ def faults(platform: Any, book: Book) -> list[str]:
             found.append(f"{code} {task} was answered and is not done")
     for id, code in cases.items():
         found += _faults_of_case(store, id, code)
-    return found + _faults_of_numbers(store, cases, numbers)
+    return [*found, *_faults_of_numbers(store, cases, numbers)]
 
 
 def _faults_of_case(store: Any, id: int, code: str) -> Iterator[str]:

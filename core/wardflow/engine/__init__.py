@@ -1,4 +1,5 @@
-"""The BPMN engine: SpiffWorkflow reads the files, a durable token stepper runs them; pure functions over stored bytes."""
+"""The BPMN engine: SpiffWorkflow reads the files, a durable token stepper runs them; pure functions over stored
+bytes."""
 
 from wardflow.engine.definition import Definition, Node, Process
 from wardflow.engine.drafts import Draft, Fate, account, draft, export

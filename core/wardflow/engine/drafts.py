@@ -1,4 +1,5 @@
-"""A process file as something to see and edit: everything in it, what stops it from running, and the way back to a file."""
+"""A process file as something to see and edit: everything in it, what stops it from running, and the way back to a
+file."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ DI = "http://www.omg.org/spec/BPMN/20100524/DI"
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element of the file; `path` is its place, `tag` and the attribute names carry their namespace when it is not BPMN's."""
+    """One element of the file; `path` is its place, `tag` and the attribute names carry their namespace when it is
+    not BPMN's."""
 
     path: str
     tag: str
@@ -59,7 +61,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of one attribute or foreign element of an imported file: used, translated, unused, harmless or refused."""
+    """What became of one attribute or foreign element of an imported file: used, translated, unused, harmless or
+    refused."""
 
     element: str
     tag: str
@@ -114,7 +117,8 @@ def draft(
 
 
 def export(source: Draft, *, translated: bool = False) -> bytes:
-    """The file again, drawing and foreign things included; `translated` also writes the wf: attributes read from other tools' own."""
+    """The file again, drawing and foreign things included; `translated` also writes the wf: attributes read from
+    other tools' own."""
     if not translated:
         return source.xml
     root = _parsed(source.xml, source.file)
@@ -123,7 +127,8 @@ def export(source: Draft, *, translated: bool = False) -> bytes:
 
 
 def _parsed(xml: bytes, file: str) -> Any:
-    """The tree; a namespace that is no proper URI is a blemish other tools live with, everything else must be well-formed."""
+    """The tree; a namespace that is no proper URI is a blemish other tools live with, everything else must be
+    well-formed."""
     options: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
     try:
         root = etree.fromstring(xml, etree.XMLParser(**options))

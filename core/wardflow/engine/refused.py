@@ -1,4 +1,6 @@
-"""Every element and attribute of a BPMN file sorted into supported, harmless and refused; reader, lint and documentation use this file.
+"""Every element and attribute of a BPMN file sorted into supported, harmless and refused.
+
+Reader, lint and documentation use this file.
 
 Nothing is silently misread: what stands in none of the lists is refused as unknown.
 """

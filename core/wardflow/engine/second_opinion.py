@@ -1,6 +1,7 @@
-"""The same happenings on SpiffWorkflow's own runtime: which user tasks are open after each, to be compared with our stepper.
+"""The same happenings on SpiffWorkflow's own runtime: which user tasks are open after each.
 
-SpiffWorkflow runs the flows, gateways, sub-processes and waiting events; what only computes (scripts, decisions) is done by our FEEL in both,
+SpiffWorkflow runs the flows, gateways, sub-processes and waiting events; what only computes (scripts, decisions) is
+done by our FEEL in both,
 and no clock moves. What lies outside the part of it known to be right is said, not compared (`NotComparable`).
 """
 

@@ -57,7 +57,8 @@ class Chooser(Protocol):
 
 
 class Random:
-    """Chooses by chance, the same way for the same seed; takes the flows by chance too unless told to follow the data."""
+    """Chooses by chance, the same way for the same seed; takes the flows by chance too unless told to follow the
+    data."""
 
     def __init__(
         self, seed: int, values: Callable[[Node], Mapping[str, Any]] | None = None, *, follow_data: bool = False
@@ -146,7 +147,8 @@ def simulate(
     host: Host = NOBODY,
     limit: int = 1_000,
 ) -> Simulation:
-    """Start a case and let the chooser play it, until it ends, stops at a missing handler or incident, or after `limit` happenings."""
+    """Start a case and let the chooser play it, until it ends, stops at a missing handler or incident, or after
+    `limit` happenings."""
     played = steered(definition, chooser)
     found = Simulation(now=now)
     _keep(found, start(played, process, data, now, host))

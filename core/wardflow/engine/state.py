@@ -1,8 +1,9 @@
 """The stored state of one running case: plain JSON with a format number, read and written whole.
 
 Keys of format 1: f format, n last number given, d data, w business state, o outcome, x how it ended,
-t tokens [id, node, scope, kind, extra], s scopes [id, process, owner, variables, flags], j joins {scope|node: {flow: count}},
-m alarms [id, at, token, scope, node, trigger, left, every], k compensations {scope: [[node, inner]]}, c conditions that hold, g triggers of a parallel-multiple event heard so far.
+t tokens [id, node, scope, kind, extra], s scopes [id, process, owner, variables, flags],
+j joins {scope|node: {flow: count}}, m alarms [id, at, token, scope, node, trigger, left, every],
+k compensations {scope: [[node, inner]]}, c conditions that hold, g triggers of a parallel-multiple event heard so far.
 What is empty is left out.
 """
 

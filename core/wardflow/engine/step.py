@@ -1,4 +1,5 @@
-"""The engine as a function: `start` and `advance` take a state and an event and return the next state with its effects."""
+"""The engine as a function: `start` and `advance` take a state and an event and return the next state with its
+effects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Every attribute and element of the namespace `wf`: reader, lint, documentation and the modeler are made from this list."""
+"""Every attribute and element of the namespace `wf`: reader, lint, documentation and the modeler are made from this
+list."""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ from wardflow.engine.refused import local
 
 
 def data_name(element: Any, reference: str) -> str:
-    """The variable behind a data object, data object reference, data input or data output; the text itself when it names nothing."""
+    """The variable behind a data object, data object reference, data input or data output; the text itself when it
+    names nothing."""
     target = _find(element, reference)
     if target is None:
         return reference
@@ -49,7 +50,8 @@ def after(element: Any, sheet: Sheet) -> tuple[Carry, ...]:
 
 
 def _loops_over(element: Any, reference: str) -> bool:
-    """Whether a multi-instance reads or fills that end item by item; it then looks at the variable outside by itself."""
+    """Whether a multi-instance reads or fills that end item by item; it then looks at the variable outside by
+    itself."""
     loop = element.find(NS + "multiInstanceLoopCharacteristics")
     return loop is not None and reference in (_text(loop, "loopDataInputRef"), _text(loop, "loopDataOutputRef"))
 

@@ -1,4 +1,5 @@
-"""What other tools write beside BPMN, turned into wf: attributes in the tree before it is read; everything else is named in the report."""
+"""What other tools write beside BPMN, turned into wf: attributes in the tree before it is read; everything else is
+named in the report."""
 
 from __future__ import annotations
 

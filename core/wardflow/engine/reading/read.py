@@ -25,7 +25,7 @@ CALLED = Mapping[str, tuple[str, bytes]]
 def read(
     xml: bytes, *, file: str = "process.bpmn", called: CALLED | None = None, languages: Collection[str] | None = None
 ) -> Definition:
-    """The definition of a BPMN file and of the files its call activities need; `BpmnRefused` with all findings otherwise.
+    """The definition of a BPMN file and of the files its calls need; `BpmnRefused` with all findings otherwise.
 
     With `languages` given, scripts in any other than these and FEEL are refused; without, they are only reported.
     """

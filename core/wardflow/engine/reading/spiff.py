@@ -1,9 +1,9 @@
-"""SpiffWorkflow's parser, extended through its public override tables, so that it reads each element once and builds nothing around it.
+"""SpiffWorkflow's parser, extended through its public override tables: it reads each element once, and no more.
 
-What it does for us: processes, lanes, messages, signals, errors and escalations of a file are indexed, and every element and event
-definition becomes one of its spec objects, with its own errors and line numbers. What we take away: the start, end and join specs its
-own runtime needs, the recursion along sequence flows (a chain of 2,000 tasks is deeper than Python's stack), and its habit of passing
-over event definitions it does not know.
+What it does for us: processes, lanes, messages, signals, errors and escalations of a file are indexed, and every
+element and event definition becomes one of its spec objects, with its own errors and line numbers. What we take away:
+the start, end and join specs its own runtime needs, the recursion along sequence flows (a chain of 2,000 tasks is
+deeper than Python's stack), and its habit of passing over event definitions it does not know.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class Event(Element):
             return LinkEventDefinition(child.get("name"))
         if kind == "compensate":
             return CompensateEventDefinition(child.get("activityRef"))
-        # SpiffWorkflow looks for the time or condition below the event, so two timers on one event would both get the first one's.
+        # SpiffWorkflow looks below the event, so two timers on one event would both get the first one's time.
         event, parser.node = parser.node, child if kind in ("timer", "conditional") else parser.node
         try:
             return getattr(parser, f"parse_{kind}_event")(child)
@@ -130,7 +130,8 @@ class Event(Element):
 
 
 class SubProcess(Element):
-    """Mixed over the parsers of sub-processes: the inside becomes a container of its own, with or without start events."""
+    """Mixed over the parsers of sub-processes: the inside becomes a container of its own, with or without start
+    events."""
 
     def create_task(self) -> Any:
         """The spec of the sub-process."""

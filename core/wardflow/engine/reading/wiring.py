@@ -77,7 +77,8 @@ def _links(rows: list[Node], sheet: Sheet, container: Container) -> None:
 
 
 def _edges(rows: list[Node]) -> dict[str, list[tuple[str, str]]]:
-    """For each node, from where and over which flow a token comes to it; boundary events and links count as flows without id."""
+    """For each node, from where and over which flow a token comes to it; boundary events and links count as flows
+    without id."""
     back: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         for out in row.outs:
@@ -88,7 +89,8 @@ def _edges(rows: list[Node]) -> dict[str, list[tuple[str, str]]]:
 
 
 def _reach(rows: list[Node]) -> None:
-    """For each join and incoming flow, the nodes from which a token can still come through that flow (BPMN 2.0.2, 13.4.3)."""
+    """For each join and incoming flow, the nodes from which a token can still come through that flow (BPMN 2.0.2,
+    13.4.3)."""
     joins = [row for row in rows if row.kind in JOINS and len(row.ins) > 1]
     if not joins:
         return
@@ -108,7 +110,8 @@ def _before(source: str, join: str, back: Mapping[str, list[tuple[str, str]]]) -
 
 
 def _starts(process: Process, rows: list[Node]) -> None:
-    """Where tokens begin: plain start events, or without them every element nothing leads to (BPMN 2.0.2, 10.5.2, 13.2.1)."""
+    """Where tokens begin: plain start events, or without them every element nothing leads to (BPMN 2.0.2, 10.5.2,
+    13.2.1)."""
     plain = [row.id for row in rows if row.kind == "startEvent" and not row.triggers]
     waits = [row.id for row in rows if row.kind == "startEvent" and row.triggers]
     loose = [row for row in rows if _is_loose(row)]

@@ -30,7 +30,8 @@ def wrong_kinds(index: Index) -> Iterator[Fault]:
 
 
 def wrong_starts(index: Index) -> Iterator[Fault]:
-    """A process starts plainly or by message, timer, condition or signal; a sub-process only plainly; an event sub-process by its event."""
+    """A process starts plainly or by message, timer, condition or signal; a sub-process only plainly; an event
+    sub-process by its event."""
     for event in index.all("startEvent"):
         kinds = {kind(t) for t in index.triggers(event)}
         home = scope(event)

@@ -196,7 +196,8 @@ def reach(run: Run, owner: Token | int, node: Node, trigger: Trigger) -> None:
 
 
 def hit(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
-    """An event reached a token through a boundary event, the waiting node itself, or a branch of an event gateway (13.5.2, 13.5.3)."""
+    """An event reached a token through a boundary event, the waiting node itself, or a branch of an event gateway
+    (13.5.2, 13.5.3)."""
     if node.parallel_multiple and len(node.triggers) > 1 and not heard_all(run, token, node, trigger):
         return
     if node.kind == "boundaryEvent":

@@ -28,12 +28,14 @@ def waiting_for(run: Run, token: int) -> Token | None:
 
 
 def compensate(run: Run, node: Node, scope: int, activity: str | None) -> None:
-    """Undo finished activities of the scope, the last one first, or only the named one (BPMN 2.0.2, 10.6 and 13.5.5)."""
+    """Undo finished activities of the scope, the last one first, or only the named one (BPMN 2.0.2, 10.6 and
+    13.5.5)."""
     _begin(run, node.id, _compensated_scope(run, scope), scope, activity, cancels=False)
 
 
 def cancel(run: Run, scope: int) -> None:
-    """Cancel the transaction: undo what it did, then leave through its cancel boundary event (BPMN 2.0.2, 13.3.4, Transaction)."""
+    """Cancel the transaction: undo what it did, then leave through its cancel boundary event (BPMN 2.0.2, 13.3.4,
+    Transaction)."""
     state = run.state
     while not run.nodes[state.tokens[state.scopes[scope].owner].node].transaction:
         scope = state.tokens[state.scopes[scope].owner].scope

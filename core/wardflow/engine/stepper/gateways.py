@@ -103,9 +103,9 @@ def take_one_of_each(run: Run, key: str) -> None:
 
 
 def fire_late(run: Run) -> bool:
-    """Fire an inclusive join, or reset a complex one, once no token can reach an empty incoming flow (BPMN 2.0.2, 13.4.3, 13.4.5).
+    """Fire an inclusive join, or reset a complex one, once nothing can still come (BPMN 2.0.2, 13.4.3, 13.4.5).
 
-    A token stands in the way when it can reach an empty flow without being able to reach one that already holds a token.
+    A token stands in the way when it can reach an empty flow and none of those that already hold a token.
     """
     for key, counts in run.state.joins.items():
         scope, node = _parts(run, key)

@@ -150,7 +150,8 @@ def _collect(run: Run, loop: Loop, scope: int, own: dict[str, Any]) -> None:
 
 
 def _throw_implicit(run: Run, node: Node, loop: Loop, token: Token, done: int) -> None:
-    """Throw what `behavior` says to the activity's own boundary events, which it never interrupts (BPMN 2.0.2, 10.3.8)."""
+    """Throw what `behavior` says to the activity's own boundary events, which it never interrupts (BPMN 2.0.2,
+    10.3.8)."""
     if loop.standard or loop.behaviour == "all":
         return
     thrown: list[Trigger] = []

@@ -230,7 +230,8 @@ class Run:
         }
 
     def associate(self, carries: tuple[Carry, ...], scope: int) -> None:
-        """Carry data over the data associations of an element; a plain copy of nothing changes nothing (BPMN 2.0.2, 10.4.1)."""
+        """Carry data over the data associations of an element; a plain copy of nothing changes nothing (BPMN 2.0.2,
+        10.4.1)."""
         if carries:
             self.write(scope, self.carried(carries, scope))
 

@@ -85,7 +85,8 @@ def send(run: Run, node: Node, scope: int, name: str) -> None:
 
 
 def propagate(run: Run, kind: str, code: str | None, scope: int, token: Token | None = None) -> bool:
-    """Let an error or escalation rise to the innermost event that catches it (BPMN 2.0.2, 10.5.7); false when none does."""
+    """Let an error or escalation rise to the innermost event that catches it (BPMN 2.0.2, 10.5.7); false when none
+    does."""
     state = run.state
     while True:
         if (
