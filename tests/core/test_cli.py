@@ -253,3 +253,17 @@ def test_nothing_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert main(["restore", "monday.wfb", "--data", "city"]) == 1
     assert capsys.readouterr().err.count("\n") == 2
     assert (tmp_path / "monday.wfb").read_bytes() == before
+
+
+def test_feel_takes_its_names_from_a_file_and_says_beside_the_value_why_it_is_null(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    context = tmp_path / "context.json"
+    context.write_text('{"area": 120}', encoding="utf-8")
+    assert main(["feel", "area * 2", "--context", str(context)]) == 0
+    assert capsys.readouterr().out == "240\n"
+
+    assert main(["feel", "aera * 2", "--context", str(context)]) == 0
+    said = capsys.readouterr()
+    assert said.out == "null\n"
+    assert "“area”" in said.err

@@ -31,6 +31,9 @@ def add(commands: Commands) -> None:
         made = command(commands, name, run, meaning)
         made.add_argument("pack", metavar="PACK", help="folder of the pack, or the name of a shipped one")
         made.add_argument("--language", choices=("vi", "en"), default="en", help="language of the answer (default: en)")
+        if name == "test":
+            meaning = "say of each scenario how far SpiffWorkflow's own runtime went along (it always runs, and must agree)"
+            made.add_argument("--second-opinion", action="store_true", help=meaning)
         if name == "publish":
             made.add_argument("--as", dest="person", default="operator", metavar="NAME", help="who is recorded as publishing")
             made.add_argument("--data", type=Path, metavar="FOLDER", help="data folder (WARDFLOW_DATA)")
@@ -54,6 +57,8 @@ def _test(settings: Settings, options: argparse.Namespace) -> int:
     for played in report.rehearsals:
         title = played.title if options.language == "vi" else played.title_en
         print(f"{'ok  ' if played.ok else 'FAIL'} {played.path}: {title}")
+        if options.second_opinion:
+            print(f"     second opinion: {played.second or 'agrees to the end'}")
         for failure in played.failures:
             print(f"     line {failure.line}: {wording.say(failure.reason)}")
     good = sum(played.ok for played in report.rehearsals)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from wardflow.domain.findings import LintFinding
-from wardflow.packs.linting import declared, diagrams, expressions, flows, pages, records, six, stories, timers
+from wardflow.packs.linting import declared, diagrams, expressions, flows, pages, records, six, stories, tables, timers
 from wardflow.packs.linting.sheet import Sheet
 from wardflow.packs.pack import Pack
 
@@ -17,6 +17,7 @@ CHECKS: tuple[Callable[[Sheet], Iterator[LintFinding]], ...] = (
     expressions.findings,
     flows.findings,
     timers.findings,
+    tables.findings,
     pages.findings,
     records.findings,
     stories.findings,
