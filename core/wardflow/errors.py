@@ -125,6 +125,10 @@ class CalendarUnusable(WardflowError, ValueError):
     """The calendar cannot be used: {problem}."""
 
 
+class CalendarFileUnreadable(WardflowError, ValueError):
+    """Line {line} of the calendar file cannot be read: {problem}."""
+
+
 class NaiveMoment(WardflowError, ValueError):
     """The moment {moment} has no time zone."""
 
@@ -236,6 +240,26 @@ class PackNotFound(WardflowError):
 
 class SecretMissing(WardflowError):
     """The installation's secret {file} is missing, so that nothing sealed can be opened; bring it back from where it is kept."""
+
+
+class IncidentGone(WardflowError):
+    """Incident {incident} of case {case} no longer stands."""
+
+
+class NothingToRetry(WardflowError):
+    """At incident {incident} of case {case} no step stands still; mend its cause where it lies, such as in the register."""
+
+
+class AlarmGone(WardflowError):
+    """Alarm {alarm} of case {case} has rung or is no longer set."""
+
+
+class AlarmPast(WardflowError):
+    """The moment {moment} is over; let the alarm fire instead."""
+
+
+class TablesOther(WardflowError):
+    """The tables have the version {found}, this platform has {expected}; run wardflow upgrade with the servers stopped."""
 
 
 class BackupThere(WardflowError):

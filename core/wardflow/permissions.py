@@ -28,6 +28,8 @@ class Question:
     units: frozenset[str] = frozenset()
     """the units that have a task in the case"""
     register: Register | None = None
+    heads: frozenset[str] = frozenset()
+    """roles that answer for a case where it is decided"""
 
 
 Rule = Callable[[Actor, Question], bool]
@@ -85,6 +87,17 @@ def _sees(actor: Actor, question: Question) -> bool:
     return bool(actor.units & near)
 
 
+def _heads(actor: Actor, question: Question) -> bool:
+    """Those who answer for the case in the unit that decides it, or in one of its offices."""
+    if question.case is None or question.register is None:
+        return False
+    places, register = question.case.places, question.register
+    near = {places.authority, places.office}
+    if register.unit(places.authority).parent is not None:    # below the city itself are other authorities, not offices
+        near |= {unit.id for unit in register.children(places.authority)}
+    return any(held.role in question.heads and held.unit in near for held in actor.holdings)
+
+
 def _designs(actor: Actor, question: Question) -> bool:
     return DESIGNER in actor.roles
 
@@ -95,17 +108,22 @@ def _registers(actor: Actor, question: Question) -> bool:
 
 ACTS: Mapping[str, Rule] = {
     "attach_document": _sees,
+    "cancel_case": _heads,
     "claim_task": _may_claim,
     "complete_task": _holds_task,
     "edit_calendar": _registers,
+    "fire_alarm": _heads,
+    "move_alarm": _heads,
     "open_case": _opens,
     "open_document": _sees,
     "open_sealed": _sees,
     "publish_pack": _designs,
     "release_task": _has_claimed,
+    "retry_incident": _heads,
     "save_draft": _holds_task,
     "save_intake": _anyone,
     "see_case": _sees,
+    "see_incidents": _heads,
     "withdraw_case": _for_applicant,
 }
 

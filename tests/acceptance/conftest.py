@@ -89,18 +89,6 @@ def city_secret() -> Path:
     return _secret()
 
 
-@pytest.fixture(scope="session")
-def city() -> Callable[[str], None]:
-    """Fills a database with the demo city."""
-    return _city
-
-
-@pytest.fixture(scope="session")
-def secret() -> Path:
-    """The secret of all cities of this run."""
-    return _secret()
-
-
 @pytest.fixture
 def site(databases: Any, made_city: Any, database_kind: str, tmp_path: Path) -> Iterator[Site]:
     """The demo city, as new, served for this test alone."""
@@ -117,9 +105,9 @@ def shown_site(databases: Any, made_city: Any, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture
-def walked_site(databases: Any, tmp_path: Path) -> Iterator[Site]:
+def walked_site(databases: Any, made_city: Any, tmp_path: Path) -> Iterator[Site]:
     """The demo city, as new, served for one test from an SQLite file."""
-    address = databases.copy("sqlite", databases.once("sqlite", "city", _city))
+    address = databases.copy("sqlite", made_city("sqlite"))
     yield from _serve(address, tmp_path)
     databases.drop(address)
 

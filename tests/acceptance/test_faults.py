@@ -16,10 +16,10 @@ KILLS = 6
 
 
 @pytest.fixture
-def settings(databases: Any, database_kind: str, city: Any, secret: Path, tmp_path: Path) -> Any:
+def settings(databases: Any, database_kind: str, made_city: Any, city_secret: Path, tmp_path: Path) -> Any:
     """The demo city, as new, on both databases, not served yet."""
-    address = databases.copy(database_kind, databases.once(database_kind, "city", city))
-    yield settings_for(address, tmp_path, secret)
+    address = databases.copy(database_kind, made_city(database_kind))
+    yield settings_for(address, tmp_path, city_secret)
     databases.drop(address)
 
 

@@ -27,25 +27,34 @@ PEOPLE = {
     "far counter": Actor("far-clerk", "Far", (Holding("far-clerk", "counter", "far"),)),
     "holder": Actor("reviewer", "Reviewer", (Holding("reviewer", "reviewer", "ward.office"),)),
     "colleague": Actor("second", "Second", (Holding("second", "reviewer", "ward.office"),)),
+    "head": Actor("head", "Head", (Holding("head", "chief", "ward"),)),
+    "head of the office": Actor("office-head", "Office", (Holding("office-head", "chief", "ward.office"),)),
+    "head elsewhere": Actor("far-head", "Elsewhere", (Holding("far-head", "chief", "far"),)),
     "excluded": Actor("apart", "Apart", (Holding("apart", "reviewer", "ward.office"),)),
     "stranger": Actor("stranger", "Stranger", (Holding("stranger", "reviewer", "far"),)),
     "designer": Actor("designer", "Designer", (Holding("designer", DESIGNER, "city"),)),
     "registrar": Actor("registrar", "Registrar", (Holding("registrar", REGISTRAR, "city"),)),
 }
-NEAR = {"applicant", "counter", "holder", "colleague", "excluded"}
+HEADS = {"head", "head of the office"}
+NEAR = {"applicant", "counter", "holder", "colleague", "excluded", *HEADS}
 EXPECTED = {
     "attach_document": NEAR,
+    "cancel_case": HEADS,
     "claim_task": {"holder", "colleague"},
     "complete_task": {"holder"},
     "edit_calendar": {"registrar"},
+    "fire_alarm": HEADS,
+    "move_alarm": HEADS,
     "open_case": {"applicant", "counter", "far counter"},
     "open_document": NEAR,
     "open_sealed": NEAR,
     "publish_pack": {"designer"},
     "release_task": {"holder"},
+    "retry_incident": HEADS,
     "save_draft": {"holder"},
     "save_intake": set(PEOPLE) - {"nobody"},
     "see_case": NEAR,
+    "see_incidents": HEADS,
     "withdraw_case": {"applicant", "counter"},
 }
 CASE = Case(
@@ -60,7 +69,7 @@ TASK = Task(
     title="", title_en="", opened_at=NOW, due=None, closed_at=None, closed_by=None, excluded=frozenset({"apart"}), reasons=(),
     clears=SixClears.of({}, ""), draft=None,
 )
-QUESTION = Question(CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS))
+QUESTION = Question(CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS), heads=frozenset({"chief"}))
 
 
 @pytest.mark.parametrize("act", sorted(ACTS))
@@ -77,3 +86,8 @@ def test_a_task_in_a_queue_is_completed_by_any_holder_of_its_role_but_those_kept
 def test_the_applicants_own_task_is_done_by_them_or_at_the_counter_that_received_it() -> None:
     own = replace(QUESTION, task=replace(TASK, person="an", role="applicant", excluded=frozenset()))
     assert {name for name, actor in PEOPLE.items() if may(actor, "complete_task", own)} == {"applicant", "counter"}
+
+
+def test_below_the_city_itself_are_other_authorities_and_not_its_offices() -> None:
+    city = replace(QUESTION, case=replace(CASE, places=replace(CASE.places, authority="city", office="city")))
+    assert not {name for name, actor in PEOPLE.items() if may(actor, "cancel_case", city)}

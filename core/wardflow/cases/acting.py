@@ -31,7 +31,7 @@ class Held:
 
     def question(self) -> Question:
         """What permissions are asked about."""
-        return Question(self.case, self.task, self.matter.pack.openers, register=self.snapshot.register)
+        return Question(self.case, self.task, self.matter.pack.openers, register=self.snapshot.register, heads=self.matter.heads)
 
 
 def take_up(platform: Platform, case_id: int, task: str = "") -> Held:

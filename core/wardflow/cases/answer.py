@@ -28,13 +28,13 @@ class Answer:
         return tuple(SealedValue(variable + pointer, role, value) for pointer, (role, value) in self.closed.items())
 
 
-def judged(platform: Platform, matter: Matter, node: Node, value: Mapping[str, Any], state: bytes) -> Answer:
+def judged(matter: Matter, node: Node, value: Mapping[str, Any]) -> Answer:
     """The answer to a task's form; a task without a form takes no values."""
     schema = matter.schema(node.attributes.get("form"))
     if schema is None:
         return Answer({}, {})
     # the rules of a field know the procedure's own form; the form of a later step is judged by its schema alone
-    return _judged(platform, matter, schema, value, ())
+    return _judged(matter, schema, value, ())
 
 
 def judged_opening(platform: Platform, matter: Matter, value: Mapping[str, Any]) -> Answer:
@@ -45,16 +45,16 @@ def judged_opening(platform: Platform, matter: Matter, value: Mapping[str, Any])
     value = platform.plugins.completed(matter.procedure.code, value, platform.now())
     found = forms.check(schema, value, schemas=matter.schemas)
     rules = platform.plugins.objections(matter.procedure.code, value, platform.now(), already=found)
-    return _judged(platform, matter, schema, value, rules)
+    return _judged(matter, schema, value, rules)
 
 
-def _judged(
-    platform: Platform, matter: Matter, schema: Mapping[str, Any], value: Mapping[str, Any], rules: Sequence[Objection]
-) -> Answer:
-    found = [*forms.check(schema, value, schemas=matter.schemas), *rules]
-    if blocking := [objection for objection in found if objection.blocks]:
-        raise FormRefused(count=len(blocking), objections=tuple(found), typed=value)
-    kept = forms.without_hidden(schema, value, schemas=matter.schemas)
-    roles = forms.sealed_roles(schema, schemas=matter.schemas)
+def _judged(matter: Matter, schema: Mapping[str, Any], value: Mapping[str, Any], rules: Sequence[Objection]) -> Answer:
+    kept, found = forms.settle(schema, value, schemas=matter.schemas)
+    said = (*found, *rules)
+    if blocking := [objection for objection in said if objection.blocks]:
+        raise FormRefused(count=len(blocking), objections=said, typed=value)
+    roles = matter.sealed_roles(schema)
+    if not roles:
+        return Answer(kept, {}, said)
     opened, closed = forms.split_sealed(schema, kept, schemas=matter.schemas)
-    return Answer(opened, {at: (roles[at], value) for at, value in closed.items()}, tuple(found))
+    return Answer(opened, {at: (roles[at], value) for at, value in closed.items()}, said)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from wardflow.cases import services
+from wardflow.cases.expected import FOR_PEOPLE
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.projections import alarms, notices, papers, tasks, troubles
@@ -15,7 +16,7 @@ from wardflow.cases.records import Case, Change, Entry, JobRow
 from wardflow.cases.situation import Happening, Situation
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.people import Actor
-from wardflow.engine import ClockMoved, ServiceCalled, SlipIssued, StateEntered, Step, peek
+from wardflow.engine import ClockMoved, ServiceCalled, SlipIssued, StateEntered, Step, TaskWithdrawn, peek
 
 
 def commit(
@@ -42,12 +43,13 @@ def changes(
         case=case,
         entry=_entry(case, step, happening, situation),
         tasks_opened=opened,
-        tasks_closed=tasks.closed(step, happening),
+        tasks_closed=tasks.closed(step, happening, situation),
         alarms_set=alarms_set,
         alarms_cleared=alarms_cleared,
         documents=documents,
         notices=notices.due(case, step, situation),
         jobs=_jobs(step, situation),
+        jobs_dropped=tuple(effect.task for effect in _withdrawn(step) if not _for_people(effect, situation)),
         sealed=happening.sealed,
         incidents=troubles.raised(case, step, opened, situation),
         series=series,
@@ -75,6 +77,14 @@ def _entry(case: Case, step: Step, happening: Happening, situation: Situation) -
         case.audit_seq, situation.now, situation.actor.person, happening.kind, happening.node, facts, happening.value,
         tuple(step.passed),
     )
+
+
+def _withdrawn(step: Step) -> tuple[TaskWithdrawn, ...]:
+    return tuple(effect for effect in step.effects if isinstance(effect, TaskWithdrawn))
+
+
+def _for_people(effect: TaskWithdrawn, situation: Situation) -> bool:
+    return situation.definition.node(effect.node).kind in FOR_PEOPLE
 
 
 def _jobs(step: Step, situation: Situation) -> tuple[JobRow, ...]:

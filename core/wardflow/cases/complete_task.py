@@ -25,7 +25,7 @@ def complete_task(platform: Platform, actor: Actor, case_id: int, task: str, val
     """
     held, open_task = take_task(platform, actor, "complete_task", case_id, task, value)
     node = held.matter.definition.node(open_task.node)
-    answer = judged(platform, held.matter, node, value, held.case.state)
+    answer = judged(held.matter, node, value)
     step = step_on(
         platform, held.matter, held.snapshot, held.case.state, TaskCompleted(task, {node.element: answer.open})
     )

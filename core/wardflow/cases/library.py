@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from wardflow import forms
 from wardflow.cases.ports import Packs, PackVersion
 from wardflow.cases.records import Case
 from wardflow.engine import Definition
@@ -26,12 +27,24 @@ class Matter:
     file: str
     schemas: Schemas
     opening_schema: Mapping[str, Any] | None
+    _sealed: dict[int, Mapping[str, str]] = field(default_factory=dict, repr=False, compare=False)
+
+    def sealed_roles(self, schema: Mapping[str, Any]) -> Mapping[str, str]:
+        """Which role may open each sealed field of one of the case's forms; worked out once a form."""
+        if id(schema) not in self._sealed:
+            self._sealed[id(schema)] = forms.sealed_roles(schema, schemas=self.schemas)
+        return self._sealed[id(schema)]
 
     @property
     def options(self) -> Mapping[str, Any]:
         """What the procedure tells its diagram, such as which steps it leaves out."""
         chosen: Mapping[str, Any] = self.procedure.record.get("options", {})
         return chosen
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """The roles that may set a stopped case going again, move its alarms, or call it off."""
+        return frozenset(self.pack.settings.get("heads", ()))
 
     def schema(self, path: str | None) -> Mapping[str, Any] | None:
         """A form of the pack by its path; None where a step has no form."""

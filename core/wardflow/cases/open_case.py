@@ -88,7 +88,7 @@ def _answered(
     """The step and the happening when the first task is completed in the same act."""
     opened = next(effect for effect in step.effects if isinstance(effect, TaskOpened))
     node = matter.definition.node(opened.node)
-    answer = judged(platform, matter, node, value, step.state)
+    answer = judged(matter, node, value)
     more = step_on(platform, matter, snapshot, step.state, TaskCompleted(opened.task, {node.element: answer.open}))
     both = replace(more, effects=(*step.effects, *more.effects), passed=(*step.passed, *more.passed))
     value_of_both = {"form": happening.value, node.element: answer.open}

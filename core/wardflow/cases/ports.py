@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from wardflow.cases.records import Case, Change, Document, Entry, Notice, Task
+from wardflow.cases.records import Case, Change, Document, Entry, Incident, Notice, Task
 from wardflow.domain.calendar import Day
 from wardflow.domain.register import Register
 
@@ -172,6 +172,16 @@ class Alarms(Protocol):
         """The node an alarm belongs to; None once it has rung or was cleared."""
 
 
+class Incidents(Protocol):
+    """What stopped in a case and waits for a person."""
+
+    def of_case(self, case_id: int) -> tuple[Incident, ...]:
+        """Those of a case that nobody has closed, oldest first."""
+
+    def unclosed(self, authorities: Sequence[str], limit: int = 200) -> Sequence[tuple[Incident, Case]]:
+        """Those of the running cases that some units decide, oldest first."""
+
+
 class Accounts(Protocol):
     """Local accounts."""
 
@@ -233,6 +243,9 @@ class Store(Protocol):
 
     @property
     def alarms(self) -> Alarms: ...
+
+    @property
+    def incidents(self) -> Incidents: ...
 
     @property
     def accounts(self) -> Accounts: ...

@@ -167,6 +167,13 @@ class Incident:
     node: str
     facts: Mapping[str, Any]
     at: datetime
+    place: int = 0
+    """its place among those of the same step"""
+
+    @property
+    def key(self) -> str:
+        """What names it within its case."""
+        return f"{self.seq}.{self.place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +201,10 @@ class Change:
     notices: tuple[Notice, ...] = ()
     jobs: tuple[JobRow, ...] = ()
     sealed: tuple[SealedValue, ...] = ()
+    jobs_dropped: tuple[str, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    incidents_closed: tuple[tuple[int, int], ...] = ()
+    """(seq, place) of those that need nobody any more"""
     series: Mapping[str, str] = field(default_factory=dict)
     """document key → number series, numbered while the transaction runs"""
 

@@ -96,6 +96,12 @@ class Calendar:
         """The first working day after that day."""
         return self.on_or_after(day + DAY)
 
+    def on_or_before(self, day: date) -> date:
+        """That day if the office opens, else the last day before it that it does."""
+        while not self.hours(day):
+            day -= DAY
+        return day
+
     def nth_working_day(self, day: date, n: int) -> date:
         """The nth working day after that day; for n = 0 that day, or the next working day when it is off."""
         day = self.on_or_after(day) if n == 0 else day
@@ -164,6 +170,29 @@ class Calendar:
         if limit.unit is LimitUnit.WORKING_DAY:
             return self.close(self.nth_working_day(day, limit.amount))
         return self.close(day + limit.amount * DAY)
+
+    def subtract(self, due: datetime, limit: Limit) -> datetime:
+        """The latest moment at which a thing may arrive so that the limit ends no later than `due`."""
+        if limit.unit is LimitUnit.WORKING_HOUR:
+            return self._before_office_time(due, timedelta(hours=limit.amount))
+        day = self.on_or_before(self.day_of(due))
+        if self.close(day) > due:
+            day = self.on_or_before(day - DAY)
+        if limit.unit is LimitUnit.CALENDAR_DAY:
+            return self.close(self.on_or_before(day - limit.amount * DAY))
+        for _ in range(limit.amount):
+            day = self.on_or_before(day - DAY)
+        return self.close(day)
+
+    def _before_office_time(self, due: datetime, length: timedelta) -> datetime:
+        day, left = self.day_of(due), length
+        while True:
+            for opens, closes in reversed(tuple(self._spans(day))):
+                room = min(closes, due) - opens
+                if timedelta() <= room and left <= room:
+                    return min(closes, due).astimezone(UTC) - left
+                left -= max(timedelta(), room)
+            day = self.on_or_before(day - DAY)
 
     def count(self, start: datetime, limit: Limit) -> tuple[CountedDay, ...]:
         """Every day from the start day to the due day, each with its number or the reason why it has none."""

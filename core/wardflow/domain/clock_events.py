@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from wardflow.domain.calendar import Calendar
+from wardflow.domain.extension_rules import ExtensionRules
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.errors import NaiveMoment
@@ -71,11 +72,12 @@ class ClockEvent:
 
 @dataclass(frozen=True, slots=True)
 class ClockRules:
-    """How a filing starts the clock: a cut-off of the day, the last office hour, what arrives outside office hours."""
+    """How a filing starts the clock (a cut-off, the last office hour, outside office hours), and who may extend it."""
 
     cutoff: time | None = None
     last_hour: bool = False
     after_hours: bool = True
+    extension: ExtensionRules | None = None
 
     def counts_from(self, at: datetime, calendar: Calendar) -> tuple[datetime, Reason | None]:
         """From when the filing counts, and why when that is not the moment itself."""
@@ -95,16 +97,18 @@ class ClockRules:
     def to_json(self) -> dict[str, Any]:
         """The rules as JSON values."""
         cutoff = None if self.cutoff is None else self.cutoff.isoformat("minutes")
-        return {"cutoff": cutoff, "last_hour": self.last_hour, "after_hours": self.after_hours}
+        extension = {} if self.extension is None else {"extension": self.extension.to_json()}
+        return {"cutoff": cutoff, "last_hour": self.last_hour, "after_hours": self.after_hours, **extension}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> ClockRules:
         """The rules that `to_json` wrote, or that a pack holds; what is missing keeps its default."""
-        cutoff = stored.get("cutoff")
+        cutoff, extension = stored.get("cutoff"), stored.get("extension")
         return cls(
             None if cutoff is None else time.fromisoformat(str(cutoff)),
             bool(stored.get("last_hour", False)),
             bool(stored.get("after_hours", True)),
+            None if extension is None else ExtensionRules.from_json(extension),
         )
 
 

@@ -36,9 +36,10 @@ class ClockState:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One entry of the ledger and the due date it left; `applied` is False when the entry changed nothing."""
+    """One entry of the ledger and the due date it left; one that changed nothing is not `applied` and says `why_not`."""
 
     event: ClockEvent
     due_after: datetime | None
     applied: bool
     state: ClockState
+    why_not: Reason | None = None

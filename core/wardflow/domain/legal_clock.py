@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from wardflow.domain.calendar import Calendar, CountedDay
 from wardflow.domain.clock_days import strip
 from wardflow.domain.clock_events import ClockEvent, ClockMove, ClockRules
 from wardflow.domain.clock_reasons import explain
 from wardflow.domain.clock_states import ClockState, LedgerRow
+from wardflow.domain.clock_time import TimeUsed, time_used
+from wardflow.domain.extension_rules import ExtensionRules
+from wardflow.domain.extensions import against, reach
 from wardflow.domain.limits import Limit, LimitUnit
 from wardflow.domain.reasons import Reason
-from wardflow.domain.standing import Standing, Status, standing, timing
+from wardflow.domain.standing import Standing, Status, Timing, standing, timing
 
 __all__ = [
     "Clock",
     "ClockEvent",
     "ClockMove",
     "ClockRules",
+    "ExtensionRules",
     "LedgerRow",
     "Standing",
     "Status",
+    "TimeUsed",
     "standing",
     "timing",
 ]
@@ -42,9 +47,9 @@ class Clock:
         rows: list[LedgerRow] = []
         state = ClockState(self.limit)
         for event in self.events:
-            after = self._after(state, event)
-            state = after or state
-            rows.append(LedgerRow(event, state.due(self.calendar), after is not None, state))
+            why_not = self._against(rows, event)
+            state = state if why_not else self._after(state, event)
+            rows.append(LedgerRow(event, state.due(self.calendar), why_not is None, state, why_not))
         object.__setattr__(self, "_rows", tuple(rows))
 
     @classmethod
@@ -86,7 +91,26 @@ class Clock:
 
     def allows(self, move: ClockMove) -> bool:
         """True when the move would change something now."""
-        return _sensible(self._state, move)
+        return _senseless(self._state, move) is None
+
+    def refuses(self, event: ClockEvent, roles: frozenset[str] | None = None) -> Reason | None:
+        """Why the entry would change nothing now, None when it would; `roles` are those of whoever asks for it."""
+        return self._against(self._rows, event, roles)
+
+    @property
+    def lawful_due(self) -> datetime | None:
+        """The due date that statistics go by: extensions given after expiry, or against their rules, do not move it."""
+        rules = replace(self.rules, extension=self.rules.extension or ExtensionRules())
+        return Clock(self.limit, self.events, self.calendar, rules).due
+
+    @property
+    def timing(self) -> Timing | None:
+        """How the finished matter is counted, by its lawful due date; None while it is open."""
+        return None if self.stopped is None else timing(self.lawful_due, self.stopped, self.calendar)
+
+    def used(self, now: datetime) -> TimeUsed | None:
+        """The time used and left at that moment, None before the start."""
+        return time_used(self._rows, self.calendar, now)
 
     def and_then(self, event: ClockEvent) -> Clock:
         """The clock after one more entry."""
@@ -119,10 +143,19 @@ class Clock:
     def _state(self) -> ClockState:
         return self._rows[-1].state if self._rows else ClockState(self.limit)
 
-    def _after(self, state: ClockState, event: ClockEvent) -> ClockState | None:
-        """The state after the entry, None when the entry makes no sense now."""
-        if not _sensible(state, event.move):
-            return None
+    def _against(
+        self, rows: Sequence[LedgerRow], event: ClockEvent, roles: frozenset[str] | None = None
+    ) -> Reason | None:
+        """Why the entry changes nothing after those rows, None when it does."""
+        why_not = _senseless(rows[-1].state if rows else ClockState(self.limit), event.move)
+        if why_not is not None or event.move is not ClockMove.EXTEND:
+            return why_not
+        if event.limit is None:
+            return Reason("clock.no-length")
+        return against(self.rules.extension, rows, event, self.calendar, roles) if self.rules.extension else None
+
+    def _after(self, state: ClockState, event: ClockEvent) -> ClockState:
+        """The state after an entry that makes sense."""
         match event.move:
             case ClockMove.START | ClockMove.RESTART:
                 return self._counted_anew(event.limit or state.limit, event)
@@ -134,7 +167,7 @@ class Clock:
                 return replace(state, end=reach(state.end, event.limit, self.calendar))
             case ClockMove.STOP:
                 return replace(self._resumed(state, event.at), stopped=event.at)
-        return None
+        return state
 
     def _counted_anew(self, limit: Limit, event: ClockEvent) -> ClockState:
         anchor, moved = self.rules.counts_from(event.at, self.calendar)
@@ -157,26 +190,14 @@ class Clock:
         return self.calendar.nth_working_day(end, self.calendar.working_days_between(paused, at))
 
 
-def reach(start: date | datetime, limit: Limit, calendar: Calendar) -> date | datetime:
-    """The end of a limit before any roll to a working day: a day, or an exact moment for working hours."""
-    if limit.unit is LimitUnit.WORKING_HOUR:
-        moment = start if isinstance(start, datetime) else calendar.close(start)
-        return calendar.after_office_time(moment, timedelta(hours=limit.amount))
-    day = calendar.day_of(start)
-    if limit.unit is LimitUnit.WORKING_DAY:
-        return calendar.nth_working_day(day, limit.amount)
-    return day + timedelta(days=limit.amount)
-
-
-def _sensible(state: ClockState, move: ClockMove) -> bool:
+def _senseless(state: ClockState, move: ClockMove) -> Reason | None:
+    """Why the move makes no sense in that state, None when it does."""
     if state.stopped is not None:
-        return False
-    match move:
-        case ClockMove.START:
-            return state.anchor is None
-        case ClockMove.PAUSE:
-            return state.running
-        case ClockMove.RESUME:
-            return state.paused is not None
-        case _:
-            return state.anchor is not None
+        return Reason("clock.ended-already", {"at": state.stopped.isoformat()})
+    if move is ClockMove.START:
+        return None if state.anchor is None else Reason("clock.started-already", {"at": state.anchor.isoformat()})
+    if state.anchor is None:
+        return Reason("clock.not-started")
+    if move is ClockMove.PAUSE and state.paused is not None:
+        return Reason("clock.paused-already", {"since": state.paused.isoformat()})
+    return Reason("clock.not-paused") if move is ClockMove.RESUME and state.paused is None else None

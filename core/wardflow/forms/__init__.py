@@ -3,7 +3,7 @@
 Pure: schemas and values in, fields and objections out. Nothing is fetched, read from disk or remembered.
 """
 
-from wardflow.forms.check import check
+from wardflow.forms.check import check, settle
 from wardflow.forms.defaults import defaults
 from wardflow.forms.feel_types import types
 from wardflow.forms.field import Field, Option, every_field, unplaced
@@ -46,6 +46,7 @@ __all__ = [
     "pointer",
     "put",
     "sealed_roles",
+    "settle",
     "show_size",
     "split_sealed",
     "summary",

@@ -18,7 +18,16 @@ from wardflow.forms.values import Path, get, is_sealed
 
 def check(schema: Mapping[str, Any], value: Any, *, schemas: Schemas = NO_SCHEMAS) -> tuple[Objection, ...]:
     """The objections to a value; answers to questions that no longer show are not looked at."""
-    asked = with_groups(schema, without_hidden(schema, value, schemas=schemas), schemas=schemas)
+    return settle(schema, value, schemas=schemas)[1]
+
+
+def settle(schema: Mapping[str, Any], value: Any, *, schemas: Schemas = NO_SCHEMAS) -> tuple[Any, tuple[Objection, ...]]:
+    """The value without answers to questions that no longer show, and the objections to it."""
+    kept = without_hidden(schema, value, schemas=schemas)
+    return kept, _objections(schema, with_groups(schema, kept, schemas=schemas), schemas)
+
+
+def _objections(schema: Mapping[str, Any], asked: Any, schemas: Schemas) -> tuple[Objection, ...]:
     faults = [*_faults(Judge().errors(schemas.part(schema), asked))]
     if not faults:
         return ()

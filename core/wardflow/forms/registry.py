@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from referencing._core import Resolver  # the library names this type nowhere else
 
 Schema = Mapping[str, Any]
+KEPT = 128
+"""Forms kept ready; a form made for one page goes with the next clearing."""
 NEVER: Schema = {"not": {}}
 
 
@@ -27,7 +29,7 @@ class Part:
 class Schemas:
     """Shared schemas by the name a `$ref` may use: the key they are handed in with, and their own `$id`."""
 
-    __slots__ = ("documents", "registry")
+    __slots__ = ("_parts", "documents", "registry")
 
     def __init__(self, documents: Mapping[str, Schema] | None = None) -> None:
         self.documents = dict(documents or {})
@@ -38,9 +40,20 @@ class Schemas:
             if own := resource.id():
                 registry = registry.with_resource(own, resource)
         self.registry = registry.crawl()
+        self._parts: dict[int, tuple[Schema | bool, Part]] = {}
 
     def part(self, schema: Schema | bool) -> Part:
-        """The schema of a form, ready to have its references followed."""
+        """The schema of a form, ready to have its references followed; the forms asked for lately are kept ready."""
+        known = self._parts.get(id(schema))
+        if known is not None and known[0] is schema:
+            return known[1]
+        if len(self._parts) >= KEPT:
+            self._parts.clear()
+        part = self._made(schema)
+        self._parts[id(schema)] = schema, part
+        return part
+
+    def _made(self, schema: Schema | bool) -> Part:
         document = as_schema(schema)
         resource = _resource(document)
         base = resource.id() or ""

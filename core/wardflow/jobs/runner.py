@@ -27,6 +27,8 @@ class Job:
     name: str
     payload: Mapping[str, Any]
     tries: int = 0
+    held_until: datetime | None = None
+    """the end of the lease under which this worker has it"""
 
 
 Handler = Callable[[Job], Mapping[str, Any] | None]
@@ -48,7 +50,7 @@ class JobStore(Protocol):
         """Jobs due at `now` that nobody holds, oldest first, now held until `now + lease`."""
 
     def done(self, job: Job) -> None:
-        """The job is finished."""
+        """The job is finished; like the two below it changes nothing once the lease is another worker's."""
 
     def failed(self, job: Job, error: str, retry_at: datetime | None) -> None:
         """The job failed once more; without `retry_at` it is a dead letter until a person acts."""

@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 from wardflow.errors import BackupThere
 from wardflow.store.database import Cursor, Database
 from wardflow.store.instants import stamp
-from wardflow.store.manifest import NAME, SCHEMA, Manifest, chains_of, counts_of, tables_of
+from wardflow.store.manifest import NAME, SCHEMA, Manifest, chains_of, counts_of, tables_of, version_of
 
 DATABASE = "database.db"
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -90,8 +90,7 @@ def columns_of(cursor: Cursor, table: str) -> str:
 
 def _found(cursor: Cursor, kind: str) -> Found:
     tables = tables_of(cursor, kind)
-    schema = str(cursor.rows(f"SELECT version_num FROM {SCHEMA}")[0][0])
-    return schema, dict(counts_of(cursor, tables)), chains_of(cursor)
+    return version_of(cursor, kind), dict(counts_of(cursor, tables)), chains_of(cursor)
 
 
 def _papers(archive: ZipFile, blobs: Path) -> int:

@@ -42,9 +42,15 @@ _ALARM = _insert("alarm", ("case_id", "alarm", "node", "fire_at"))
 _CLEAR = "DELETE FROM alarm WHERE case_id = ? AND alarm = ?"
 _DOCUMENT = _insert("document", rows.DOCUMENT)
 _NOTICE = _insert("notice", ("case_id", *rows.NOTICE))
-_JOB = _insert("job", ("case_id", "key", "name", "payload", "state", "tries", "run_at"))
+# a step that is tried again calls its service with the key of before, so that the outside knows it for a repeat
+_JOB = _insert("job", ("case_id", "key", "name", "payload", "state", "tries", "run_at")) + (
+    " ON CONFLICT (key) DO UPDATE SET name = excluded.name, payload = excluded.payload, state = excluded.state, "
+    "tries = excluded.tries, run_at = excluded.run_at, lease_until = NULL, error = NULL"
+)
+_DROP = "DELETE FROM job WHERE key = ? AND state IN ('waiting', 'dead')"
 _SEALED = _insert("sealed", ("case_id", "reference", "role", "cipher"))
-_INCIDENT = _insert("incident", ("case_id", "seq", "code", "node", "facts", "at"))
+_INCIDENT = _insert("incident", ("case_id", "seq", "place", "code", "node", "facts", "at"))
+_CLOSE = "UPDATE incident SET closed_at = ? WHERE case_id = ? AND seq = ? AND place = ?"
 
 
 class CaseStore:
@@ -108,8 +114,10 @@ class CaseStore:
         cursor.run_many(_ALARM, [_alarm(case_id, row) for row in change.alarms_set])
         self._write_papers(cursor, change)
         cursor.run_many(_NOTICE, [_notice(case_id, row) for row in change.notices])
+        cursor.run_many(_DROP, [(f"{case_id}:{key}",) for key in change.jobs_dropped])
         cursor.run_many(_JOB, [_job(case_id, row) for row in change.jobs])
         cursor.run_many(_INCIDENT, [_incident(case_id, row) for row in change.incidents])
+        cursor.run_many(_CLOSE, [(stamp(change.entry.at), case_id, *row) for row in change.incidents_closed])
 
     def _write_papers(self, cursor: Cursor, change: Change) -> None:
         case_id = change.case.id
@@ -152,4 +160,4 @@ def _job(case_id: int, row: JobRow) -> tuple[Any, ...]:
 
 
 def _incident(case_id: int, row: Incident) -> tuple[Any, ...]:
-    return case_id, row.seq, row.code, row.node, dumps(dict(row.facts)), stamp(row.at)
+    return case_id, row.seq, row.place, row.code, row.node, dumps(dict(row.facts)), stamp(row.at)

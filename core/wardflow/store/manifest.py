@@ -57,6 +57,13 @@ def tables_of(cursor: Cursor, kind: str) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in cursor.rows(_TABLES[kind]))
 
 
+def version_of(cursor: Cursor, kind: str) -> str:
+    """The version of a database's tables; empty where it has none."""
+    if SCHEMA not in tables_of(cursor, kind):
+        return ""
+    return str(cursor.rows(f"SELECT version_num FROM {SCHEMA}")[0][0])
+
+
 def counts_of(cursor: Cursor, tables: tuple[str, ...]) -> Mapping[str, int]:
     """How many rows each table has."""
     return {table: int(cursor.rows(f'SELECT count(*) FROM "{table}"')[0][0]) for table in tables}

@@ -11,6 +11,7 @@ from wardflow.store.applicants import ApplicantStore
 from wardflow.store.cases import CaseStore
 from wardflow.store.city import CityStore
 from wardflow.store.database import Database
+from wardflow.store.incidents import IncidentTable
 from wardflow.store.intakes import IntakeStore
 from wardflow.store.jobs import JobTable
 from wardflow.store.notices import NoticeTable
@@ -37,6 +38,7 @@ class Store:
         self.alarms = AlarmTable(self.database)
         self.jobs = JobTable(self.database)
         self.notices = NoticeTable(self.database)
+        self.incidents = IncidentTable(self.database)
         self.accounts = AccountStore(self.database)
         self.worklist = WorkListStore(self.database)
         self.inspection = Inspection(self.database, seal)

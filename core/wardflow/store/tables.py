@@ -315,12 +315,13 @@ incident = Table(
     metadata,
     Column("case_id", Integer, nullable=False),
     Column("seq", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
     Column("code", String(60), nullable=False),
     Column("node", String(120), nullable=False),
     _json("facts"),
     _instant("at"),
     _instant("closed_at", nullable=True),
-    PrimaryKeyConstraint("case_id", "seq", "code", "node"),
+    PrimaryKeyConstraint("case_id", "seq", "place"),
     Index(None, "closed_at"),
 )
 

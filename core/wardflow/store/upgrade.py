@@ -27,6 +27,11 @@ def upgrade_on(connection: Connection, version: str) -> None:
     command.upgrade(configuration, version)
 
 
+def newest() -> str:
+    """The version of the tables that this platform works with."""
+    return str(ScriptDirectory.from_config(_configuration()).get_current_head())
+
+
 def knows(version: str) -> bool:
     """True for a version of the tables that this platform can bring to its own."""
     known = ScriptDirectory.from_config(_configuration()).walk_revisions()

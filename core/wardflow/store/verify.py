@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from wardflow.cases.records import AlarmRow, CaseFile, Entry, Incident, Unreadable
+from wardflow.cases.records import AlarmRow, CaseFile, Entry, Unreadable
 from wardflow.domain import audit
-from wardflow.errors import SealBroken
+from wardflow.errors import SealBroken, TablesOther
 from wardflow.store import rows
 from wardflow.store.database import Cursor, Database, Row
-from wardflow.store.instants import loads, moment
+from wardflow.store.incidents import COLUMNS, incident
+from wardflow.store.instants import moment
+from wardflow.store.manifest import version_of
 from wardflow.store.sealed import Seal
+from wardflow.store.upgrade import newest
 
 T = TypeVar("T")
 BATCH = 100
@@ -24,7 +27,7 @@ _QUERIES: Mapping[str, str] = {
     "task": f"SELECT {', '.join(rows.TASK)} FROM task {_BETWEEN} AND status = 'open' ORDER BY case_id, task",
     "alarm": f"SELECT case_id, alarm, node, fire_at FROM alarm {_BETWEEN} ORDER BY case_id, alarm",
     "document": f"SELECT {', '.join(rows.DOCUMENT)} FROM document {_BETWEEN} ORDER BY case_id, at, document",
-    "incident": f"SELECT case_id, seq, code, node, facts, at FROM incident {_BETWEEN} AND closed_at IS NULL ORDER BY case_id, seq",
+    "incident": f"SELECT case_id, {', '.join(COLUMNS)} FROM incident {_BETWEEN} AND closed_at IS NULL ORDER BY case_id, seq, place",
     "sealed": f"SELECT case_id, reference, cipher FROM sealed {_BETWEEN} ORDER BY case_id, reference",
 }
 _CASES = f"SELECT {', '.join(rows.CASE)} FROM cases WHERE id > ? ORDER BY id LIMIT ?"
@@ -72,7 +75,7 @@ class Moment:
                 tasks=_all(rows.task, held["task"]),
                 alarms=_all(_alarm, held["alarm"]),
                 documents=_all(rows.document, held["document"]),
-                incidents=_all(_incident, held["incident"]),
+                incidents=tuple(incident(row[1:]) for row in held["incident"]),
                 sealed=len(held["sealed"]),
                 unopened=tuple(reference for _, reference, cipher in held["sealed"] if not self._opens(bytes(cipher))),
             )
@@ -95,8 +98,11 @@ class Inspection:
 
     @contextmanager
     def moment(self) -> Iterator[Moment]:
-        """The database of this moment; what is committed meanwhile is not in it."""
+        """The database of this moment; what is committed meanwhile is not in it. TablesOther before an upgrade."""
         with self._database.unmoving() as cursor:
+            found, expected = version_of(cursor, self._database.url.get_backend_name()), newest()
+            if found != expected:
+                raise TablesOther(found=found or "0", expected=expected)
             yield Moment(cursor, self._seal, self._batch)
 
 
@@ -131,7 +137,3 @@ def _all(read: Callable[[Row], T], found: Sequence[Row]) -> tuple[T, ...]:
 
 def _alarm(row: Row) -> AlarmRow:
     return AlarmRow(row[1], row[2], moment(row[3]))
-
-
-def _incident(row: Row) -> Incident:
-    return Incident(row[1], row[2], row[3], loads(row[4]), moment(row[5]))

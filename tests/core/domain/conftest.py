@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from wardflow.domain.calendar import Calendar, Day, DayKind, Span
+from wardflow.domain.legal_clock import Clock, ClockEvent, ClockMove, ClockRules
+from wardflow.domain.limits import Limit
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 OFFICE = (Span(time(8), time(12)), Span(time(13), time(17)))
@@ -73,3 +75,17 @@ def at() -> Callable[[str], datetime]:
 def shown() -> Callable[[datetime | None], str]:
     """The other way round."""
     return lambda moment: "" if moment is None else moment.astimezone(HANOI).strftime("%d/%m/%Y %H:%M")
+
+
+@pytest.fixture
+def clock(calendar: Calendar, at: Callable[[str], datetime]) -> Callable[..., Clock]:
+    def made(limit: str, *entries: str, rules: ClockRules | None = None) -> Clock:
+        """A clock from entries "move dd/mm/yyyy hh:mm [limit]"."""
+        events = []
+        for entry in entries:
+            move, day, hour, *more = entry.split(maxsplit=3)
+            length = Limit.parse(more[0]) if more else None
+            events.append(ClockEvent(ClockMove(move), at(f"{day} {hour}"), limit=length))
+        return Clock(Limit.parse(limit), tuple(events), calendar, rules or ClockRules())
+
+    return made

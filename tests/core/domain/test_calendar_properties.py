@@ -93,3 +93,23 @@ def test_days_between_add_up(c: Calendar, a: date, b: date, d: date) -> None:
 @given(calendars)
 def test_every_calendar_survives_being_kept(c: Calendar) -> None:
     assert Calendar.from_json(json.loads(json.dumps(c.to_json()))) == c
+
+
+@check
+@given(calendars, moments, amounts, units)
+def test_subtract_gives_the_latest_start_that_is_still_in_time(
+    c: Calendar, due: datetime, n: int, unit: LimitUnit
+) -> None:
+    latest, limit = c.subtract(due, Limit(n, unit)), Limit(n, unit)
+    assert c.add(latest, limit) <= due
+    assert c.add(latest + timedelta(minutes=1), limit) > due or (unit is LimitUnit.WORKING_HOUR and n == 0)
+
+
+@check
+@given(calendars, moments, amounts, units)
+def test_what_was_added_can_be_subtracted(c: Calendar, start: datetime, n: int, unit: LimitUnit) -> None:
+    limit = Limit(n, unit)
+    due = c.add(start, limit)
+    latest = c.subtract(due, limit)
+    assert latest >= start or c.opening(start) == latest
+    assert c.add(latest, limit) == due

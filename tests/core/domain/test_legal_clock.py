@@ -18,20 +18,6 @@ Made = Callable[..., Clock]
 STRIP = {"start": "s", "counted": "c", "coming": "n", "off": "o", "paused": "p", "today": "t", "due": "d", "late": "l"}
 
 
-@pytest.fixture
-def clock(calendar: Calendar, at: At) -> Made:
-    def made(limit: str, *entries: str, rules: ClockRules | None = None) -> Clock:
-        """A clock from entries "move dd/mm/yyyy hh:mm [limit]"."""
-        events = []
-        for entry in entries:
-            move, day, hour, *more = entry.split(maxsplit=3)
-            length = Limit.parse(more[0]) if more else None
-            events.append(ClockEvent(ClockMove(move), at(f"{day} {hour}"), limit=length))
-        return Clock(Limit.parse(limit), tuple(events), calendar, rules or ClockRules())
-
-    return made
-
-
 def drawn(days: Iterable[CountedDay]) -> str:
     return "".join(STRIP[day.kind] for day in days)
 

@@ -103,6 +103,31 @@ def test_what_is_given_back_can_be_taken_at_once(store: Store) -> None:
     assert [job.id for job in store.jobs.take(NINE, 10, LEASE)] == [taken[1].id]
 
 
+def test_a_worker_slower_than_its_lease_ends_nothing_that_another_one_does(store: Store) -> None:
+    enqueue(store, 1)
+    (slow,) = store.jobs.take(NINE, 10, LEASE)
+    (fast,) = store.jobs.take(NINE + LEASE, 10, LEASE)
+
+    store.jobs.done(slow)
+    store.jobs.failed(slow, "TimeoutError at send:12", None)
+    store.jobs.give_back([slow])
+    assert store.jobs.stats() == {"held": 1}
+    store.jobs.done(fast)
+    assert store.jobs.stats() == {"done": 1}
+
+
+def test_the_states_are_counted(store: Store) -> None:
+    for number in range(1, 7):
+        enqueue(store, number)
+    done, dead, again, *rest = store.jobs.take(NINE, 5, LEASE)
+    store.jobs.done(done)
+    store.jobs.failed(dead, "ConnectionError at send:12", None)
+    store.jobs.failed(again, "ConnectionError at send:12", NINE + timedelta(hours=1))
+    store.jobs.give_back(rest[1:])
+
+    assert store.jobs.stats() == {"done": 1, "dead": 1, "waiting": 3, "held": 1}
+
+
 def test_the_runner_works_on_the_table(store: Store) -> None:
     enqueue(store, 1)
     answers: list[tuple[str, object]] = []

@@ -20,6 +20,10 @@ PLACES = ("receiving", "returning", "support", "authority", "office", "applicant
 COMPOSED: dict[str, tuple[str, ...]] = {
     "calendar.{}": ("holiday", "swap_off", "made_up", "half_day", "closed"),
     "clock.counted-{}": ("wd", "d"),
+    "clock.used-{}": ("wd", "d", "wh"),
+    "clock.over-{}": ("wd", "d", "wh"),
+    "clock.turn-{}": ("consulted", "linked", "whole", "ended", "waiting", "not-started"),
+    "clock.turn-{}-late": ("consulted", "linked"),
     "routing.place-{}": ("authority", "office"),
     "routing.place-{}-here": PLACES,
     "six.{}": ("work", "responsibility", "product", "authority"),
@@ -37,6 +41,8 @@ LISTED = (
     *(f"six.light.{light}" for light in LIGHTS),
     "six.all-clear",
     "six.unclear",
+    *(f"clock.turn-{whose}" for whose in ("whole", "ended", "waiting", "not-started", "consulted", "linked")),
+    *(f"clock.turn-{kind}-late" for kind in ("consulted", "linked")),
     *(f"standing.status.{status}" for status in ("late", "today", "ok", "early", "done", "pause")),
     *(f"standing.timing.{timing}" for timing in ("early", "on_time", "late")),
 )

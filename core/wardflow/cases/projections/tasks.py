@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from wardflow.cases.expected import FOR_PEOPLE
 from wardflow.cases.records import Case, Task, TaskStatus
 from wardflow.cases.situation import Happening, Situation
 from wardflow.domain.limits import Limit
@@ -27,7 +28,7 @@ def opened(case: Case, step: Step, situation: Situation) -> tuple[Task, ...]:
     )
 
 
-def closed(step: Step, happening: Happening) -> tuple[tuple[str, TaskStatus], ...]:
+def closed(step: Step, happening: Happening, situation: Situation) -> tuple[tuple[str, TaskStatus], ...]:
     """The tasks that ended with the step: the finished one, and those withdrawn because the case went another way."""
     fresh = {effect.task for effect in step.effects if isinstance(effect, TaskOpened)}
     done = [(happening.finished, TaskStatus.DONE)] if happening.finished else []
@@ -35,6 +36,7 @@ def closed(step: Step, happening: Happening) -> tuple[tuple[str, TaskStatus], ..
         (effect.task, TaskStatus.WITHDRAWN)
         for effect in step.effects
         if isinstance(effect, TaskWithdrawn) and effect.task not in fresh
+        if situation.definition.node(effect.node).kind in FOR_PEOPLE
     ]
     return (*done, *gone)
 

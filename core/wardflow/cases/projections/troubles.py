@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from wardflow.cases.records import Case, Incident, Task
 from wardflow.cases.situation import Situation
@@ -22,4 +23,4 @@ def raised(case: Case, step: Step, tasks: Iterable[Task], situation: Situation) 
         for reason in task.reasons
         if reason.code == "routing.nobody"
     ]
-    return (*stopped, *nobody)
+    return tuple(replace(incident, place=place) for place, incident in enumerate((*stopped, *nobody)))

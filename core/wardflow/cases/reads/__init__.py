@@ -3,8 +3,9 @@
 from wardflow.cases.reads.case import case
 from wardflow.cases.reads.counter import counter, offers
 from wardflow.cases.reads.desk import desk, home
+from wardflow.cases.reads.incidents import incidents
 from wardflow.cases.reads.papers import open_document
 from wardflow.cases.reads.task import open_tasks, task
 from wardflow.cases.reads.track import track
 
-__all__ = ["case", "counter", "desk", "home", "offers", "open_document", "open_tasks", "task", "track"]
+__all__ = ["case", "counter", "desk", "home", "incidents", "offers", "open_document", "open_tasks", "task", "track"]

@@ -12,6 +12,7 @@ from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.reasons import Reason
 
 HOLDING = frozenset({"pause"})
+ENDING = frozenset({"withdrawn", "cancelled"})
 
 
 def timeline(entries: Sequence[Entry], case: Case, matter: Matter, snapshot: Snapshot) -> tuple[TimelineRow, ...]:
@@ -21,7 +22,7 @@ def timeline(entries: Sequence[Entry], case: Case, matter: Matter, snapshot: Sna
 
 def _row(entry: Entry, case: Case, matter: Matter, snapshot: Snapshot) -> TimelineRow:
     moves = entry.facts.get("clock", ())
-    mood = "hold" if HOLDING.intersection(moves) or entry.kind == "withdrawn" else "done"
+    mood = "hold" if HOLDING.intersection(moves) or entry.kind in ENDING else "done"
     by = snapshot.name_of(entry.by) or (case.applicant_label if entry.by == case.applicant_person else "")
     return TimelineRow(entry.at, by, _title(entry, matter), tuple(_detail(entry, matter)), mood, entry.node)
 
@@ -35,7 +36,7 @@ def _title(entry: Entry, matter: Matter) -> Words:
 
 
 def _detail(entry: Entry, matter: Matter) -> list[Reason]:
-    told = [Reason(f"entry.{entry.kind}", {key: entry.facts[key] for key in ("reason", "name") if key in entry.facts})]
+    told = [Reason(f"entry.{entry.kind}", {key: entry.facts[key] for key in ("reason", "name", "to") if key in entry.facts})]
     for state in entry.facts.get("states", ())[-1:]:
         words = state_words(matter, state)
         told.append(Reason("entry.state", {"state": words.vi, "state_en": words.en}))
