@@ -79,6 +79,6 @@ def page(case: CaseView, *, withdraw_refused: bool = False, release_refused: boo
         may_release=mine is not None and mine.holder == someone().name,
         timeline=told(case, answers=reader is not None and not reader.citizen),
         passed_titles=list(dict.fromkeys(title for title in titles if title)),
-        form_rows=case.form_en if g.language == "en" else case.form,
+        form_rows=case.form(g.language),
         upload_limit=platform().settings.upload_limit,
     )

@@ -4,8 +4,23 @@ from wardflow.cases.reads.case import case
 from wardflow.cases.reads.counter import counter, offers
 from wardflow.cases.reads.desk import desk, home
 from wardflow.cases.reads.incidents import incidents
+from wardflow.cases.reads.packs import published, published_diagram, published_pack
 from wardflow.cases.reads.papers import open_document
 from wardflow.cases.reads.task import open_tasks, task
 from wardflow.cases.reads.track import track
 
-__all__ = ["case", "counter", "desk", "home", "incidents", "offers", "open_document", "open_tasks", "task", "track"]
+__all__ = [
+    "case",
+    "counter",
+    "desk",
+    "home",
+    "incidents",
+    "offers",
+    "open_document",
+    "open_tasks",
+    "published",
+    "published_diagram",
+    "published_pack",
+    "task",
+    "track",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from wardflow import forms
@@ -53,7 +54,7 @@ def _view(
         places=places(held, snapshot),
         papers=tuple(_paper(paper, matter, snapshot) for paper in platform.store.papers.documents(held.id)),
         timeline=timeline(entries, held, matter, snapshot),
-        form=form_rows(matter, view.data, "vi"), form_en=form_rows(matter, view.data, "en"),
+        form=partial(form_rows, matter, view.data),
         findings=tuple((view.data.get("findings") or {}).get("items", ())),
         pack=(matter.pack.id, platform.library.version(held.pack)), diagram=matter.file,
         passed=tuple(dict.fromkeys(id for entry in entries for id in entry.passed)),

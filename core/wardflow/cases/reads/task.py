@@ -14,26 +14,21 @@ from wardflow.cases.reads.shared import waiting
 from wardflow.cases.reads.views import TaskView
 from wardflow.cases.records import Case, Task, TaskStatus
 from wardflow.domain.people import Actor
-from wardflow.domain.reasons import Objection
 from wardflow.engine import peek
 
 
-def task(
-    platform: Platform, actor: Actor, code: str, key: str, *, typed: Mapping[str, Any] | None = None,
-    objections: tuple[Objection, ...] = (), language: str = "vi",
-) -> TaskView:
-    """The task with its form; `typed` and `objections` bring back what a refused post held. TaskGone when it is over."""
+def task(platform: Platform, actor: Actor, code: str, key: str) -> TaskView:
+    """The task with its form and what was typed so far; TaskGone when it is over."""
     case_id = platform.store.cases.id_of(code)
-    held, open_task = take_task(platform, actor, "complete_task", case_id, key, typed)
+    held, open_task = take_task(platform, actor, "complete_task", case_id, key)
     node = held.matter.definition.node(open_task.node)
     schema = held.matter.schema(node.attributes.get("form")) or {}
-    value = typed if typed is not None else _begun(held.matter, held.case, open_task, schema)
-    fields = forms.fields(schema, value, schemas=held.matter.schemas, language=language, objections=objections)
+    value = _begun(held.matter, held.case, open_task, schema)
     return TaskView(
         case=case_view(platform, actor, code),
         waiting=waiting(open_task, held.case, held.matter, held.snapshot, actor, platform.now()),
         node=open_task.node, schema=schema, schemas=held.matter.schemas, value=value,
-        drafted=open_task.draft is not None, fields=fields, hint=node.documentation,
+        drafted=open_task.draft is not None, hint=node.documentation,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from wardflow.domain.calendar import CountedDay
 from wardflow.domain.legal_clock import LedgerRow, Standing
 from wardflow.domain.reasons import Reason
 from wardflow.domain.six_clears import SixClears
-from wardflow.forms import Field, Row
+from wardflow.forms import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +166,8 @@ class CaseView:
     places: tuple[Place, ...]
     papers: tuple[Paper, ...]
     timeline: tuple[TimelineRow, ...]
-    form: tuple[Row, ...]
-    form_en: tuple[Row, ...]
+    form: Callable[[str], tuple[Row, ...]]
+    """what was declared when the case opened, line by line in a language; worked out when a page shows it"""
     findings: tuple[Mapping[str, Any], ...]
     pack: tuple[str, int]
     diagram: str
@@ -187,7 +187,6 @@ class TaskView:
     schemas: Any
     value: Mapping[str, Any]
     drafted: bool
-    fields: tuple[Field, ...]
     hint: str
 
 

@@ -1,0 +1,211 @@
+"""The published packs as their designers read them: who does what where, by when, and what lint says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from wardflow.cases.platform import Platform
+from wardflow.cases.ports import PackVersion
+from wardflow.cases.reads.views import Words
+from wardflow.cases.services import known
+from wardflow.domain.findings import LintFinding
+from wardflow.domain.people import Actor
+from wardflow.domain.reasons import Reason
+from wardflow.domain.six_clears import ORDER, Clear, SixClears
+from wardflow.engine import BpmnRefused, Definition, Node
+from wardflow.errors import PackUnknown
+from wardflow.packs import Pack, lint
+from wardflow.permissions import Question, require
+
+FOR_PEOPLE = ("userTask", "manualTask")
+USUAL_PLACE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One published version of a pack: its number, when, and by whom."""
+
+    version: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackRow:
+    """One published pack in its newest version."""
+
+    id: str
+    title: Words
+    newest: VersionRow
+    processes: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step that a person does; `place` is a place of a case, `expression` the FEEL that names another unit."""
+
+    id: str
+    title: Words
+    role: Words
+    person: str
+    place: str
+    expression: str
+    limit: str
+    product: Words
+    six: SixClears
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramView:
+    """One diagram of a pack: the processes drawn in it and their steps for people."""
+
+    file: str
+    processes: tuple[Words, ...]
+    steps: tuple[StepRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureRow:
+    """One procedure that a pack runs today."""
+
+    code: str
+    name: Words
+    process: str
+    limit: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackView:
+    """Everything the page of a pack shows."""
+
+    id: str
+    title: Words
+    versions: tuple[VersionRow, ...]
+    diagrams: tuple[DiagramView, ...]
+    procedures: tuple[ProcedureRow, ...]
+    findings: tuple[LintFinding, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings would keep the pack from being published."""
+        return sum(found.severity == "error" for found in self.findings)
+
+
+def published(platform: Platform, actor: Actor) -> tuple[PackRow, ...]:
+    """Every pack in its newest version, by id; only for who may publish one."""
+    require(actor, "publish_pack", Question())
+    newest = {version.pack_id: version for version in platform.store.packs.versions()}
+    return tuple(_pack_row(platform, version) for _id, version in sorted(newest.items()))
+
+
+def published_pack(platform: Platform, actor: Actor, id: str) -> PackView:
+    """The newest version of a pack with all its versions, newest first; PackUnknown where none was published."""
+    require(actor, "publish_pack", Question())
+    versions, pack = _newest(platform, id)
+    today = platform.snapshot().calendar.local(platform.now()).date()
+    matters = platform.library.procedures(today).values()
+    run = sorted((m.procedure for m in matters if m.pack.digest == pack.digest), key=lambda record: record.code)
+    return PackView(
+        id=pack.id,
+        title=Words(pack.title, pack.title_en),
+        versions=tuple(_version_row(platform, version) for version in reversed(versions)),
+        diagrams=tuple(_diagram(pack, file, definition) for file, definition in _definitions(pack).items()),
+        procedures=tuple(ProcedureRow(p.code, Words(p.name, p.name_en), p.process, str(p.time_limit)) for p in run),
+        findings=tuple(
+            replace(found, file=found.file.removeprefix(f"{pack.folder}/"))
+            for found in lint(pack, handlers=known(platform.plugins), schemas=platform.library.schemas())
+        ),
+    )
+
+
+def published_diagram(platform: Platform, actor: Actor, id: str, file: str) -> bytes:
+    """A diagram of the newest version of a pack as its designer drew it; PackUnknown where there is none."""
+    require(actor, "publish_pack", Question())
+    _versions, pack = _newest(platform, id)
+    if file not in pack.paths(".bpmn"):
+        raise PackUnknown(pack=f"{id}/{file}")
+    return pack.files[file]
+
+
+def _newest(platform: Platform, id: str) -> tuple[list[PackVersion], Pack]:
+    versions = [version for version in platform.store.packs.versions() if version.pack_id == id]
+    if not versions:
+        raise PackUnknown(pack=id)
+    return versions, platform.library.pack(versions[-1].digest)
+
+
+def _pack_row(platform: Platform, version: PackVersion) -> PackRow:
+    pack = platform.library.pack(version.digest)
+    definitions = _definitions(pack).values()
+    return PackRow(
+        id=pack.id,
+        title=Words(pack.title, pack.title_en),
+        newest=_version_row(platform, version),
+        processes=sum(len(definition.processes) for definition in definitions),
+        steps=sum(len(list(_for_people(definition))) for definition in definitions),
+    )
+
+
+def _version_row(platform: Platform, version: PackVersion) -> VersionRow:
+    by = version.published_by
+    return VersionRow(version.version, version.published_at, platform.snapshot().name_of(by) or by)
+
+
+def _definitions(pack: Pack) -> Mapping[str, Definition]:
+    """The compiled diagrams; none where a pack published earlier no longer reads, which lint then explains."""
+    try:
+        return pack.definitions
+    except BpmnRefused:
+        return {}
+
+
+def _diagram(pack: Pack, file: str, definition: Definition) -> DiagramView:
+    names = tuple(Words(process.name or process.id, "") for process in definition.processes.values())
+    return DiagramView(file, names, tuple(_step(pack, node) for node in _for_people(definition)))
+
+
+def _for_people(definition: Definition) -> Iterable[Node]:
+    """The steps that people do, in the order of the file."""
+    found = [node for node in definition.nodes.values() if node.kind in FOR_PEOPLE]
+    return sorted(found, key=lambda node: node.line)
+
+
+def _step(pack: Pack, node: Node) -> StepRow:
+    own = node.attributes
+    role, unit, title = own.get("role", ""), own.get("unit", USUAL_PLACE), node.name or node.id
+    named = pack.roles.get(role)
+    return StepRow(
+        id=node.element,
+        title=Words(title, own.get("nameEn", "")),
+        role=Words(named.vi, named.en) if named else Words(role, role),
+        person=own.get("person", ""),
+        place="" if unit.startswith("=") else unit,
+        expression=unit if unit.startswith("=") else "",
+        limit=own.get("due", ""),
+        product=Words(own.get("product", ""), own.get("productEn", "")),
+        six=_six(pack, node, title),
+    )
+
+
+def _six(pack: Pack, node: Node, title: str) -> SixClears:
+    """The lights of a step before any case: from what its designer wrote alone, with both languages in each."""
+    plain = SixClears.of(node.attributes, title)
+    english = {"work": "nameEn"}
+    return SixClears(
+        *(
+            _worded(clear, pack, node.attributes.get(english.get(light, f"{light}En"), ""))
+            for light, clear in zip(ORDER, plain, strict=True)
+        )
+    )
+
+
+def _worded(clear: Clear, pack: Pack, english: str) -> Clear:
+    facts = dict(clear.reason.facts)
+    if named := pack.roles.get(str(facts.get("role", ""))):
+        facts |= {"role": named.vi, "role_en": named.en}
+    if english and "text" in facts:
+        facts["text_en"] = english
+    return replace(clear, reason=Reason(clear.reason.code, facts))
