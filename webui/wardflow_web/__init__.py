@@ -15,7 +15,9 @@ from wardflow_web import (
     language,
     look,
     marks,
+    packs,
     rates,
+    register,
     security,
     sign_in,
     tasks,
@@ -41,6 +43,6 @@ def create_app(platform: Platform) -> Flask:
     visitor.install(app)
     marks.install(app, platform.settings.zone)
     errors.install(app)
-    for part in (home, sign_in, desk, counter, cases, tasks, documents, tracking):
+    for part in (home, sign_in, desk, counter, cases, tasks, documents, tracking, packs, register):
         app.register_blueprint(part.pages)
     return app

@@ -45,6 +45,7 @@ def show() -> str | Response:
         counted=counted,
         waiting=reads.home(platform(), who) if who else (),
         city=_city(),
+        kept=_kept(),
         current=next((step.key for step, _person in path if step.key not in done), ""),
     )
 
@@ -62,6 +63,13 @@ def _path(personas: Sequence[Persona]) -> list[tuple[Step, str]]:
 def _city() -> dict[str, int]:
     kinds = Counter(unit.kind for unit in platform().register().units)
     return {"communes": sum(kinds[kind] for kind in COMMUNES), "departments": kinds["department"]}
+
+
+def _kept() -> dict[str, int]:
+    """How the whole city keeps its dates."""
+    rows = platform().timeliness(platform().now())
+    names = ("open_in_time", "open_overdue", "ended_in_time", "ended_late")
+    return {name: sum(getattr(row, name) for row in rows) for name in names}
 
 
 def counted(counts: Mapping[str, int]) -> str:

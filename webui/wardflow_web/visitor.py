@@ -47,6 +47,7 @@ DESK, COUNTER, TRACK = (
     Place("counter.show", _("Tiếp nhận")),
     Place("tracking.ask", _("Tra cứu")),
 )
+OF_DUTY = {DESIGNER: Place("packs.listed", _("Quy trình")), REGISTRAR: Place("register.calendar", _("Lịch làm việc"))}
 
 
 def platform() -> Platform:
@@ -106,7 +107,8 @@ def me() -> Me | None:
         return None
     matters = current_matters()
     receives = any(who.roles & matter.pack.openers for matter in matters)
-    places = (DESK, COUNTER, TRACK) if receives else (DESK, TRACK)
+    usual = (DESK, COUNTER, TRACK) if receives else (DESK, TRACK)
+    places = (*usual, *(place for duty, place in OF_DUTY.items() if duty in who.roles))
     first = next(iter(who.holdings), None)
     if first is None:
         return Me(who.person, name_of(who.person), CITIZEN, Words("", ""), places, citizen=True)

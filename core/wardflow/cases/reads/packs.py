@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from wardflow.domain.findings import LintFinding
 from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Reason
 from wardflow.domain.six_clears import ORDER, Clear, SixClears
-from wardflow.engine import BpmnRefused, Definition, Node
+from wardflow.engine import Definition, Node
 from wardflow.errors import PackUnknown
 from wardflow.packs import Pack, lint
 from wardflow.permissions import Question, require
@@ -112,7 +112,7 @@ def published_pack(platform: Platform, actor: Actor, id: str) -> PackView:
         id=pack.id,
         title=Words(pack.title, pack.title_en),
         versions=tuple(_version_row(platform, version) for version in reversed(versions)),
-        diagrams=tuple(_diagram(pack, file, definition) for file, definition in _definitions(pack).items()),
+        diagrams=tuple(_diagram(pack, file, definition) for file, definition in pack.definitions.items()),
         procedures=tuple(ProcedureRow(p.code, Words(p.name, p.name_en), p.process, str(p.time_limit)) for p in run),
         findings=tuple(
             replace(found, file=found.file.removeprefix(f"{pack.folder}/"))
@@ -139,7 +139,7 @@ def _newest(platform: Platform, id: str) -> tuple[list[PackVersion], Pack]:
 
 def _pack_row(platform: Platform, version: PackVersion) -> PackRow:
     pack = platform.library.pack(version.digest)
-    definitions = _definitions(pack).values()
+    definitions = pack.definitions.values()
     return PackRow(
         id=pack.id,
         title=Words(pack.title, pack.title_en),
@@ -152,14 +152,6 @@ def _pack_row(platform: Platform, version: PackVersion) -> PackRow:
 def _version_row(platform: Platform, version: PackVersion) -> VersionRow:
     by = version.published_by
     return VersionRow(version.version, version.published_at, platform.snapshot().name_of(by) or by)
-
-
-def _definitions(pack: Pack) -> Mapping[str, Definition]:
-    """The compiled diagrams; none where a pack published earlier no longer reads, which lint then explains."""
-    try:
-        return pack.definitions
-    except BpmnRefused:
-        return {}
 
 
 def _diagram(pack: Pack, file: str, definition: Definition) -> DiagramView:
