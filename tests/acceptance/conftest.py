@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))    # for killing.py
+sys.path.insert(0, str(Path(__file__).parent))    # for killing.py and lost.py
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = "WARDFLOW_TEST_CHROMIUM"

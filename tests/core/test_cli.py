@@ -14,7 +14,7 @@ import pytest
 from wardflow.cli import main
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("demo", "serve", "worker", "init", "upgrade", "plugins", "verify", "backup", "restore", "check", "test", "publish", "feel", "decide")
+COMMANDS = ("demo", "serve", "worker", "init", "upgrade", "plugins", "verify", "backup", "restore", "calendar", "check", "test", "publish", "feel", "decide")
 
 
 @pytest.fixture(autouse=True)

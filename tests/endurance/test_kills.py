@@ -6,7 +6,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from killing import faults, killed_while_working, settings_for
+from killing import killed_while_working, settings_for
+from lost import faults
 from wardflow import app, demo
 from wardflow.settings import Settings
 

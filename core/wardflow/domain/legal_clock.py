@@ -28,6 +28,7 @@ __all__ = [
     "Standing",
     "Status",
     "TimeUsed",
+    "Timing",
     "standing",
     "timing",
 ]

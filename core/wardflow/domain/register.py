@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any, TypeVar
 
 from wardflow.domain.authority import Authority, Competence, competence
+from wardflow.domain.capability import Capability
 from wardflow.domain.units import Level, Unit
 from wardflow.errors import AuthorityUnknown, PersonUnknown, RegisterBroken, UnitUnknown
 
-__all__ = ["Absence", "Authority", "Competence", "Holding", "Level", "Person", "Register", "Unit"]
+__all__ = ["Absence", "Authority", "Capability", "Competence", "Holding", "Level", "Person", "Register", "Unit"]
 
 Row = TypeVar("Row")
 Key = TypeVar("Key")
@@ -55,29 +56,35 @@ class Register:
     holdings: tuple[Holding, ...] = ()
     authorities: tuple[Authority, ...] = ()
     absences: tuple[Absence, ...] = ()
+    capabilities: tuple[Capability, ...] = ()
     _units: dict[str, Unit] = field(init=False, repr=False)
     _people: dict[str, Person] = field(init=False, repr=False)
     _children: dict[str | None, tuple[Unit, ...]] = field(init=False, repr=False)
-    _holders: dict[tuple[str, str], tuple[Holding, ...]] = field(init=False, repr=False)
+    _holders: dict[tuple[str, str], tuple[Person, ...]] = field(init=False, repr=False)
     _holdings: dict[str, tuple[Holding, ...]] = field(init=False, repr=False)
     _held_in: dict[str, tuple[Holding, ...]] = field(init=False, repr=False)
     _authorities: dict[str, tuple[Authority, ...]] = field(init=False, repr=False)
     _absences: dict[str, tuple[Absence, ...]] = field(init=False, repr=False)
+    _capabilities: dict[tuple[str, str], tuple[Capability, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         indexes: dict[str, Any] = {
             "_units": {unit.id: unit for unit in self.units},
             "_people": {person.id: person for person in self.people},
             "_children": _grouped(self.units, lambda unit: unit.parent),
-            "_holders": _grouped(self.holdings, lambda held: (held.role, held.unit)),
             "_holdings": _grouped(self.holdings, lambda held: held.person),
             "_held_in": _grouped(self.holdings, lambda held: held.unit),
             "_authorities": _grouped(self.authorities, lambda row: row.procedure),
             "_absences": _grouped(self.absences, lambda row: row.person),
+            "_capabilities": _grouped(self.capabilities, lambda row: (row.person, row.kind)),
         }
         for name, index in indexes.items():
             object.__setattr__(self, name, index)
         self._refuse_broken_links()
+        held = _grouped(self.holdings, lambda held: (held.role, held.unit))
+        # Sorted once: routing asks for holders at every task, the register changes a few times a day.
+        by_id = {key: tuple(sorted((self._people[row.person] for row in rows), key=_id)) for key, rows in held.items()}
+        object.__setattr__(self, "_holders", by_id)
 
     def _refuse_broken_links(self) -> None:
         for unit in self.units:
@@ -97,6 +104,7 @@ class Register:
         holdings: Iterable[Mapping[str, Any]] = (),
         authorities: Iterable[Mapping[str, Any]] = (),
         absences: Iterable[Mapping[str, Any]] = (),
+        capabilities: Iterable[Mapping[str, Any]] = (),
     ) -> Register:
         """The register made of plain rows whose keys are the names of the fields."""
         return cls(
@@ -106,6 +114,7 @@ class Register:
             tuple(Holding(**row) for row in holdings),
             tuple(Authority(**row) for row in authorities),
             tuple(Absence(**row) for row in absences),
+            tuple(Capability(**row) for row in capabilities),
         )
 
     # --- units ---
@@ -159,7 +168,7 @@ class Register:
 
     def holders(self, role: str, unit: str) -> tuple[Person, ...]:
         """Everybody who holds the role in exactly that unit, in the order of their ids."""
-        return tuple(sorted((self._people[held.person] for held in self._holders.get((role, unit), ())), key=_id))
+        return self._holders.get((role, unit), ())
 
     def holdings_of(self, person: str) -> tuple[Holding, ...]:
         """What the person holds."""
@@ -172,6 +181,15 @@ class Register:
     def absence(self, person: str, on: date) -> Absence | None:
         """The absence of the person on that day, None when they are there."""
         return next((row for row in self._absences.get(person, ()) if row.first <= on <= row.last), None)
+
+    def capability(self, person: str, kind: str, on: date) -> Capability | None:
+        """What proves that the person can do this on that day; None when nothing does, or no longer."""
+        return next((row for row in self._capabilities.get((person, kind), ()) if row.holds_on(on)), None)
+
+    def lapsed(self, person: str, kind: str, on: date) -> Capability | None:
+        """The latest proof that has run out by that day, None when there never was one."""
+        past = [row for row in self._capabilities.get((person, kind), ()) if row.valid_to is not None and row.valid_to < on]
+        return max(past, key=lambda row: (str(row.valid_to), row.certificate), default=None)
 
     # --- power ---
 

@@ -24,6 +24,7 @@ COMPOSED: dict[str, tuple[str, ...]] = {
     "clock.over-{}": ("wd", "d", "wh"),
     "clock.turn-{}": ("consulted", "linked", "whole", "ended", "waiting", "not-started"),
     "clock.turn-{}-late": ("consulted", "linked"),
+    "routing.substitute-{}": ("applicant", "recused", "four-eyes", "unable"),
     "routing.place-{}": ("authority", "office"),
     "routing.place-{}-here": PLACES,
     "six.{}": ("work", "responsibility", "product", "authority"),

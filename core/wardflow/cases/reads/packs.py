@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -160,9 +161,27 @@ def _diagram(pack: Pack, file: str, definition: Definition) -> DiagramView:
 
 
 def _for_people(definition: Definition) -> Iterable[Node]:
-    """The steps that people do, in the order of the file."""
-    found = [node for node in definition.nodes.values() if node.kind in FOR_PEOPLE]
-    return sorted(found, key=lambda node: node.line)
+    """The steps that people do, in the order in which a case can come to them; what nothing leads to comes last."""
+    reached = {id: None for process in definition.processes for id in _walked(definition, process)}
+    order = {**reached, **dict.fromkeys(definition.nodes)}
+    return [node for id in order if (node := definition.nodes[id]).kind in FOR_PEOPLE]
+
+
+def _walked(definition: Definition, container: str) -> Iterator[str]:
+    """The nodes of a process from its start, nearest first, a sub-process with all it holds before what follows it."""
+    held = definition.containers[container]
+    coming = deque((*held.starts, *held.waits))
+    seen = set(coming)
+    while coming:
+        node = definition.nodes[coming.popleft()]
+        yield node.id
+        if node.inner is not None:
+            yield from _walked(definition, node.inner)
+        next_ones = [id for id in (*(out.target for out in node.outs), *node.boundary, *node.gate) if id not in seen]
+        seen.update(next_ones)
+        coming.extend(dict.fromkeys(next_ones))
+    for inside in held.event_subs:
+        yield from _walked(definition, definition.nodes[inside].inner or inside)
 
 
 def _step(pack: Pack, node: Node) -> StepRow:
