@@ -162,26 +162,29 @@ def _diagram(pack: Pack, file: str, definition: Definition) -> DiagramView:
 
 def _for_people(definition: Definition) -> Iterable[Node]:
     """The steps that people do, in the order in which a case can come to them; what nothing leads to comes last."""
-    reached = {id: None for process in definition.processes for id in _walked(definition, process)}
-    order = {**reached, **dict.fromkeys(definition.nodes)}
-    return [node for id in order if (node := definition.nodes[id]).kind in FOR_PEOPLE]
+    seen: set[str] = set()
+    reached = [id for process in definition.processes for id in _walked(definition, process, seen)]
+    nodes = [definition.nodes[id] for id in dict.fromkeys((*reached, *definition.nodes))]
+    return [node for node in nodes if node.kind in FOR_PEOPLE]
 
 
-def _walked(definition: Definition, container: str) -> Iterator[str]:
+def _walked(definition: Definition, container: str, seen: set[str]) -> Iterator[str]:
     """The nodes of a process from its start, nearest first, a sub-process with all it holds before what follows it."""
     held = definition.containers[container]
-    coming = deque((*held.starts, *held.waits))
-    seen = set(coming)
+    coming = deque(_unseen((*held.starts, *held.waits, *held.event_subs), seen))
     while coming:
         node = definition.nodes[coming.popleft()]
         yield node.id
         if node.inner is not None:
-            yield from _walked(definition, node.inner)
-        next_ones = [id for id in (*(out.target for out in node.outs), *node.boundary, *node.gate) if id not in seen]
-        seen.update(next_ones)
-        coming.extend(dict.fromkeys(next_ones))
-    for inside in held.event_subs:
-        yield from _walked(definition, definition.nodes[inside].inner or inside)
+            yield from _walked(definition, node.inner, seen)
+        coming.extend(_unseen((*(out.target for out in node.outs), *node.boundary, *node.gate), seen))
+
+
+def _unseen(ids: Iterable[str], seen: set[str]) -> list[str]:
+    """Those met for the first time, remembered: a diagram may lead back, and a process may call itself."""
+    fresh = [id for id in dict.fromkeys(ids) if id not in seen]
+    seen.update(fresh)
+    return fresh
 
 
 def _step(pack: Pack, node: Node) -> StepRow:
