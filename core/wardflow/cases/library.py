@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -97,7 +99,7 @@ class Library:
 
     def pin(self, matter: Matter) -> str:
         """The digest under which the record of a matter is kept for the cases opened with it."""
-        digest = matter.procedure.digest
+        digest = _digest(matter.procedure, matter.opening_schema)
         if (matter.pack.digest, digest) not in self._matters:
             record = {"record": matter.procedure.record, "schema": matter.opening_schema}
             self._store.keep_procedure(digest, matter.procedure.code, record)
@@ -121,10 +123,9 @@ class Library:
         return self._versions[digest].version
 
     def _current(self, pack: Pack, record: Procedure) -> Matter:
-        key = pack.digest, record.digest
-        if key not in self._matters:
-            return self._matter(pack, record, self._opening_schema(pack, record))
-        return self._matters[key]
+        schema = self._opening_schema(pack, record)
+        known = self._matters.get((pack.digest, _digest(record, schema)))
+        return known or self._matter(pack, record, schema)
 
     def _opening_schema(self, pack: Pack, record: Procedure) -> Mapping[str, Any] | None:
         if not record.form:
@@ -137,3 +138,9 @@ class Library:
     def _matter(self, pack: Pack, record: Procedure, schema: Mapping[str, Any] | None) -> Matter:
         file, definition = pack.definition_of(record.process)
         return Matter(pack, record, definition, file, Schemas({**self.schemas(), **pack.forms}), schema)
+
+
+def _digest(record: Procedure, schema: Mapping[str, Any] | None) -> str:
+    """The record and its form by content: either of them changed is another record for the cases to come."""
+    written = json.dumps([record.record, schema], sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()

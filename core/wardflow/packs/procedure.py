@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as kept
@@ -67,12 +65,6 @@ class Procedure:
             legal_basis=tuple(record.get("legal_basis", ())), valid_from=_day(record.get("valid_from")),
             valid_to=_day(record.get("valid_to")), record=record,
         )
-
-    @property
-    def digest(self) -> str:
-        """The record by content: a case keeps the one it was opened with."""
-        written = json.dumps(self.record, sort_keys=True, default=str, ensure_ascii=False)
-        return hashlib.sha256(written.encode()).hexdigest()
 
     def in_force(self, on: date) -> bool:
         """True on the days from valid_from to valid_to, both counted."""

@@ -1,0 +1,46 @@
+"""A case keeps the record, the form and the pack it was opened with, whatever is published or installed afterwards."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from wardflow.cases.library import Library
+from wardflow.packs import Pack
+
+Town = Any    # tests/core/cases/conftest.py; test modules cannot import one another
+
+
+def published(town: Town, path: str, old: str, new: str) -> None:
+    """The pack again, with one text changed."""
+    (version,) = [one for one in town.platform.store.packs.versions()][-1:]
+    files = dict(town.platform.store.packs.files(version.digest))
+    assert old in files[path].decode()
+    files[path] = files[path].decode().replace(old, new).encode()
+    pack = Pack(files, "permit")
+    town.platform.store.packs.publish(pack.id, pack.digest, pack.files, "designer", town.moment.now)
+
+
+def test_a_new_version_is_for_new_cases_alone(town: Town) -> None:
+    old = town.open(answer={"complete": True}).case_id
+    published(town, "permit.bpmn", 'wf:due="2 wd"', 'wf:due="3 wd"')
+    new = town.open(answer={"complete": True}).case_id
+    assert town.case(old).pack != town.case(new).pack
+    dues = [town.tasks(case)["review"].due.date().isoformat() for case in (old, new)]
+    assert dues == ["2026-09-08", "2026-09-09"]
+
+
+def test_a_form_changed_beside_an_unchanged_record_is_for_new_cases_alone(town: Town) -> None:
+    old = town.case(town.open().case_id)
+    published(town, "forms/permit.json", '"minLength": 3', '"minLength": 5')
+    new = town.case(town.open().case_id)
+    fresh = replace(town.platform, library=Library(town.platform.store.packs, town.platform.plugins, {}))
+    lengths = [fresh.library.matter_of(case).opening_schema["properties"]["purpose"]["minLength"] for case in (old, new)]
+    assert lengths == [3, 5]
+    assert old.procedure_digest != new.procedure_digest
+
+
+def test_the_record_a_case_keeps_is_json(town: Town) -> None:
+    case = town.case(town.open().case_id)
+    assert json.dumps(town.platform.store.packs.procedure(case.procedure_digest))
