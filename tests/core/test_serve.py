@@ -40,7 +40,15 @@ class Served:
             return bytes(answer.read())
 
     def worker(self) -> psutil.Process | None:
-        return next((child for child in self.master.children() if "worker" in child.cmdline()), None)
+        return next((child for child in self.master.children() if "worker" in said(child)), None)
+
+
+def said(process: psutil.Process) -> list[str]:
+    """The words a process was started with; none when it ended between being listed and being asked."""
+    try:
+        return list(process.cmdline())
+    except psutil.NoSuchProcess:
+        return []
 
 
 def until(true: Callable[[], object]) -> bool:

@@ -144,9 +144,11 @@ def test_a_tick_asks_for_more_without_losing_what_was_typed(page) -> None:
 def test_what_is_typed_while_the_form_is_drawn_again_stays(page) -> None:
     page.goto("/counter")
     page.click(".row button")
+    page.wait_for_load_state("networkidle")    # a request of the page that is still arriving is not the one held back
     answers = []
     page.route("**/counter/*", lambda route: answers.append(route))
-    page.check("[name='form.urgent'][type=checkbox]")
+    with page.expect_request("**/counter/*"):
+        page.check("[name='form.urgent'][type=checkbox]")
     page.fill("[name='form.record']", "Giấy khai sinh")
     page.check("[name='first.result'][value=complete]")
     answers[0].continue_()
