@@ -84,8 +84,12 @@ def someone() -> Actor:
 
 
 def left_out() -> list[LeftOut]:
-    """The plugins that are installed and could not be used; one that was switched off is no trouble."""
-    return [plugin for plugin in platform().plugins.left_out if plugin.error != "disabled"]
+    """The plugins that are installed and could not be used, and the records of others that could not be read.
+
+    One that was switched off is no trouble.
+    """
+    plugins = [plugin for plugin in platform().plugins.left_out if plugin.error != "disabled"]
+    return plugins + [LeftOut(name, "", why) for name, why in platform().library.left_out.items()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from wardflow import forms
 from wardflow.cases.ports import Packs, PackVersion
 from wardflow.cases.records import Case
 from wardflow.engine import Definition
-from wardflow.errors import PackUnreadable, ProcedureUnknown
+from wardflow.errors import PackUnreadable, ProcedureUnknown, WardflowError
 from wardflow.forms import Schemas
 from wardflow.packs import Pack, Procedure
 from wardflow.plugins import Plugins
@@ -62,6 +63,8 @@ class Library:
         self._versions: dict[str, PackVersion] = {}
         self._matters: dict[tuple[str, str], Matter] = {}
         self._offered: tuple[object, dict[str, Matter]] | None = None
+        self.left_out: Mapping[str, str] = {}
+        """packs and records that could not be read when it was last asked what may be filed, each with the reason"""
 
     def matter_of(self, case: Case) -> Matter:
         """What a case runs by, as it was when the case began."""
@@ -81,14 +84,29 @@ class Library:
         return self._offered[1]
 
     def _in_force(self, newest: Mapping[str, PackVersion], on: date) -> dict[str, Matter]:
-        packs = {id: self.pack(version.digest) for id, version in newest.items()}
-        records = [record for pack in packs.values() for record in pack.procedures.values()]
-        records += [Procedure.read(record, str(record.get("code", ""))) for record in self._plugins.procedures()]
-        return {
-            record.code: self._current(packs[record.pack], record)
-            for record in records
-            if record.in_force(on) and record.pack in packs
-        }
+        """What can be filed; what cannot be read is left out with its reason, and the rest stays open."""
+        offered: dict[str, Matter] = {}
+        left_out: dict[str, str] = {}
+        for name, read in self._records(newest):
+            try:
+                for record in read():
+                    if record.in_force(on) and record.pack in newest:
+                        offered[record.code] = self._current(self.pack(newest[record.pack].digest), record)
+            except WardflowError as broken:
+                left_out[name] = str(broken)
+        self.left_out = left_out
+        return offered
+
+    def _records(self, newest: Mapping[str, PackVersion]) -> Iterator[tuple[str, Callable[[], Iterable[Procedure]]]]:
+        """Where catalogue records come from, each source with a way to read it that may fail alone."""
+        for id, version in newest.items():
+            yield id, partial(self._of_pack, version.digest)
+        for record in self._plugins.procedures():
+            code = str(record.get("code", ""))
+            yield code, partial(_of_plugin, record, code)
+
+    def _of_pack(self, digest: str) -> Iterable[Procedure]:
+        return self.pack(digest).procedures.values()
 
     def procedure(self, code: str, on: date) -> Matter:
         """What a new case of a procedure runs by; ProcedureUnknown where nothing runs it that day."""
@@ -138,6 +156,10 @@ class Library:
     def _matter(self, pack: Pack, record: Procedure, schema: Mapping[str, Any] | None) -> Matter:
         file, definition = pack.definition_of(record.process)
         return Matter(pack, record, definition, file, Schemas({**self.schemas(), **pack.forms}), schema)
+
+
+def _of_plugin(record: Mapping[str, Any], code: str) -> Iterable[Procedure]:
+    return (Procedure.read(record, code),)
 
 
 def _digest(record: Procedure, schema: Mapping[str, Any] | None) -> str:

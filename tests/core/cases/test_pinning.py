@@ -44,3 +44,28 @@ def test_a_form_changed_beside_an_unchanged_record_is_for_new_cases_alone(town: 
 def test_the_record_a_case_keeps_is_json(town: Town) -> None:
     case = town.case(town.open().case_id)
     assert json.dumps(town.platform.store.packs.procedure(case.procedure_digest))
+
+
+class Broken:
+    """A package whose catalogue record names a form that nobody brings."""
+
+    name = "broken"
+
+    def load(self) -> Any:
+        from types import SimpleNamespace
+
+        from wardflow import hookimpl
+
+        record = {"code": "lost", "name": "Thủ tục lạc", "pack": "permit", "process": "permit", "time_limit": "1 wd", "form": "nowhere"}
+        return SimpleNamespace(procedures=hookimpl(lambda: (record,)))
+
+
+def test_a_record_that_cannot_be_read_is_left_out_and_the_counter_stays_open(town: Town) -> None:
+    from wardflow.plugins import Plugins
+
+    plugins = Plugins.load(sources=(Broken(),))
+    assert plugins.left_out == ()
+    platform = replace(town.platform, plugins=plugins, library=Library(town.platform.store.packs, plugins, {}))
+    today = town.moment.now.date()
+    assert set(platform.library.procedures(today)) == {"permit"}
+    assert "nowhere" in platform.library.left_out["lost"]
