@@ -14,8 +14,8 @@ from wardflow.cases.commit import changes
 from wardflow.cases.library import Matter
 from wardflow.cases.opening import Opening, competence_of, places_of
 from wardflow.cases.platform import Platform
-from wardflow.cases.ports import Applicant
-from wardflow.cases.records import Case, CaseStatus
+from wardflow.cases.ports import Filing
+from wardflow.cases.records import NEW_APPLICANT, Case, CaseStatus
 from wardflow.cases.situation import Happening
 from wardflow.cases.snapshots import Snapshot
 from wardflow.cases.stepping import host, step_on
@@ -58,18 +58,12 @@ def open_case(
     if answer is not None:
         step, happening = _answered(platform, matter, snapshot, step, happening, answer)
     change = changes(platform, before, step, happening, actor, matter, snapshot)
-    receiving = before.places.receiving
-    series = f"case:{receiving}:{today:%y%m%d}"
-    case = platform.store.cases.open(change, key, series, _pattern(platform, receiving, today))
+    case = platform.store.cases.open(change, _filing(platform, opening, key, before.places.receiving, today))
     return Opened(case.id, case.code, case.tracking)
 
 
 def _begun(platform: Platform, matter: Matter, snapshot: Snapshot, opening: Opening, form: Answer) -> tuple[Case, Step]:
     """The case before its first act, and the step with which its diagram starts."""
-    applicant = platform.store.applicants.keep(
-        str(opening.applicant.get("full_name", "")), str(opening.applicant.get("id_number", "")), opening.applicant,
-        opening.applicant_person,
-    )
     competence = competence_of(opening, matter, snapshot, platform.now())
     places = places_of(opening, matter, snapshot.register, competence)
     data = {
@@ -79,7 +73,7 @@ def _begun(platform: Platform, matter: Matter, snapshot: Snapshot, opening: Open
     thresholds = platform.plugins.settings(snapshot.calendar.local(platform.now()).date())
     step = start(matter.definition, matter.procedure.process, data, platform.now(), host(platform, matter, snapshot))
     step = services.answered(platform, step, matter, snapshot, thresholds)
-    return replace(_fresh(platform, matter, applicant, places, competence, step), thresholds=thresholds), step
+    return replace(_fresh(platform, matter, opening, places, competence, step), thresholds=thresholds), step
 
 
 def _answered(
@@ -96,21 +90,31 @@ def _answered(
     return both, Happening("opened", node.element, {}, value_of_both, opened.task, sealed)
 
 
-def _pattern(platform: Platform, receiving: str, today: date) -> str:
-    """The code of a case: where it was received, on which day, and its place in that day's line."""
+def _filing(platform: Platform, opening: Opening, key: str | None, receiving: str, today: date) -> Filing:
+    """Who files, and the code to be: where the case was received, on which day, and its place in that day's line."""
     unit = platform.store.city.unit_number(receiving)
-    return f"{platform.settings.code_prefix}.{unit:03d}-{today:%y%m%d}-" + "{number:04d}"
+    return Filing(
+        full_name=_told(opening, "full_name"), id_number=_told(opening, "id_number"), facts=opening.applicant,
+        person=opening.applicant_person, key=key, series=f"case:{receiving}:{today:%y%m%d}",
+        pattern=f"{platform.settings.code_prefix}.{unit:03d}-{today:%y%m%d}-" + "{number:04d}",
+    )
+
+
+def _told(opening: Opening, name: str) -> str:
+    return str(opening.applicant.get(name, ""))
 
 
 def _fresh(
-    platform: Platform, matter: Matter, applicant: Applicant, places: Places, competence: Competence, step: Step
+    platform: Platform, matter: Matter, opening: Opening, places: Places, competence: Competence, step: Step
 ) -> Case:
+    known = None if opening.applicant_person else platform.store.applicants.find(_told(opening, "id_number"))
+    person = opening.applicant_person or (known.person if known else None) or NEW_APPLICANT
     suffix = "".join(secrets.choice(ALPHABET) for _ in range(4))
     return Case(
         id=0, code="", tracking="{code}-" + suffix, version=0, status=CaseStatus.OPEN, pack=matter.pack.digest,
         process=matter.procedure.process, procedure=matter.procedure.code, procedure_digest=platform.library.pin(matter),
-        business_state="", outcome="", applicant_id=applicant.id,
-        applicant_person=applicant.person or f"applicant:{applicant.id}", applicant_label=applicant.full_name,
+        business_state="", outcome="", applicant_id=0,
+        applicant_person=person, applicant_label=_told(opening, "full_name"),
         places=places, competence=competence.reason, opened_at=platform.now(), ended_at=None,
         time_limit=str(matter.procedure.time_limit), thresholds={}, clock=(), doers={}, due_original=None, due=None, paused=False,
         audit_seq=0, audit_hash="", state=step.state,

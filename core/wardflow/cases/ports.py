@@ -54,6 +54,20 @@ class Timeliness:
     ended_late: int
 
 
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """How a case is opened: who files, the key that makes a repeat harmless, and how its code is made up."""
+
+    full_name: str
+    id_number: str
+    facts: Mapping[str, Any]
+    person: str | None
+    key: str | None
+    series: str
+    pattern: str
+    """the code, with {number} for the place in the series"""
+
+
 class Cases(Protocol):
     """The cases."""
 
@@ -66,8 +80,8 @@ class Cases(Protocol):
     def opened_with(self, key: str) -> Case | None:
         """The case that an earlier call with the same key opened."""
 
-    def open(self, change: Change, key: str | None, series: str, pattern: str) -> Case:
-        """The case as first written, with its number and code."""
+    def open(self, change: Change, filing: Filing) -> Case:
+        """The case as first written, with its number, its code and its applicant."""
 
     def apply(self, change: Change) -> Case:
         """The case after one act."""
@@ -101,14 +115,8 @@ class CasePapers(Protocol):
 class Applicants(Protocol):
     """People and organisations who file."""
 
-    def keep(self, full_name: str, id_number: str, facts: Mapping[str, Any], person: str | None) -> Applicant:
-        """The applicant with that number, brought up to date, or a new one."""
-
     def find(self, id_number: str) -> Applicant | None:
         """The applicant with that identity number."""
-
-    def load(self, applicant_id: int) -> Applicant:
-        """One applicant."""
 
 
 class Packs(Protocol):

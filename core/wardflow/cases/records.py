@@ -13,6 +13,9 @@ from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import Places
 from wardflow.domain.six_clears import SixClears
 
+NEW_APPLICANT = "applicant:new"
+"""Stands for an applicant without an account until the transaction that opens the case gives them a number."""
+
 
 class CaseStatus(StrEnum):
     """Whether a case still runs."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from wardflow.cases.ports import Applicant
+from wardflow.cases.ports import Applicant, Filing
 from wardflow.domain.names import folded
-from wardflow.errors import WardflowError
 from wardflow.store.database import Cursor, Database, Row
 from wardflow.store.instants import dumps, loads
 
 _COLUMNS = "id, person_id, full_name, id_number, facts"
+_ADD = (
+    "INSERT INTO applicant (person_id, full_name, folded_name, id_number, facts) VALUES (?, ?, ?, ?, ?) RETURNING id"
+)
+_CHANGE = (
+    "UPDATE applicant SET person_id = ?, full_name = ?, folded_name = ?, id_number = ?, facts = ? WHERE id = ? RETURNING id"
+)
 
 
 class ApplicantStore:
@@ -20,36 +22,26 @@ class ApplicantStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, full_name: str, id_number: str, facts: Mapping[str, Any], person: str | None) -> Applicant:
-        """The applicant with that number, brought up to date, or a new one; without a number always a new one.
-
-        Who files for themselves changes their own record only: a number typed by a stranger opens nobody's data.
-        """
-        with self._database.writing() as cursor:
-            known = _known(cursor, id_number, person) if id_number else None
-            values = (person or (known[1] if known else None), full_name, folded(full_name), id_number, dumps(dict(facts)))
-            if known is None:
-                sql = "INSERT INTO applicant (person_id, full_name, folded_name, id_number, facts) VALUES (?, ?, ?, ?, ?) RETURNING id"
-                written = cursor.row(sql, values)
-            else:
-                sql = "UPDATE applicant SET person_id = ?, full_name = ?, folded_name = ?, id_number = ?, facts = ? WHERE id = ? RETURNING id"
-                written = cursor.row(sql, (*values, known[0]))
-        assert written is not None    # both statements answer with the row they wrote
-        return Applicant(int(written[0]), values[0], full_name, id_number, dict(facts))
-
     def find(self, id_number: str) -> Applicant | None:
-        """The applicant with that identity number."""
+        """The applicant with that identity number; nobody is found by none."""
+        if not id_number:
+            return None
         with self._database.reading() as cursor:
             found = cursor.row(f"SELECT {_COLUMNS} FROM applicant WHERE id_number = ? ORDER BY id", (id_number,))
         return None if found is None else _applicant(found)
 
-    def load(self, applicant_id: int) -> Applicant:
-        """One applicant."""
-        with self._database.reading() as cursor:
-            found = cursor.row(f"SELECT {_COLUMNS} FROM applicant WHERE id = ?", (applicant_id,))
-        if found is None:
-            raise WardflowError(f"There is no applicant {applicant_id}.")
-        return _applicant(found)
+
+def keep(cursor: Cursor, filing: Filing) -> Applicant:
+    """The applicant with that number, brought up to date, or a new one; without a number always a new one.
+
+    Who files for themselves changes their own record only: a number typed by a stranger opens nobody's data.
+    """
+    known = _known(cursor, filing.id_number, filing.person) if filing.id_number else None
+    person = filing.person or (known[1] if known else None)
+    values = (person, filing.full_name, folded(filing.full_name), filing.id_number, dumps(dict(filing.facts)))
+    written = cursor.row(_ADD, values) if known is None else cursor.row(_CHANGE, (*values, known[0]))
+    assert written is not None    # both statements answer with the row they wrote
+    return Applicant(int(written[0]), person, filing.full_name, filing.id_number, dict(filing.facts))
 
 
 def _known(cursor: Cursor, id_number: str, person: str | None) -> Row | None:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from wardflow.cases.ports import Loaded
-from wardflow.cases.records import AlarmRow, Case, Change, Document, Entry, Incident, JobRow, Notice
+from wardflow.cases.ports import Applicant, Filing, Loaded
+from wardflow.cases.records import NEW_APPLICANT, AlarmRow, Case, Change, Document, Entry, Incident, JobRow, Notice
 from wardflow.domain import audit
 from wardflow.errors import CaseMoved, CaseUnknown
 from wardflow.store import rows
+from wardflow.store.applicants import keep
 from wardflow.store.database import Cursor, Database
 from wardflow.store.instants import dumps, stamp
 from wardflow.store.numbering import take
@@ -83,13 +84,15 @@ class CaseStore:
             found = cursor.row(f"SELECT {', '.join(rows.CASE)} FROM cases WHERE opening_key = ?", (key,))
         return None if found is None else rows.case(found)
 
-    def open(self, change: Change, key: str | None, series: str, pattern: str) -> Case:
-        """The case as written, with its number and code; `pattern` places the number of `series` in the code."""
+    def open(self, change: Change, filing: Filing) -> Case:
+        """The case as written, with its number, its code and its applicant, all in one transaction."""
         with self._database.writing() as cursor:
-            code = pattern.format(number=take(cursor, series))
+            applicant = keep(cursor, filing)
+            change = _filed_by(change, applicant)
+            code = filing.pattern.format(number=take(cursor, filing.series))
             named = replace(change.case, code=code, tracking=change.case.tracking.format(code=code))
             entry, case = _chained(named, change.entry)
-            found = cursor.row(_OPEN, (*rows.case_values(case)[1:], key, case.places.authority))
+            found = cursor.row(_OPEN, (*rows.case_values(case)[1:], filing.key, case.places.authority))
             assert found is not None    # INSERT … RETURNING always answers
             case = replace(case, id=int(found[0]))
             self._write(cursor, replace(change, case=case, entry=entry))
@@ -126,6 +129,27 @@ class CaseStore:
         cursor.run_many(
             _SEALED, [(case_id, row.reference, row.role, self._seal.close(row.value)) for row in change.sealed]
         )
+
+
+def _filed_by(change: Change, applicant: Applicant) -> Change:
+    """The change with the applicant's number; one without an account is called by it wherever a person is named."""
+    case = replace(change.case, applicant_id=applicant.id)
+    if case.applicant_person != NEW_APPLICANT:
+        return replace(change, case=case)
+    person = applicant.person or f"applicant:{applicant.id}"
+
+    def named(who: str | None) -> str | None:
+        return person if who == NEW_APPLICANT else who
+
+    return replace(
+        change,
+        case=replace(case, applicant_person=person),
+        tasks_opened=tuple(
+            replace(task, person=named(task.person), excluded=frozenset(filter(None, map(named, task.excluded))))
+            for task in change.tasks_opened
+        ),
+        notices=tuple(replace(notice, person=named(notice.person)) for notice in change.notices),
+    )
 
 
 def _chained(case: Case, entry: Entry) -> tuple[Entry, Case]:

@@ -34,3 +34,24 @@ def test_the_step_that_issues_a_numbered_paper_stays_within_the_same_limit(town:
     complete_task(town.platform, actor, case, task, {"complete": True})
     database.observer = None
     assert len(statements) <= MOST, statements
+
+
+def test_a_case_opens_in_one_commit_its_applicant_included(town: Town) -> None:
+    database = town.platform.store.database
+    town.open()    # what every process reads once is read
+    commits: list[object] = []
+    event.listen(database.engine, "commit", commits.append)
+    opened = town.open()
+    assert len(commits) == 1
+    case = town.case(opened.case_id)
+    assert case.applicant_id > 0 and case.applicant_person == f"applicant:{case.applicant_id}"
+
+
+def test_an_applicant_without_an_account_is_called_by_their_number_wherever_the_case_names_them(town: Town) -> None:
+    opened = town.open(answer={"complete": False})
+    person = town.case(opened.case_id).applicant_person
+    assert town.tasks(opened.case_id)["more"].person == person
+    town.do("clerk", opened.case_id, "more", complete=True)
+    town.do("clerk", opened.case_id, "check", complete=True)
+    assert person in town.tasks(opened.case_id)["review"].excluded
+    assert [notice.person for notice in town.platform.store.papers.notices(opened.case_id)] == [person]
