@@ -15,6 +15,8 @@ from wardflow.domain.reasons import Reason
 from wardflow.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wardflow.cli.shape import Commands
 
 
@@ -58,13 +60,15 @@ def _decide(settings: Settings, options: argparse.Namespace) -> int:
     warnings: list[Reason] = []
     now = datetime.now(settings.zone)
     if options.explain:
-        return _show(asdict(model.explain(options.decision, options.inputs, now=now)))
+        explanation = model.explain(options.decision, options.inputs, now=now)
+        _warn(explanation.warnings)
+        return _show(asdict(explanation))
     value = model.decide(options.decision, options.inputs, now=now, warnings=warnings)
     _warn(warnings)
     return _show(feel.to_json(value))
 
 
-def _warn(warnings: list[Reason]) -> None:
+def _warn(warnings: Iterable[Reason]) -> None:
     """Why something became null, on the error output, so that the value alone can be piped on."""
     from wardflow.wording import Wording
 

@@ -72,6 +72,8 @@ class Session:
         prefix = self.model.imports.get((self.model.namespace, element.key[0]))
         if raw is MISSING and prefix and isinstance(self.inputs.get(prefix), Mapping):
             raw = _named(self.inputs[prefix], element.name)
+        if raw is MISSING:
+            self.run.warn_unknown("no-input", element.name, lambda: [str(name) for name in self.inputs])
         value = None if raw is MISSING else read_as(to_feel(raw), element.type)
         fits, converted = coerce.converted(value, element.type)
         if not fits:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from wardflow.dmn import Cell, read
+from wardflow.domain.reasons import Reason
 from wardflow.feel import to_json
 
 from .models import data, decision, literal, model, table
@@ -50,6 +51,17 @@ def test_what_became_null_says_why() -> None:
     explanation = read(FEES).explain("total", {"use": "ODT"})
     assert explanation.value is None
     assert "feel.no-rule" in [reason.code for reason in explanation.warnings]
+
+
+def test_an_input_that_was_not_given_is_named_with_the_nearest_that_was() -> None:
+    warnings: list[Reason] = []
+    read(FEES).decide("fee", {"use": "ODT", "aera": 120}, warnings=warnings)
+    assert Reason("feel.no-input", {"name": "area", "nearest": "aera"}) in warnings
+
+
+def test_an_input_given_as_null_is_no_input_forgotten() -> None:
+    explanation = read(FEES).explain("fee", {"use": "ODT", "area": None})
+    assert "feel.no-input" not in [reason.code for reason in explanation.warnings]
 
 
 def test_an_explanation_holds_json_values_only() -> None:
