@@ -1,7 +1,8 @@
 """Connections and transactions: SQLAlchemy holds them, statements run on the driver's own cursor.
 
 Core text costs three to six times the raw statement and the ORM thirty times, so the step path goes through `Cursor`,
-one small helper that covers the parameter styles of both drivers.
+one small helper that covers the parameter styles of both drivers; a connection comes straight from SQLAlchemy's pool,
+because wrapping it for each query and each transaction costs as much as the statements of a step.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from sqlalchemy.pool import StaticPool
 
 Row = tuple[Any, ...]
 Observer = Callable[[str], None]
+COMMIT = "COMMIT"
+"""What an observer is told when a transaction was committed."""
+_BEGIN = "BEGIN IMMEDIATE"    # the writer's place is taken at once: a later upgrade from reader to writer could fail half way
 
 
 class Cursor:
@@ -68,27 +72,38 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.observer: Observer | None = None
         self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_size=10, max_overflow=10)
-        self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._styled: dict[str, str] = {}
 
     @contextmanager
     def reading(self) -> Iterator[Cursor]:
         """A cursor for queries, outside any transaction."""
-        with self._reading.connect() as connection:
-            yield self._cursor(connection)
+        with self._pooled() as connection:
+            if self.is_sqlite:    # which opens no transaction for a query unless it is told to
+                yield self._cursor(connection)
+                return
+            connection.autocommit = True
+            try:
+                yield self._cursor(connection)
+            finally:
+                if not connection.closed:    # one that broke is thrown away by the pool
+                    connection.autocommit = False
 
     @contextmanager
     def writing(self) -> Iterator[Cursor]:
         """A cursor inside one transaction: committed at the end, rolled back on any error."""
-        with self.engine.begin() as connection:
+        with self._pooled() as connection:
+            if self.is_sqlite:
+                connection.execute(_BEGIN)
             yield self._cursor(connection)
+            connection.commit()
+        if self.observer is not None:
+            self.observer(COMMIT)
 
     @contextmanager
     def unmoving(self) -> Iterator[Cursor]:
         """A cursor whose queries all see the database of one moment, whatever is committed meanwhile."""
         if self.is_sqlite:
-            with self._reading.connect() as connection:
-                cursor = self._cursor(connection)
+            with self.reading() as cursor:
                 cursor.run("BEGIN")
                 try:
                     yield cursor
@@ -96,11 +111,11 @@ class Database:
                     cursor.run("ROLLBACK")
         else:
             with self.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-                yield self._cursor(connection)
+                yield self.on(connection)
 
     def on(self, connection: Connection) -> Cursor:
         """A cursor in the transaction of a connection, beside what SQLAlchemy does there."""
-        return self._cursor(connection)
+        return self._cursor(connection.connection)
 
     def is_duplicate(self, error: Exception) -> bool:
         """True for the driver's complaint that a unique value stands already."""
@@ -110,8 +125,17 @@ class Database:
         """Gives every connection back."""
         self.engine.dispose()
 
+    @contextmanager
+    def _pooled(self) -> Iterator[Any]:
+        """The driver's connection, lent by the pool, which rolls back what was not committed when it is given back."""
+        lent = self.engine.raw_connection()
+        try:
+            yield lent.driver_connection
+        finally:
+            lent.close()
+
     def _cursor(self, connection: Any) -> Cursor:
-        return Cursor(connection.connection.cursor(), self._style, self.observer)
+        return Cursor(connection.cursor(), self._style, self.observer)
 
     def _style(self, sql: str) -> str:
         if self.is_sqlite:
@@ -140,5 +164,4 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
-        # the writer's place is taken at once: a later upgrade from reader to writer could fail half way
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(_BEGIN)
