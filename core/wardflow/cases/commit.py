@@ -39,7 +39,7 @@ def changes(
     alarms_set, alarms_cleared = alarms.changed(step)
     documents, series = papers.issued(case, step, situation)
     return Change(
-        before_version=before.version,
+        before=before,
         case=case,
         entry=_entry(case, step, happening, situation),
         tasks_opened=opened,
@@ -62,7 +62,7 @@ def record(before: Case, happening: Happening, platform: Platform, actor: Actor)
     entry = Entry(
         case.audit_seq, platform.now(), actor.person, happening.kind, happening.node, happening.facts, happening.value, ()
     )
-    return Change(before_version=before.version, case=case, entry=entry)
+    return Change(before=before, case=case, entry=entry)
 
 
 def _entry(case: Case, step: Step, happening: Happening, situation: Situation) -> Entry:

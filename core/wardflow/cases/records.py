@@ -192,7 +192,8 @@ class SealedValue:
 class Change:
     """Everything one act writes, applied in one transaction."""
 
-    before_version: int
+    before: Case
+    """the case as the act found it: only what differs is written, and only while it still stands so"""
     case: Case
     entry: Entry
     tasks_opened: tuple[Task, ...] = ()

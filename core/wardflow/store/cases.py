@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from wardflow.cases.ports import Applicant, Filing, Loaded
@@ -22,8 +23,11 @@ _LOAD = (
     "(SELECT number FROM revision WHERE name = 'register') "
     "FROM cases c LEFT JOIN task t ON t.case_id = c.id AND t.task = ? WHERE c.id = ?"
 )
-_CHANGED = tuple(name for name in rows.CASE if name not in ("id", "code", "tracking", "pack", "process", "opened_at"))
-_UPDATE = f"UPDATE cases SET {', '.join(name + ' = ?' for name in _CHANGED)} WHERE id = ? AND version = ?"
+
+
+@cache
+def _update(columns: tuple[str, ...]) -> str:
+    return f"UPDATE cases SET {', '.join(name + ' = ?' for name in columns)} WHERE id = ? AND version = ?"
 
 
 def _insert(table: str, columns: Iterable[str]) -> str:
@@ -92,7 +96,7 @@ class CaseStore:
             code = filing.pattern.format(number=take(cursor, filing.series))
             named = replace(change.case, code=code, tracking=change.case.tracking.format(code=code))
             entry, case = _chained(named, change.entry)
-            found = cursor.row(_OPEN, (*rows.case_values(case)[1:], filing.key, case.places.authority))
+            found = cursor.row(_OPEN, (*rows.case_values(case, rows.CASE[1:]), filing.key, case.places.authority))
             assert found is not None    # INSERT … RETURNING always answers
             case = replace(case, id=int(found[0]))
             self._write(cursor, replace(change, case=case, entry=entry))
@@ -101,10 +105,11 @@ class CaseStore:
     def apply(self, change: Change) -> Case:
         """The case after the act; CaseMoved where another act came first and nothing was written."""
         entry, case = _chained(change.case, change.entry)
-        values = dict(zip(rows.CASE, rows.case_values(case), strict=True))
-        changed = (*(values[name] for name in _CHANGED), case.id, change.before_version)
+        # what the act left alone is not written again, and no index over it is touched
+        columns = tuple(name for name in rows.CASE if getattr(case, name) is not getattr(change.before, name))
+        changed = (*rows.case_values(case, columns), case.id, change.before.version)
         with self._database.writing() as cursor:
-            if not cursor.run(_UPDATE, changed):
+            if not cursor.run(_update(columns), changed):
                 raise CaseMoved(case=case.code)
             self._write(cursor, replace(change, case=case, entry=entry))
             return case

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -51,21 +51,24 @@ def case(row: Row) -> Case:
     return Case(**found)
 
 
-def case_values(case: Case) -> Row:
-    """The values of a case in the order of CASE."""
-    found = {name: getattr(case, name) for name in CASE} | {
-        "status": str(case.status),
-        "places": dumps(asdict(case.places)),
-        "competence": dumps(case.competence.to_json()),
-        "opened_at": stamp(case.opened_at),
-        "ended_at": stamp_or_none(case.ended_at),
-        "thresholds": dumps(dict(case.thresholds)),
-        "clock": dumps([event.to_json() for event in case.clock]),
-        "doers": dumps(dict(case.doers)),
-        "due_original": stamp_or_none(case.due_original),
-        "due": stamp_or_none(case.due),
-    }
-    return tuple(found.values())
+def case_values(case: Case, columns: Iterable[str] = CASE) -> Row:
+    """The values of a case in the order of the columns."""
+    return tuple(_CASE_TEXT[name](value) if name in _CASE_TEXT else value for name in columns for value in (getattr(case, name),))
+
+
+_CASE_TEXT: Mapping[str, Callable[[Any], Any]] = {
+    "status": str,
+    "places": lambda places: dumps(asdict(places)),
+    "competence": lambda reason: dumps(reason.to_json()),
+    "opened_at": stamp,
+    "ended_at": stamp_or_none,
+    "thresholds": lambda settings: dumps(dict(settings)),
+    "clock": lambda events: dumps([event.to_json() for event in events]),
+    "doers": lambda doers: dumps(dict(doers)),
+    "due_original": stamp_or_none,
+    "due": stamp_or_none,
+}
+"""How the columns that are kept as text are written; the others stand as they are."""
 
 
 def task(row: Row) -> Task:
