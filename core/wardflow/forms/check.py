@@ -23,7 +23,10 @@ def check(schema: Mapping[str, Any], value: Any, *, schemas: Schemas = NO_SCHEMA
 
 def settle(schema: Mapping[str, Any], value: Any, *, schemas: Schemas = NO_SCHEMAS) -> tuple[Any, tuple[Objection, ...]]:
     """The value without answers to questions that no longer show, and the objections to it."""
-    kept = without_hidden(schema, value, schemas=schemas)
+    fixed = schemas.is_fixed(schema)
+    if fixed and Judge().fits(schemas.part(schema), value):
+        return value, ()
+    kept = value if fixed else without_hidden(schema, value, schemas=schemas)
     return kept, _objections(schema, with_groups(schema, kept, schemas=schemas), schemas)
 
 
