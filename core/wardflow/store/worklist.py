@@ -71,7 +71,7 @@ class WorkListStore:
     def notices(self, person: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Notice, Case]]:
         """The newest notices to a person or to (unit, role) queues."""
         base = f"SELECT {', '.join('n.' + name for name in rows.NOTICE)}, {_CASE} FROM notice n JOIN cases c ON c.id = n.case_id WHERE "
-        where = ["n.person = ?", *(["n.unit = ? AND n.role = ?"] * len(queues))]
+        where = ["n.person = ?", *(["n.unit = ? AND n.role = ? AND n.unit <> ''"] * len(queues))]
         sql = base + " OR ".join(f"({part})" for part in where) + " ORDER BY n.at DESC, n.seq DESC LIMIT ?"
         with self._database.reading() as cursor:
             found = cursor.rows(sql, (person, *(part for queue in queues for part in queue), limit))

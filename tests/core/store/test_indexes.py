@@ -1,0 +1,39 @@
+"""Lists of what waits are read from an index that holds only what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from wardflow.store import Store
+
+QUEUES = [("ward", "clerk"), ("ward.office", "specialist")]
+LISTS: dict[str, tuple[Callable[[Store], object], tuple[str, ...]]] = {
+    "what a person holds": (lambda store: store.worklist.mine("an"), ("ix_task_person",)),
+    "what nobody holds in queues": (lambda store: store.worklist.queue(QUEUES), ("ix_task_queue",)),
+    "everything open in queues": (lambda store: store.worklist.unit(QUEUES), ("ix_task_queue",)),
+    "notices": (lambda store: store.worklist.notices("an", QUEUES, 20), ("ix_notice_person", "ix_notice_queue")),
+    "notices to send": (lambda store: store.notices.unsent(20), ("ix_notice_unsent",)),
+}
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    opened = Store("sqlite://", b"a secret for tests, 32 bytes long")
+    opened.upgrade()
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_of_what_waits_is_read_from_its_index(store: Store, name: str) -> None:
+    read, indexes = LISTS[name]
+    asked: list[str] = []
+    store.database.observer = asked.append
+    read(store)
+    store.database.observer = None
+
+    with store.database.reading() as cursor:
+        plan = " ".join(str(row[-1]) for row in cursor.rows("EXPLAIN QUERY PLAN " + asked[0], [None] * asked[0].count("?")))
+    for index in indexes:
+        assert f"INDEX {index} " in plan, plan
