@@ -11,6 +11,7 @@ from wardflow.forms.fields import fields
 from wardflow.forms.judge import Judge, LibraryError
 from wardflow.forms.objecting import WEIGHT, code_of, reason_of
 from wardflow.forms.paths import pointer
+from wardflow.forms.ready import fits, is_fixed
 from wardflow.forms.registry import NO_SCHEMAS, Schemas
 from wardflow.forms.showing import with_groups, without_hidden
 from wardflow.forms.values import Path, get, is_sealed
@@ -23,8 +24,8 @@ def check(schema: Mapping[str, Any], value: Any, *, schemas: Schemas = NO_SCHEMA
 
 def settle(schema: Mapping[str, Any], value: Any, *, schemas: Schemas = NO_SCHEMAS) -> tuple[Any, tuple[Objection, ...]]:
     """The value without answers to questions that no longer show, and the objections to it."""
-    fixed = schemas.is_fixed(schema)
-    if fixed and Judge().fits(schemas.part(schema), value):
+    fixed = is_fixed(schema, schemas)
+    if fixed and fits(schema, value, schemas):
         return value, ()
     kept = value if fixed else without_hidden(schema, value, schemas=schemas)
     return kept, _objections(schema, with_groups(schema, kept, schemas=schemas), schemas)

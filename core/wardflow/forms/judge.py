@@ -67,7 +67,10 @@ class Judge:
 
     def errors(self, part: Part, value: Any) -> Iterator[LibraryError]:
         """Every error of the library, as it comes."""
-        made = _DRAFT_7 if "draft-07" in str(part.schema.get("$schema", "")) else _CURRENT
-        validator: Any = made(part.schema, format_checker=FORMATS)
-        found: Iterator[LibraryError] = validator.descend(value, part.schema, resolver=part.resolver)
+        found: Iterator[LibraryError] = self.validator(part).iter_errors(value)
         return found
+
+    def validator(self, part: Part) -> Any:
+        """The library's validator of a schema, to be kept by who asks often."""
+        made = _DRAFT_7 if "draft-07" in str(part.schema.get("$schema", "")) else _CURRENT
+        return made(part.schema, format_checker=FORMATS, _resolver=part.resolver)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012, EMPTY_REGISTRY
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from referencing._core import Resolver  # the library names this type nowhere else
 
 Schema = Mapping[str, Any]
+Worked = TypeVar("Worked")
 KEPT = 128
 """Forms kept ready; a form made for one page goes with the next clearing."""
 NEVER: Schema = {"not": {}}
@@ -29,7 +30,7 @@ class Part:
 class Schemas:
     """Shared schemas by the name a `$ref` may use: the key they are handed in with, and their own `$id`."""
 
-    __slots__ = ("_fixed", "_parts", "documents", "registry")
+    __slots__ = ("_parts", "_worked", "documents", "registry")
 
     def __init__(self, documents: Mapping[str, Schema] | None = None) -> None:
         self.documents = dict(documents or {})
@@ -41,7 +42,7 @@ class Schemas:
                 registry = registry.with_resource(own, resource)
         self.registry = registry.crawl()
         self._parts: dict[int, tuple[Schema | bool, Part]] = {}
-        self._fixed: dict[int, bool] = {}
+        self._worked: dict[tuple[int, object], Any] = {}
 
     def part(self, schema: Schema | bool) -> Part:
         """The schema of a form, ready to have its references followed; the forms asked for lately are kept ready."""
@@ -50,17 +51,19 @@ class Schemas:
             return known[1]
         if len(self._parts) >= KEPT:
             self._parts.clear()
-            self._fixed.clear()
+            self._worked.clear()
         part = self._made(schema)
         self._parts[id(schema)] = schema, part
         return part
 
-    def is_fixed(self, schema: Schema | bool) -> bool:
-        """Whether a form asks the same whatever is answered: no conditions, no alternatives; worked out once a form."""
+    def once(self, schema: Schema, work: Callable[[Part], Worked]) -> Worked:
+        """What some work makes of a form: done once, and kept as long as the form is."""
         part = self.part(schema)
-        if id(schema) not in self._fixed:
-            self._fixed[id(schema)] = _fixed(part, set())
-        return self._fixed[id(schema)]
+        key = id(schema), work
+        if key not in self._worked:
+            self._worked[key] = work(part)
+        made: Worked = self._worked[key]
+        return made
 
     def _made(self, schema: Schema | bool) -> Part:
         document = as_schema(schema)
@@ -88,26 +91,6 @@ def inner(part: Part, schema: Any) -> Part:
     own = mapping.get("$id")
     resolver = part.resolver.in_subresource(_resource(mapping)) if isinstance(own, str) else part.resolver
     return Part(mapping, resolver)
-
-
-_CONDITIONS = ("if", "dependentSchemas", "dependencies", "dependentRequired")
-
-
-def _fixed(part: Part, seen: set[int]) -> bool:
-    schema = part.schema
-    if id(schema) in seen:
-        return True
-    seen.add(id(schema))
-    options = [each for word in ("oneOf", "anyOf") for each in schema.get(word, ())]
-    if schema == NEVER or any(word in schema for word in _CONDITIONS) or not all("const" in each for each in options):
-        return False
-    items = schema.get("items", ())
-    inside = [
-        *schema.get("properties", {}).values(), *schema.get("allOf", ()), *schema.get("prefixItems", ()),
-        *(items if isinstance(items, list | tuple) else (items,)),
-    ]
-    named = [schema[word] for word in ("$ref", "$dynamicRef") if isinstance(schema.get(word), str)]
-    return all(_fixed(follow(part, name), seen) for name in named) and all(_fixed(inner(part, each), seen) for each in inside)
 
 
 def _resource(document: Schema) -> Resource[Any]:
