@@ -10,8 +10,10 @@ from typing import Any
 
 def canonical(entry: Mapping[str, Any]) -> bytes:
     """The one way to write an entry: sorted keys, no spaces, text as it is."""
-    written = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return written.encode("utf-8")
+    return _WRITTEN.encode(entry).encode("utf-8")
+
+
+_WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def chained(previous: str, entry: Mapping[str, Any]) -> str:

@@ -95,42 +95,41 @@ class CaseStore:
             change = _filed_by(change, applicant)
             code = filing.pattern.format(number=take(cursor, filing.series))
             named = replace(change.case, code=code, tracking=change.case.tracking.format(code=code))
-            entry, case = _chained(named, change.entry)
+            case = _chained(named, change.entry)
             found = cursor.row(_OPEN, (*rows.case_values(case, rows.CASE[1:]), filing.key, case.places.authority))
             assert found is not None    # INSERT … RETURNING always answers
             case = replace(case, id=int(found[0]))
-            self._write(cursor, replace(change, case=case, entry=entry))
+            self._write(cursor, case, change)
             return case
 
     def apply(self, change: Change) -> Case:
         """The case after the act; CaseMoved where another act came first and nothing was written."""
-        entry, case = _chained(change.case, change.entry)
+        case = _chained(change.case, change.entry)
         # what the act left alone is not written again, and no index over it is touched
         columns = tuple(name for name in rows.CASE if getattr(case, name) is not getattr(change.before, name))
         changed = (*rows.case_values(case, columns), case.id, change.before.version)
         with self._database.writing() as cursor:
             if not cursor.run(_update(columns), changed):
                 raise CaseMoved(case=case.code)
-            self._write(cursor, replace(change, case=case, entry=entry))
+            self._write(cursor, case, change)
             return case
 
-    def _write(self, cursor: Cursor, change: Change) -> None:
-        case_id = change.case.id
-        _write_tasks(cursor, change)
-        cursor.run(_ENTRY, rows.entry_values(case_id, change.entry))
+    def _write(self, cursor: Cursor, case: Case, change: Change) -> None:
+        case_id = case.id
+        _write_tasks(cursor, case_id, change)
+        cursor.run(_ENTRY, rows.entry_values(case_id, change.entry, case.audit_hash))
         cursor.run_many(_CLEAR, [(case_id, alarm) for alarm in change.alarms_cleared])
         cursor.run_many(_ALARM, [_alarm(case_id, row) for row in change.alarms_set])
-        self._write_papers(cursor, change)
+        self._write_papers(cursor, case_id, change)
         cursor.run_many(_NOTICE, [_notice(case_id, row) for row in change.notices])
         cursor.run_many(_DROP, [(f"{case_id}:{key}",) for key in change.jobs_dropped])
         cursor.run_many(_JOB, [_job(case_id, row) for row in change.jobs])
         cursor.run_many(_INCIDENT, [_incident(case_id, row) for row in change.incidents])
         cursor.run_many(_CLOSE, [(stamp(change.entry.at), case_id, *row) for row in change.incidents_closed])
 
-    def _write_papers(self, cursor: Cursor, change: Change) -> None:
-        case_id = change.case.id
+    def _write_papers(self, cursor: Cursor, case_id: int, change: Change) -> None:
         numbered = [_numbered(cursor, row, change.series.get(row.document)) for row in change.documents]
-        cursor.run_many(_DOCUMENT, [rows.document_values(replace(row, case_id=case_id)) for row in numbered])
+        cursor.run_many(_DOCUMENT, [rows.document_values(case_id, row) for row in numbered])
         cursor.run_many(
             _SEALED, [(case_id, row.reference, row.role, self._seal.close(row.value)) for row in change.sealed]
         )
@@ -157,16 +156,16 @@ def _filed_by(change: Change, applicant: Applicant) -> Change:
     )
 
 
-def _chained(case: Case, entry: Entry) -> tuple[Entry, Case]:
-    """The entry with its place in the audit chain, and the case that remembers the chain's head."""
-    hashed = replace(entry, hash=audit.chained(case.audit_hash, rows.audited(case.code, entry)))
-    return hashed, replace(case, audit_seq=entry.seq, audit_hash=hashed.hash)
+def _chained(case: Case, entry: Entry) -> Case:
+    """The case that remembers the entry's place in its audit chain, the chain's head from now on."""
+    head = audit.chained(case.audit_hash, rows.audited(case.code, entry))
+    return replace(case, audit_seq=entry.seq, audit_hash=head)
 
 
-def _write_tasks(cursor: Cursor, change: Change) -> None:
-    case_id, entry = change.case.id, change.entry
+def _write_tasks(cursor: Cursor, case_id: int, change: Change) -> None:
+    entry = change.entry
     # opened before closed: a case may be opened with its first task already done
-    opened = [rows.task_values(replace(row, case_id=case_id)) for row in change.tasks_opened]
+    opened = [rows.task_values(case_id, row) for row in change.tasks_opened]
     closed = [rows.task_ended(case_id, task, status, entry.at, entry.by) for task, status in change.tasks_closed]
     cursor.run_many(_TASK, [*opened, *closed])
     cursor.run_many(_HOLD, [(person, case_id, task) for task, person in change.tasks_held])

@@ -87,9 +87,10 @@ def task(row: Row) -> Task:
     return Task(**found)
 
 
-def task_values(task: Task) -> Row:
+def task_values(case_id: int, task: Task) -> Row:
     """The values of a task in the order of TASK."""
     found = {name: getattr(task, name) for name in TASK} | {
+        "case_id": case_id,
         "status": str(task.status),
         "opened_at": stamp(task.opened_at),
         "due": stamp_or_none(task.due),
@@ -122,11 +123,11 @@ def entry(row: Row) -> Entry:
     return Entry(**found)
 
 
-def entry_values(case_id: int, entry: Entry) -> Row:
+def entry_values(case_id: int, entry: Entry, digest: str) -> Row:
     """The values of an entry in the order of ENTRY."""
     return (
         case_id, entry.seq, stamp(entry.at), entry.by, entry.kind, entry.node, dumps(dict(entry.facts)),
-        None if entry.value is None else dumps(entry.value), dumps(list(entry.passed)), entry.hash,
+        None if entry.value is None else dumps(entry.value), dumps(list(entry.passed)), digest,
     )
 
 
@@ -150,8 +151,8 @@ def document(row: Row) -> Document:
     return Document(**(found | {"at": moment(found["at"]), "facts": loads(found["facts"])}))
 
 
-def document_values(document: Document) -> Row:
+def document_values(case_id: int, document: Document) -> Row:
     """The values of a document in the order of DOCUMENT."""
-    found = {name: getattr(document, name) for name in DOCUMENT}
+    found = {name: getattr(document, name) for name in DOCUMENT} | {"case_id": case_id}
     return tuple((found | {"at": stamp(document.at), "facts": dumps(dict(document.facts))}).values())
 
