@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -86,11 +86,11 @@ class ClockRules:
         opened, day = calendar.opening(at), calendar.day_of(at)
         if calendar.day_of(opened) != day:
             return opened, _moved("clock.after-hours", at, opened, calendar)
-        morrow = calendar.next_working_day(day)
-        later = calendar.at(morrow, calendar.hours(morrow)[0].start)
         if self.last_hour and at >= calendar.close(day) - LAST_HOUR:
+            later = _morrow(day, calendar)
             return later, _moved("clock.last-hour", at, later, calendar)
         if self.cutoff is not None and calendar.local(at).time() >= self.cutoff:
+            later = _morrow(day, calendar)
             return later, _moved("clock.cutoff", at, later, calendar, cutoff=self.cutoff.isoformat("minutes"))
         return opened, None
 
@@ -110,6 +110,12 @@ class ClockRules:
             bool(stored.get("after_hours", True)),
             None if extension is None else ExtensionRules.from_json(extension),
         )
+
+
+def _morrow(day: date, calendar: Calendar) -> datetime:
+    """When the office opens on the working day after that day."""
+    morrow = calendar.next_working_day(day)
+    return calendar.at(morrow, calendar.hours(morrow)[0].start)
 
 
 def _moved(code: str, at: datetime, later: datetime, calendar: Calendar, **facts: str) -> Reason:

@@ -68,7 +68,7 @@ class Clock:
     @property
     def due(self) -> datetime | None:
         """When the matter is due; None before the start and while the clock is paused."""
-        return self._state.due(self.calendar)
+        return self._rows[-1].due_after if self._rows else None
 
     @property
     def running(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from wardflow.errors import LimitUnreadable
 
@@ -33,13 +34,19 @@ class Limit:
         if not 0 <= self.amount <= MOST:
             raise LimitUnreadable(text=f"{self.amount} {self.unit}")
 
-    @classmethod
-    def parse(cls, text: str) -> Limit:
+    @staticmethod
+    def parse(text: str) -> Limit:
         """The limit written as an amount and one of the units wd, wh, d."""
-        written = _WRITTEN.fullmatch(text)
-        if written is None:
-            raise LimitUnreadable(text=text)
-        return cls(int(written[1]), LimitUnit(written[2]))
+        return _parsed(text)
 
     def __str__(self) -> str:
         return f"{self.amount} {self.unit}"
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Limit:
+    """Read once: packs and procedures write the same few limits on every task."""
+    written = _WRITTEN.fullmatch(text)
+    if written is None:
+        raise LimitUnreadable(text=text)
+    return Limit(int(written[1]), LimitUnit(written[2]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -44,7 +44,7 @@ class SixClears:
 
     def __iter__(self) -> Iterator[Clear]:
         """The lights in their fixed order."""
-        return (getattr(self, each.name) for each in fields(self))
+        return (getattr(self, name) for name in ORDER)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -128,8 +128,8 @@ class CaseStore:
         cursor.run_many(_CLOSE, [(stamp(change.entry.at), case_id, *row) for row in change.incidents_closed])
 
     def _write_papers(self, cursor: Cursor, case_id: int, change: Change) -> None:
-        numbered = [_numbered(cursor, row, change.series.get(row.document)) for row in change.documents]
-        cursor.run_many(_DOCUMENT, [rows.document_values(case_id, row) for row in numbered])
+        numbered = [(row, _number(cursor, row, change.series.get(row.document))) for row in change.documents]
+        cursor.run_many(_DOCUMENT, [rows.document_values(case_id, row, number) for row, number in numbered])
         cursor.run_many(
             _SEALED, [(case_id, row.reference, row.role, self._seal.close(row.value)) for row in change.sealed]
         )
@@ -171,8 +171,8 @@ def _write_tasks(cursor: Cursor, case_id: int, change: Change) -> None:
     cursor.run_many(_HOLD, [(person, case_id, task) for task, person in change.tasks_held])
 
 
-def _numbered(cursor: Cursor, document: Document, series: str | None) -> Document:
-    return document if series is None else replace(document, number=document.number.format(number=take(cursor, series)))
+def _number(cursor: Cursor, document: Document, series: str | None) -> str:
+    return document.number if series is None else document.number.format(number=take(cursor, series))
 
 
 def _alarm(case_id: int, row: AlarmRow) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ import orjson
 
 def stamp(at: datetime) -> str:
     """The instant as stored: ISO text in UTC with milliseconds."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")[:-len("+00:00")] + "Z"
 
 
 def stamp_or_none(at: datetime | None) -> str | None:

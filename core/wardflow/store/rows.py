@@ -151,8 +151,8 @@ def document(row: Row) -> Document:
     return Document(**(found | {"at": moment(found["at"]), "facts": loads(found["facts"])}))
 
 
-def document_values(case_id: int, document: Document) -> Row:
-    """The values of a document in the order of DOCUMENT."""
-    found = {name: getattr(document, name) for name in DOCUMENT} | {"case_id": case_id}
+def document_values(case_id: int, document: Document, number: str) -> Row:
+    """The values of a document in the order of DOCUMENT, with the number it was given."""
+    found = {name: getattr(document, name) for name in DOCUMENT} | {"case_id": case_id, "number": number}
     return tuple((found | {"at": stamp(document.at), "facts": dumps(dict(document.facts))}).values())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from wardflow.cases.expected import FOR_PEOPLE
@@ -13,7 +12,7 @@ from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Competence
 from wardflow.domain.routing import OWN, Question, place_of, route
-from wardflow.domain.six_clears import SixClears
+from wardflow.domain.six_clears import Clear, SixClears
 from wardflow.engine import Node, Step, TaskOpened, TaskWithdrawn
 from wardflow.feel import evaluate
 
@@ -54,7 +53,7 @@ def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:
         person=held.person, title=title, title_en=node.attributes.get("nameEn", title), opened_at=situation.now, due=due,
         closed_at=None, closed_by=None, excluded=frozenset() if question.rule == OWN else question.excluded,
         reasons=tuple(_named(reason, situation) for reason in held.reasons),
-        clears=SixClears(*(replace(clear, reason=_named(clear.reason, situation)) for clear in clears)), draft=None,
+        clears=SixClears(*(Clear(clear.ok, _named(clear.reason, situation)) for clear in clears)), draft=None,
     )
 
 
@@ -79,7 +78,7 @@ def _question(case: Case, node: Node, situation: Situation) -> Question:
 
 def _named(reason: Reason, situation: Situation) -> Reason:
     """The reason with the role in words, as the pack names it, since its reader does not know the pack."""
-    role = situation.pack.roles.get(str(reason.facts.get("role", "")))
+    role = situation.pack.roles.get(str(reason.facts["role"])) if "role" in reason.facts else None
     if role is None:
         return reason
     return Reason(reason.code, {**reason.facts, "role": role.vi, "role_en": role.en, "role_id": reason.facts["role"]})
