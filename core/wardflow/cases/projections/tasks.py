@@ -53,7 +53,7 @@ def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:
         person=held.person, title=title, title_en=node.attributes.get("nameEn", title), opened_at=situation.now, due=due,
         closed_at=None, closed_by=None, excluded=frozenset() if question.rule == OWN else question.excluded,
         reasons=tuple(_named(reason, situation) for reason in held.reasons),
-        clears=SixClears(*(Clear(clear.ok, _named(clear.reason, situation)) for clear in clears)), draft=None,
+        clears=SixClears(*(_named_in(clear, situation) for clear in clears)), draft=None,
     )
 
 
@@ -82,6 +82,11 @@ def _named(reason: Reason, situation: Situation) -> Reason:
     if role is None:
         return reason
     return Reason(reason.code, {**reason.facts, "role": role.vi, "role_en": role.en, "role_id": reason.facts["role"]})
+
+
+def _named_in(clear: Clear, situation: Situation) -> Clear:
+    named = _named(clear.reason, situation)
+    return clear if named is clear.reason else Clear(clear.ok, named)
 
 
 def _value(text: str, situation: Situation) -> Any:
