@@ -188,7 +188,7 @@ cases = Table(
     UniqueConstraint("tracking"),
     UniqueConstraint("opening_key"),
     Index(None, "applicant_person"),
-    Index(None, "authority", "status", "due"),
+    Index(None, "authority", "status"),
 )
 
 procedure = Table(
