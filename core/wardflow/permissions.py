@@ -12,6 +12,7 @@ from wardflow.errors import NotAllowed
 
 DESIGNER = "process_designer"
 REGISTRAR = "registrar"
+APPLICANT = "applicant"
 """The two duties towards the platform itself; every other role belongs to a pack."""
 
 
@@ -30,6 +31,8 @@ class Question:
     register: Register | None = None
     heads: frozenset[str] = frozenset()
     """roles that answer for a case where it is decided"""
+    tellers: frozenset[str] = frozenset()
+    """roles that may tell the case something; "applicant" is whoever it is for"""
 
 
 Rule = Callable[[Actor, Question], bool]
@@ -87,6 +90,13 @@ def _sees(actor: Actor, question: Question) -> bool:
     return bool(actor.units & near)
 
 
+def _tells(actor: Actor, question: Question) -> bool:
+    """The applicant where the message is theirs, and whoever holds one of its roles and may see the case."""
+    if APPLICANT in question.tellers and _for_applicant(actor, question):
+        return True
+    return bool(actor.roles & question.tellers) and _sees(actor, question)
+
+
 def _heads(actor: Actor, question: Question) -> bool:
     """Those who answer for the case in the unit that decides it, or in one of its offices."""
     if question.case is None or question.register is None:
@@ -124,6 +134,7 @@ ACTS: Mapping[str, Rule] = {
     "save_intake": _anyone,
     "see_case": _sees,
     "see_incidents": _heads,
+    "tell_case": _tells,
     "withdraw_case": _for_applicant,
 }
 

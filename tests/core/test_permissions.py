@@ -55,6 +55,7 @@ EXPECTED = {
     "save_intake": set(PEOPLE) - {"nobody"},
     "see_case": NEAR,
     "see_incidents": HEADS,
+    "tell_case": {"applicant", "counter", "holder", "colleague", "excluded"},
     "withdraw_case": {"applicant", "counter"},
 }
 CASE = Case(
@@ -69,7 +70,7 @@ TASK = Task(
     title="", title_en="", opened_at=NOW, due=None, closed_at=None, closed_by=None, excluded=frozenset({"apart"}), reasons=(),
     clears=SixClears.of({}, ""), draft=None,
 )
-QUESTION = Question(CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS), heads=frozenset({"chief"}))
+QUESTION = Question(CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS), heads=frozenset({"chief"}), tellers=frozenset({"applicant", "reviewer"}))
 
 
 @pytest.mark.parametrize("act", sorted(ACTS))

@@ -21,6 +21,7 @@ from wardflow_web import (
     security,
     sign_in,
     tasks,
+    telling,
     tracking,
     visitor,
 )
@@ -43,6 +44,6 @@ def create_app(platform: Platform) -> Flask:
     visitor.install(app)
     marks.install(app, platform.settings.zone)
     errors.install(app)
-    for part in (home, sign_in, desk, counter, cases, tasks, documents, tracking, packs, register):
+    for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register):
         app.register_blueprint(part.pages)
     return app

@@ -20,11 +20,11 @@ from wardflow_web.cases import page as case_page
 from wardflow_web.errors import typed
 from wardflow_web.filling import Filling, filled, list_button, posted
 from wardflow_web.language import own, phrase, wording
-from wardflow_web.marks import unit_name
+from wardflow_web.lists import choices
 from wardflow_web.path import walked
 from wardflow_web.said import told
 from wardflow_web.uploads import with_files
-from wardflow_web.visitor import colleagues, me, name_of, platform, required, someone
+from wardflow_web.visitor import me, name_of, platform, required, someone
 
 pages = Blueprint("tasks", __name__)
 
@@ -41,7 +41,7 @@ def show(code: str, task: str) -> Page:
         view = reads.task(platform(), someone(), code, task)
     except TaskGone as gone:
         return _gone(gone)
-    return _page(view, Filling(view.schema, view.schemas, view.value, lists=_lists()))
+    return _page(view, Filling(view.schema, view.schemas, view.value, lists=choices()))
 
 
 @pages.post("/cases/<code>/tasks/<task>")
@@ -57,7 +57,7 @@ def act(code: str, task: str) -> Page:
 
 def _act(view: TaskView, wanted: str) -> Page:
     case, task, pairs = view.case, view.waiting.task, posted()
-    filling = filled(view.schema, view.schemas, with_files(case.id, view.node, pairs), view.value, _lists())
+    filling = filled(view.schema, view.schemas, with_files(case.id, view.node, pairs), view.value, choices())
     if wanted == "draft":
         save_draft(platform(), someone(), case.id, task, filling.value)
         flash(phrase("Đã lưu nháp."), "good")
@@ -117,12 +117,6 @@ def _page(view: TaskView, filling: Filling) -> str:
         written=written[:SHOWN],
         asked=tracked.items if tracked else (),
     )
-
-
-def _lists() -> dict[str, list[tuple[str, str]]]:
-    """What fields choose from that no schema can know."""
-    units = platform().register().units
-    return {"person": colleagues(), "unit": [(unit.id, unit_name(unit)) for unit in units]}
 
 
 def _gone(error: TaskGone) -> tuple[str, int]:

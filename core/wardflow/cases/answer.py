@@ -30,7 +30,12 @@ class Answer:
 
 def judged(matter: Matter, node: Node, value: Mapping[str, Any]) -> Answer:
     """The answer to a task's form; a task without a form takes no values."""
-    schema = matter.schema(node.attributes.get("form"))
+    return judged_form(matter, node.attributes.get("form"), value)
+
+
+def judged_form(matter: Matter, path: str | None, value: Mapping[str, Any]) -> Answer:
+    """The answer to a form of the pack; without a form no values are taken."""
+    schema = matter.schema(path)
     if schema is None:
         return Answer({}, {})
     # the rules of a field know the procedure's own form; the form of a later step is judged by its schema alone

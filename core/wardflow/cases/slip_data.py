@@ -10,6 +10,7 @@ from wardflow.cases.acting import Held
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import Document
+from wardflow.cases.slip_lines import said
 from wardflow.domain.legal_clock import Clock, ClockEvent, ClockRules, timing
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
@@ -31,6 +32,7 @@ def slip_data(platform: Platform, held: Held, paper: Document) -> dict[str, Any]
     return {
         **_head(held, paper, issued, data),
         **_clock(held, paper, words),
+        **said(held, _slip(held, paper), data),
         **platform.plugins.slip(held.matter.pack.family, slip_context(platform, held.matter, paper)),
         "steps": _steps(platform, held),
         "tracking": {

@@ -2,7 +2,7 @@
 
 from wardflow.packs.coverage import Coverage, Share
 from wardflow.packs.linting import lint
-from wardflow.packs.pack import Named, NoticeKind, Pack, Slip
+from wardflow.packs.pack import MessageKind, Named, NoticeKind, Pack, Slip
 from wardflow.packs.procedure import Component, Procedure
 from wardflow.packs.reading import read
 from wardflow.packs.rehearsal import Failure, Rehearsal, Report, rehearse, rehearse_pack
@@ -12,6 +12,7 @@ __all__ = [
     "Component",
     "Coverage",
     "Failure",
+    "MessageKind",
     "Named",
     "NoticeKind",
     "Pack",

@@ -44,6 +44,7 @@ _ALL = (
     Code("form.unused", "warning", "forms/old.json, which no step and no procedure names"),
     Code("handler.unknown", "error", 'wf:handler="rules.fee", which nothing registers'),
     Code("limit.unreadable", "error", 'wf:due="5 days" instead of 5 wd'),
+    Code("message.unheard", "error", 'damage = {…} in the table [messages] and no event for that message'),
     Code("message.withdrawal-unheard", "error", 'withdrawal = "stop" in pack.toml and no event for that message'),
     Code("notice.undeclared", "error", 'wf:notice="recieved"'),
     Code("pack.no-process", "error", "a folder without a .bpmn file"),

@@ -48,17 +48,35 @@ class Slip:
     signed_by: str = ""
     """the step whose doer signs it; empty is whoever caused it"""
     signer_title: str = ""
+    subject: str = ""
+    """what it is about; {step.property} in this and the texts below stands for what was answered there"""
+    lines: tuple[str, ...] = ()
+    """steps, or step.property: each answer becomes a line with its label"""
+    articles: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeKind:
-    """Something people are told: `to` is "applicant", or a role of the pack with the place it is looked for in."""
+    """Something people are told: `to` is "applicant", or a role of the pack with the place it is looked for in, or
+    `= FEEL` giving a unit."""
 
     id: str
     vi: str
     en: str
     to: str = "applicant"
     unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageKind:
+    """What people tell a running case: `by` are roles, or "applicant"; `form` is what they fill in."""
+
+    id: str
+    vi: str
+    en: str
+    by: tuple[str, ...] = ()
+    form: str = ""
 
 
 class Pack:
@@ -76,7 +94,8 @@ class Pack:
         self.withdrawal = str(self.settings.get("withdrawal", ""))
         self.roles = self._named("roles")
         self.states = self._named("states")
-        self.slips = {id: self._row(Slip, id, row) for id, row in self._table("slips").items()}
+        self.slips = {id: self._row(Slip, id, _listed(row, "lines", "articles", "reasons")) for id, row in self._table("slips").items()}
+        self.messages = {id: self._row(MessageKind, id, _listed(row, "by")) for id, row in self._table("messages").items()}
         self.notices = {id: self._row(NoticeKind, id, row) for id, row in self._table("notices").items()}
 
     @cached_property
@@ -177,3 +196,8 @@ class Pack:
 
     def _named(self, name: str) -> dict[str, Named]:
         return {id: Named(row.get("vi", id), row.get("en", row.get("vi", id))) for id, row in self._table(name).items()}
+
+
+def _listed(row: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
+    """The row with its lists as tuples."""
+    return {**row, **{name: tuple(row[name]) for name in names if name in row}}

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from wardflow.documents import render, template
 from wardflow.errors import SlipTemplateRefused
 
-PAPERS = ("receipt", "supplement", "refusal", "apology", "stop", "control", "decision")
+PAPERS = ("receipt", "supplement", "refusal", "apology", "stop", "control", "decision", "minute")
 CASE: dict[str, Any] = {
     "code": "H26.001-260904-0063",
     "issuer": {"above": "Trung tâm Phục vụ hành chính công Thành phố Hà Nội", "name": "Điểm phường Cửa Nam"},
@@ -39,6 +39,8 @@ CASE: dict[str, Any] = {
     "subject": "Về việc cho phép chuyển mục đích sử dụng đất",
     "bases": ["Luật Đất đai ngày 18 tháng 01 năm 2024"],
     "deciding": "Chủ tịch Ủy ban nhân dân xã Thiên Lộc",
+    "title": "Biên bản trông giữ",
+    "lines": [{"name": "Người trông giữ", "value": "Nguyễn Văn G"}],
     "recipients": ["Như Điều 3", "Lưu: VT"],
 }
 

@@ -75,6 +75,7 @@ FAULTS: Mapping[str, Changes] = {
     "form.unused": {"forms/old.json": '{"type": "object", "properties": {"a": {"type": "string", "title": "A"}}}'},
     "handler.unknown": diagram("rules.fees", "rules.fee"),
     "limit.unreadable": diagram('wf:due="8 wh"', 'wf:due="5 days"'),
+    "message.unheard": {TOML: (("[states]", '[messages]\nlost = { vi = "Mất", en = "Lost", by = ["clerk"] }\n[states]'),)},
     "message.withdrawal-unheard": {TOML: (('withdrawal = "stop"', 'withdrawal = "halt"'),)},
     "notice.undeclared": diagram('wf:notice="told"', 'wf:notice="tolled"'),
     "pack.no-process": {BPMN: None, RECORD: None, STORY: None},

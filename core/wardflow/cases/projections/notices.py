@@ -9,6 +9,7 @@ from wardflow.cases.records import Case, Notice
 from wardflow.cases.situation import Situation
 from wardflow.domain.routing import place_of
 from wardflow.engine import NoticeDue, Step
+from wardflow.feel import evaluate
 
 APPLICANT = "applicant"
 
@@ -28,11 +29,19 @@ def _notice(case: Case, name: str, place: int, situation: Situation) -> Notice:
         notice=name,
         person=case.applicant_person if own else None,
         role="" if own else kind.to,
-        unit="" if own else place_of(kind.unit or "office", case.places),
+        unit="" if own else _unit(kind.unit or "office", case, situation),
         at=situation.now,
         facts=_facts(case),
         address=str(situation.data["applicant"].get("email") or "") or None if own else None,
     )
+
+
+def _unit(rule: str, case: Case, situation: Situation) -> str:
+    """A place of the case, or the unit that `= FEEL` gives."""
+    if not rule.startswith("="):
+        return place_of(rule, case.places)
+    found = evaluate(rule.removeprefix("="), situation.data, calendar=situation.snapshot.calendar)
+    return str(found or case.places.office)
 
 
 def _facts(case: Case) -> Mapping[str, Any]:

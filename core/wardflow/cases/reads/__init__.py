@@ -7,6 +7,7 @@ from wardflow.cases.reads.incidents import incidents
 from wardflow.cases.reads.packs import published, published_diagram, published_pack
 from wardflow.cases.reads.papers import open_document
 from wardflow.cases.reads.task import open_tasks, task
+from wardflow.cases.reads.telling import telling
 from wardflow.cases.reads.track import track
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "published_diagram",
     "published_pack",
     "task",
+    "telling",
     "track",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ from wardflow.cases.records import Case, CaseStatus, Document, Task, TaskStatus
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.people import Actor
 from wardflow.engine import peek
-from wardflow.permissions import Question, allowed, require
+from wardflow.permissions import Question, allowed, may, require
 
 OFFERED = ("attach_document", "withdraw_case")
 
@@ -43,7 +44,8 @@ def _view(
     entries = platform.store.papers.entries(held.id)
     open_tasks = [task for task in tasks if task.status is TaskStatus.OPEN]
     can = allowed(actor, OFFERED, question)
-    if matter.pack.withdrawal not in messages(matter.definition, held.state) or held.status is CaseStatus.ENDED:
+    heard = frozenset() if held.status is CaseStatus.ENDED else messages(matter.definition, held.state)
+    if matter.pack.withdrawal not in heard:
         can -= {"withdraw_case"}
     return CaseView(
         id=held.id, code=held.code, tracking=held.tracking, procedure=procedure_words(matter),
@@ -59,7 +61,15 @@ def _view(
         pack=(matter.pack.id, platform.library.version(held.pack)), diagram=matter.file,
         passed=tuple(dict.fromkeys(id for entry in entries for id in entry.passed)),
         live=tuple(dict.fromkeys(node for node, _ in view.tokens)), can=can,
+        tells=tuple(_tells(matter, heard, actor, question)),
     )
+
+
+def _tells(matter: Matter, heard: frozenset[str], actor: Actor, question: Question) -> Iterator[tuple[str, Words]]:
+    """The messages the case listens for that the viewer may send."""
+    for kind in matter.pack.messages.values():
+        if kind.id in heard and may(actor, "tell_case", replace(question, tellers=frozenset(kind.by))):
+            yield kind.id, Words(kind.vi, kind.en)
 
 
 def form_rows(matter: Matter, data: Mapping[str, Any], language: str) -> tuple[forms.Row, ...]:

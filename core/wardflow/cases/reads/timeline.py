@@ -29,6 +29,8 @@ def _row(entry: Entry, case: Case, matter: Matter, snapshot: Snapshot) -> Timeli
 
 def _title(entry: Entry, matter: Matter) -> Words:
     """The node's name; what is not about a node is told by its kind, in words of the topic `entry`."""
+    if entry.kind == "told" and (kind := matter.pack.messages.get(entry.facts["message"])):
+        return Words(kind.vi, kind.en)
     node = matter.definition.nodes.get(entry.node)
     if node is None or not node.name:
         return Words("", "")

@@ -174,6 +174,20 @@ class CaseView:
     passed: tuple[str, ...]
     live: tuple[str, ...]
     can: frozenset[str]
+    tells: tuple[tuple[str, Words], ...] = ()
+    """what the viewer may tell the case now: message and its words"""
+
+
+@dataclass(frozen=True, slots=True)
+class TellView:
+    """The page on which somebody tells a case something: the case around it and the form."""
+
+    case: CaseView
+    message: str
+    title: Words
+    schema: Mapping[str, Any]
+    schemas: Any
+    value: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from wardflow.packs.linting.sheet import Sheet
 from wardflow.packs.pack import SETTINGS
 
 KEYS = frozenset({
-    "assumed", "family", "heads", "id", "legal_basis", "notices", "openers", "roles", "slips", "states", "title", "title_en", "withdrawal",
+    "assumed", "family", "heads", "id", "legal_basis", "messages", "notices", "openers", "roles", "slips", "states", "title", "title_en", "withdrawal",
 })  # fmt: skip
 APPLICANT = "applicant"
 """The one role every pack has: whoever a case is for."""
@@ -63,7 +63,8 @@ def _settings(sheet: Sheet) -> Iterator[LintFinding]:
 
 
 def _spoken_to(sheet: Sheet) -> set[str]:
-    return {notice.to for notice in sheet.pack.notices.values()} - {APPLICANT}
+    told = {notice.to for notice in sheet.pack.notices.values()}
+    return (told | {role for message in sheet.pack.messages.values() for role in message.by}) - {APPLICANT}
 
 
 def words(text: str) -> list[str]:

@@ -24,7 +24,7 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
         form = node.attributes.get("form")
         if form and form not in sheet.pack.files:
             yield sheet.at_node("form.missing", path, node, form=form)
-    yield from _withdrawal(sheet)
+    yield from _messages(sheet)
 
 
 def _limit(sheet: Sheet, path: str, node: Node) -> Iterator[LintFinding]:
@@ -49,8 +49,11 @@ def _not_by(sheet: Sheet, path: str, definition: Definition, node: Node) -> Iter
             yield sheet.at_node("task.unknown", path, node, step=name)
 
 
-def _withdrawal(sheet: Sheet) -> Iterator[LintFinding]:
+def _messages(sheet: Sheet) -> Iterator[LintFinding]:
     message = sheet.pack.withdrawal
     heard = {trigger.name for _, _, node in sheet.nodes() for trigger in node.triggers if trigger.kind == "message"}
     if message and not sheet.broken and message not in heard:
         yield sheet.at_text("message.withdrawal-unheard", SETTINGS, "withdrawal", message=message)
+    for name in sheet.pack.messages:
+        if not sheet.broken and name not in heard:
+            yield sheet.at_text("message.unheard", SETTINGS, f"{name} =", message=name)
