@@ -13,14 +13,14 @@ import yaml
 from wardflow.domain.limits import Limit
 
 ONE_OF = "one_of"
-Act = Literal["complete", "claim", "withdraw"]
-ACTS: Mapping[Act, str] = {"claim": "claim", "withdraw": "withdraw", "complete": "task"}
+Act = Literal["complete", "claim", "withdraw", "tell"]
+ACTS: Mapping[Act, str] = {"claim": "claim", "withdraw": "withdraw", "tell": "tell", "complete": "task"}
 """The key of a step that says what somebody did."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that happened: somebody took a task, finished it with a value, or the applicant withdrew."""
+    """One thing that happened: somebody took a task, finished it with a value, told the case something, or the applicant withdrew."""
 
     act: Act
     what: str
@@ -41,6 +41,8 @@ class Story:
     returning: str
     role: str
     applicant: str
+    organisation: str
+    """the name of a body for which the case is, where it is for no person"""
     form: Mapping[str, Any]
     components: Mapping[str, Any]
     answer: Mapping[str, Any] | None
@@ -67,12 +69,19 @@ class Stories:
 
 
 def read_stories(folder: Traversable, names: Mapping[str, Sequence[str]]) -> Stories:
-    """The stories of stories.yaml, each copy a story of its own."""
+    """The stories of stories.yaml and of the files in stories/, each copy a story of its own."""
     described = yaml.safe_load(folder.joinpath("stories.yaml").read_text("utf-8"))
-    told = tuple(_story(row, n) for row in described["stories"] for n in range(row.get("count", 1)))
+    beside = sorted((file for file in _files(folder.joinpath("stories"))), key=lambda file: file.name)
+    rows = [*described["stories"], *(row for file in beside for row in yaml.safe_load(file.read_text("utf-8"))["stories"])]
+    told = tuple(_story(row, n) for row in rows for n in range(row.get("count", 1)))
     first = described["published"]
     publication = Publication(first["by"], Limit.parse(first["began"]), time.fromisoformat(first["at"]))
     return Stories(described["seed"], publication, names, told)
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    if folder.is_dir():
+        yield from (file for file in folder.iterdir() if file.name.endswith(".yaml"))
 
 
 def _story(row: Mapping[str, Any], n: int) -> Story:
@@ -86,6 +95,7 @@ def _story(row: Mapping[str, Any], n: int) -> Story:
         returning=own.get("returning", ""),
         role=own.get("role", ""),
         applicant=own.get("applicant", ""),
+        organisation=own.get("organisation", ""),
         form=own.get("form", {}),
         components=own.get("components", {}),
         answer=own.get("answer"),

@@ -16,6 +16,7 @@ from wardflow.cases.opening import Opening
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads import open_tasks
 from wardflow.cases.ring_alarm import ring_alarms
+from wardflow.cases.tell_case import tell_case
 from wardflow.cases.withdraw_case import withdraw_case
 from wardflow.demo.city import Persona
 from wardflow.demo.moments import after, before
@@ -82,6 +83,8 @@ def _applicant(
 ) -> Mapping[str, Any]:
     if story.applicant:
         return personas[story.applicant].applicant
+    if story.organisation:
+        return {"full_name": story.organisation, "address": ""}
     return {
         "full_name": generic_name(names, random),
         "id_number": f"001{random.randrange(10**8):08d}{number % 10}",
@@ -116,6 +119,9 @@ def _one_step(platform: Platform, told: Told) -> None:
     told.done += 1
     if step.act == "withdraw":
         withdraw_case(platform, told.opener, told.case_id, step.what)
+        return
+    if step.act == "tell":
+        tell_case(platform, platform.actor(step.by) if step.by else told.opener, told.case_id, step.what, step.value)
         return
     _do(platform, told, step)
 
