@@ -24,6 +24,11 @@ def defaults(schema: Mapping[str, Any], value: Any = ABSENT, *, schemas: Schemas
     return {} if value is ABSENT else value
 
 
+def filled(shaper: Shaper, parts: tuple[Part, ...]) -> Any:
+    """The value a new row or entry begins with; ABSENT when the schema begins it with nothing."""
+    return _filled(shaper, parts, ABSENT, (), required=True) if parts else ABSENT
+
+
 def _filled(shaper: Shaper, parts: tuple[Part, ...], value: Any, path: Path, *, required: bool) -> Any:
     shape = shaper.shape(parts, value, path)
     if value is ABSENT:

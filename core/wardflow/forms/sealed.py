@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wardflow.forms.kinds import row_parts
+from wardflow.forms.naming import entry_parts
 from wardflow.forms.paths import path_of, pointer
 from wardflow.forms.registry import NO_SCHEMAS, Part, Schemas
 from wardflow.forms.shape import Shaper
@@ -57,7 +58,7 @@ def _walk(shaper: Shaper, parts: tuple[Part, ...], value: Any, path: Path) -> It
     elif isinstance(value, Mapping):
         known = shape.properties
         for name, each in value.items():
-            yield from _walk(shaper, known.get(name, ()), each, (*path, name))
+            yield from _walk(shaper, known.get(name) or entry_parts(shape, name), each, (*path, name))
     elif isinstance(value, list):
         for at, each in enumerate(value):
             yield from _walk(shaper, row_parts(shape, at), each, (*path, at))
