@@ -16,7 +16,7 @@ _DEEPEST = 8
 
 def defaults(schema: Mapping[str, Any], value: Any = ABSENT, *, schemas: Schemas = NO_SCHEMAS) -> Any:
     """The value with what is missing filled from `default` and, where it must be there, from `const`."""
-    part, shaper = schemas.part(schema), Shaper()
+    part, shaper = schemas.part(schema), Shaper(kept=schemas.shapes)
     for _ in range(_ROUNDS):
         before, value = value, _filled(shaper, (part,), value, (), required=True)
         if value == before:

@@ -39,7 +39,7 @@ def fields(
     said: dict[str, tuple[Objection, ...]] = {}
     for objection in objections:
         said[objection.pointer] = (*said.get(objection.pointer, ()), objection)
-    painter = Painter(Shaper(choices=choices or {}), language, said, lists or {})
+    painter = Painter(Shaper(choices=choices or {}, kept=schemas.shapes), language, said, lists or {})
     root = painter.paint((schemas.part(schema),), value, Place((), required=True))
     return root.items if root.kind == "group" else (root,)
 

@@ -30,7 +30,7 @@ def edit_list(
 
     A button the schema gives no reason for changes nothing. `choices` are the alternatives picked by hand.
     """
-    path, shaper = path_of(button_value, value), Shaper(choices=choices or {})
+    path, shaper = path_of(button_value, value), Shaper(choices=choices or {}, kept=schemas.shapes)
     if button_name in ("_add", "_entry"):
         shape = _at(shaper, schemas.part(schema), value, path)
         grow = _added if button_name == "_add" else _entered

@@ -27,7 +27,7 @@ def from_post(
         return {} if base is ABSENT else base
     found = sort(pairs)
     posted, part = found.posted, schemas.part(schema)
-    reader = Reader(Shaper(choices=found.choices))
+    reader = Reader(Shaper(choices=found.choices, kept=schemas.shapes))
     value: Any = base
     for _ in range(_ROUNDS):
         before, value = value, reader.value((part,), posted, value, (), base)
@@ -70,7 +70,8 @@ class Reader:
         if posted.blank == "sealed" and not any(text.strip() for text in posted.texts):
             return dict(SEALED), True
         kind = kinds.kind_of(self.shaper, shape, known, required=required)
-        if kind in ("group", "map", "list", "tuple") and posted.texts and not posted.inside:
+        switched = pointer(path) in self.shaper.choices
+        if kind in ("group", "map", "list", "tuple") and posted.texts and not posted.inside and not switched:
             return self._control(shape, "json", posted, required)
         if kind in ("group", "map"):
             return self._group(shape, posted, known, path, base)
@@ -86,6 +87,8 @@ class Reader:
         text = posted.texts[-1] if posted.texts else ""
         if posted.stored and (stored := texts.untouched(kind, posted.stored, text)) is not ABSENT:
             return stored, True
+        if kind == "const" and posted.blank == "const":
+            return self._chosen(shape, text, const=True), False
         if not text.strip() and not (kind == "const" and posted.texts):
             return (None, False) if required and posted.texts and _nullable(shape) else (ABSENT, False)
         if kind == "checkbox":
@@ -96,7 +99,10 @@ class Reader:
             return _file(text), _file(text) is not ABSENT
         return texts.read(kind, text, shape.types), True
 
-    def _chosen(self, shape: Shape, text: str) -> Any:
+    def _chosen(self, shape: Shape, text: str, *, const: bool = False) -> Any:
+        """The value of the list that the text stands for; a constant needs no text."""
+        if const:
+            return next((value for _, value in kinds.choosable(self.shaper, shape)), None)
         if shape.types == {"boolean"}:
             return {"true": True, "false": False}.get(text, text)
         values = [value for _, value in kinds.choosable(self.shaper, shape)] or [None]
@@ -152,16 +158,29 @@ class Reader:
             value, said = self._read(
                 parts, below, get(known, (at,)), (*path, at), get(base, (at,)), required=bool(below.blank or below.stored)
             )
+            if value is ABSENT and self._stands(below, (*path, at)):
+                value, said = self._begun(parts, (*path, at)), True
             if said or value is False:
                 found += [None] * (at - len(found) if fixed else 0)
                 found.append(value)
         return (found, True) if found or posted.blank == "array" else _nothing(posted)
 
+    def _stands(self, row: Posted, path: Path) -> bool:
+        """Whether a row was on the page as one that is there, although nothing is in it yet."""
+        return row.blank not in ("", "none") or row.stored == "null" or self.shaper.choices.get(pointer(path), 0) > 0
+
+    def _begun(self, parts: tuple[Part, ...], path: Path) -> Any:
+        """An empty row of the kind that was asked for."""
+        kind = kinds.kind_of(self.shaper, self.shaper.shape(parts, ABSENT, path), ABSENT, required=True)
+        begun: Any = {"group": {}, "map": {}, "list": [], "tuple": [], "many": [], "checkbox": False}.get(kind)
+        return begun
+
 
 def _with_hidden(shaper: Shaper, shape: Shape) -> dict[str, tuple[Part, ...]]:
     """What shows, then what other answers would show: it may have been typed before the answer changed."""
+    shown = shape.properties
     every = shaper.every_part(shape.parts).properties
-    return shape.properties | {name: parts for name, parts in every.items() if name not in shape.properties}
+    return {**shown, **{name: parts for name, parts in every.items() if name not in shown}}
 
 
 def _nothing(posted: Posted) -> tuple[Any, bool]:

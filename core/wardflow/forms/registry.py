@@ -29,7 +29,7 @@ class Part:
 class Schemas:
     """Shared schemas by the name a `$ref` may use: the key they are handed in with, and their own `$id`."""
 
-    __slots__ = ("_parts", "documents", "registry")
+    __slots__ = ("_parts", "documents", "registry", "shapes")
 
     def __init__(self, documents: Mapping[str, Schema] | None = None) -> None:
         self.documents = dict(documents or {})
@@ -41,6 +41,8 @@ class Schemas:
                 registry = registry.with_resource(own, resource)
         self.registry = registry.crawl()
         self._parts: dict[int, tuple[Schema | bool, Part]] = {}
+        self.shapes: dict[tuple[int, ...], Any] = {}
+        """What was worked out about parts of these schemas that no value changes; see `Shaper.every_part`."""
 
     def part(self, schema: Schema | bool) -> Part:
         """The schema of a form, ready to have its references followed; the forms asked for lately are kept ready."""

@@ -41,12 +41,12 @@ def join_sealed(value: Any, taken: Mapping[str, Any]) -> Any:
 
 def sealed_roles(schema: Mapping[str, Any], *, schemas: Schemas = NO_SCHEMAS) -> dict[str, str]:
     """Which role may open each field the schema seals, by JSON pointer."""
-    places = every_place(Shaper(), schemas.part(schema))
+    places = every_place(Shaper(kept=schemas.shapes), schemas.part(schema))
     return {pointer(each.path): str(role) for each in places if (role := each.shape.get("x-sealed"))}
 
 
 def _sealed_places(schema: Mapping[str, Any], value: Any, schemas: Schemas) -> list[tuple[Path, str]]:
-    return list(_walk(Shaper(), (schemas.part(schema),), value, ()))
+    return list(_walk(Shaper(kept=schemas.shapes), (schemas.part(schema),), value, ()))
 
 
 def _walk(shaper: Shaper, parts: tuple[Part, ...], value: Any, path: Path) -> Iterator[tuple[Path, str]]:

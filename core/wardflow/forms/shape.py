@@ -12,6 +12,7 @@ from wardflow.forms.judge import Judge
 from wardflow.forms.registry import NEVER, NO_SCHEMAS, Part, follow, inner
 from wardflow.forms.values import Path, type_name
 
+_MOST_KEPT = 8192
 _IMPLIED = {
     "object": (
         "properties", "patternProperties", "additionalProperties", "propertyNames", "required", "minProperties", "maxProperties",
@@ -33,6 +34,8 @@ class Shape:
     anchors: Mapping[int, str] = field(default_factory=dict)
     taken: frozenset[int] = frozenset()
     """The schemas that hold only because of the alternative that was picked."""
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out already."""
 
     @property
     def own(self) -> Shape:
@@ -48,8 +51,31 @@ class Shape:
         return ((part, part.schema[keyword]) for part in self.parts if keyword in part.schema)
 
     @property
-    def properties(self) -> dict[str, tuple[Part, ...]]:
+    def properties(self) -> Mapping[str, tuple[Part, ...]]:
         """The names an object shows, each with the parts that speak about it, in the order of the form."""
+        if "properties" not in self.known:
+            self.known["properties"] = self._properties()
+        found: Mapping[str, tuple[Part, ...]] = self.known["properties"]
+        return found
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The names that must be there."""
+        if "required" not in self.known:
+            lists = (names for _, names in self.every("required") if isinstance(names, list))
+            self.known["required"] = frozenset(name for names in lists for name in names)
+        found: frozenset[str] = self.known["required"]
+        return found
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The JSON types the value may have; empty when the schema does not say."""
+        if "types" not in self.known:
+            self.known["types"] = self._types()
+        found: frozenset[str] = self.known["types"]
+        return found
+
+    def _properties(self) -> dict[str, tuple[Part, ...]]:
         found: dict[str, tuple[Part, ...]] = {}
         after: dict[str, str] = {}
         for part, properties in self.every("properties"):
@@ -65,22 +91,14 @@ class Shape:
                 order.insert(_place(order, name, after), name)
         return {name: found[name] for name in order}
 
-    @property
-    def required(self) -> frozenset[str]:
-        """The names that must be there."""
-        return frozenset(name for _, names in self.every("required") if isinstance(names, list) for name in names)
-
-    @property
-    def types(self) -> frozenset[str]:
-        """The JSON types the value may have; empty when the schema does not say."""
+    def _types(self) -> frozenset[str]:
         said: frozenset[str] | None = None
         for _, written in self.every("type"):
             names = frozenset([written] if isinstance(written, str) else written)
             names |= {"integer"} if "number" in names else set()
             said = names if said is None else said & names
-        return said if said is not None else self._implied
+        return said if said is not None else self._implied()
 
-    @property
     def _implied(self) -> frozenset[str]:
         values = self.get("enum") or ([self.get("const")] if any(self.every("const")) else [])
         if values:
@@ -118,12 +136,15 @@ class Shaper:
     def every_part(self, parts: tuple[Part, ...]) -> Shape:
         """The shape with all branches of all conditions open: what could ever be asked here."""
         known = tuple(id(part.schema) for part in parts)
-        if known not in self.kept:
+        kept = self.kept.get(known)
+        if kept is None:
+            if len(self.kept) >= _MOST_KEPT:
+                self.kept.clear()
             gathering = _Gathering(self, None, (), everything=True)
             for part in parts:
                 gathering.add(part)
-            self.kept[known] = parts, Shape(tuple(gathering.parts), everything=True)
-        return self.kept[known][1]
+            kept = self.kept[known] = parts, Shape(tuple(gathering.parts), everything=True)
+        return kept[1]
 
 
 @dataclass(slots=True)
@@ -147,6 +168,8 @@ class _Gathering:
 
     def settle(self) -> None:
         """Where no part says what kind of value this is, or several kinds are allowed, the kind becomes a choice."""
+        if any(isinstance(part.schema.get("type"), str) for part in self.parts):
+            return  # most fields by far
         kinds = by_kind(self.shape(), self.value)
         if kinds:
             resolver = (self.parts or [NO_SCHEMAS.part({})])[0].resolver

@@ -17,7 +17,7 @@ _ROUNDS = 8
 
 def without_hidden(schema: Mapping[str, Any], value: Any, *, schemas: Schemas = NO_SCHEMAS) -> Any:
     """The value without answers to questions that no longer show; drafts keep them, a finished step does not."""
-    part, shaper = schemas.part(schema), Shaper()
+    part, shaper = schemas.part(schema), Shaper(kept=schemas.shapes)
     for _ in range(_ROUNDS):
         before, value = value, mapped(shaper, (part,), value, (), _shown)
         if value == before:
@@ -27,7 +27,7 @@ def without_hidden(schema: Mapping[str, Any], value: Any, *, schemas: Schemas = 
 
 def with_groups(schema: Mapping[str, Any], value: Any, *, schemas: Schemas = NO_SCHEMAS) -> Any:
     """The value with every group that must be there begun, so that a check names the fields in it and not the group."""
-    return mapped(Shaper(), (schemas.part(schema),), value, (), _begun)
+    return mapped(Shaper(kept=schemas.shapes), (schemas.part(schema),), value, (), _begun)
 
 
 Change = Callable[[Shaper, Shape, dict[str, Any]], dict[str, Any]]

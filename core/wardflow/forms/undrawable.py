@@ -22,7 +22,7 @@ WIDGETS = frozenset({
 
 def undrawable(schema: Mapping[str, Any], *, schemas: Schemas = NO_SCHEMAS) -> tuple[tuple[str, Reason], ...]:
     """Each place of a value (JSON pointer, rows numbered 0) that cannot be drawn, and why; empty for a good form."""
-    part, shaper = schemas.part(schema), Shaper()
+    part, shaper = schemas.part(schema), Shaper(kept=schemas.shapes)
     if broken := [*_broken_references(part)]:
         return tuple(broken)
     found: dict[str, Reason] = {}
