@@ -67,6 +67,10 @@ class MessageUnwanted(WardflowError):
     """Case {case} waits for no message {message} now."""
 
 
+class ExtensionRefused(WardflowError):
+    """The time limit of case {case} cannot be extended like that."""
+
+
 class DocumentUnknown(WardflowError):
     """Case {case} has no document {document}."""
 

@@ -112,6 +112,7 @@ ACTS: Mapping[str, Rule] = {
     "claim_task": _may_claim,
     "complete_task": _holds_task,
     "edit_calendar": _registers,
+    "extend_clock": _heads,
     "fire_alarm": _heads,
     "move_alarm": _heads,
     "open_case": _opens,

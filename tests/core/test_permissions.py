@@ -43,6 +43,7 @@ EXPECTED = {
     "claim_task": {"holder", "colleague"},
     "complete_task": {"holder"},
     "edit_calendar": {"registrar"},
+    "extend_clock": HEADS,
     "fire_alarm": HEADS,
     "move_alarm": HEADS,
     "open_case": {"applicant", "counter", "far counter"},

@@ -69,7 +69,8 @@ def _entry(case: Case, step: Step, happening: Happening, situation: Situation) -
     facts = dict(happening.facts)
     if states := [effect.state for effect in step.effects if isinstance(effect, StateEntered)]:
         facts["states"] = states
-    if moves := [effect.move for effect in step.effects if isinstance(effect, ClockMoved)]:
+    moves = [*(str(event.move) for event in happening.moves), *(e.move for e in step.effects if isinstance(e, ClockMoved))]
+    if moves:
         facts["clock"] = moves
     if slips := [effect.slip for effect in step.effects if isinstance(effect, SlipIssued)]:
         facts["slips"] = slips

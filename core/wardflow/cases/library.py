@@ -13,10 +13,11 @@ from typing import Any
 from wardflow import forms
 from wardflow.cases.ports import Packs, PackVersion
 from wardflow.cases.records import Case
+from wardflow.domain.legal_clock import ClockRules
 from wardflow.engine import Definition
 from wardflow.errors import PackUnreadable, ProcedureUnknown, WardflowError
 from wardflow.forms import Schemas
-from wardflow.packs import Pack, Procedure
+from wardflow.packs import Extension, Pack, Procedure, extension_of, time_rules
 from wardflow.plugins import Plugins
 
 
@@ -43,6 +44,16 @@ class Matter:
         """What the procedure tells its diagram, such as which steps it leaves out."""
         chosen: Mapping[str, Any] = self.procedure.record.get("options", {})
         return chosen
+
+    @property
+    def time_rules(self) -> ClockRules:
+        """The rules by which its legal clock runs."""
+        return time_rules(self.pack, self.procedure)
+
+    @property
+    def extension(self) -> Extension | None:
+        """How its time limit may be extended; None where it may not."""
+        return extension_of(self.pack, self.procedure)
 
     @property
     def heads(self) -> frozenset[str]:

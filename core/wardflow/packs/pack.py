@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from wardflow.domain.calendar import Calendar
 from wardflow.engine import Definition
 from wardflow.engine import read as read_bpmn
-from wardflow.errors import PackUnreadable
+from wardflow.errors import PackUnreadable, WardflowError
+from wardflow.packs.extension import Extension
 from wardflow.packs.procedure import Procedure
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Pack:
         self.roles = self._named("roles")
         self.states = self._named("states")
         self.slips = {id: self._row(Slip, id, row) for id, row in self._table("slips").items()}
+        self.extension = self._extension()
         self.notices = {id: self._row(NoticeKind, id, row) for id, row in self._table("notices").items()}
 
     @cached_property
@@ -168,6 +170,12 @@ class Pack:
             return kind(id, **row)
         except TypeError as wrong:
             raise PackUnreadable(file=self.at(SETTINGS), why=f"{id}: {wrong}") from wrong
+
+    def _extension(self) -> Extension | None:
+        try:
+            return Extension.read(self.settings.get("extension"))
+        except (AttributeError, TypeError, ValueError, WardflowError) as wrong:
+            raise PackUnreadable(file=self.at(SETTINGS), why=str(wrong)) from wrong
 
     def _table(self, name: str) -> dict[str, Any]:
         table = self.settings.get(name, {})

@@ -10,7 +10,8 @@ from wardflow import forms
 from wardflow.cases.library import Matter
 from wardflow.cases.listening import messages
 from wardflow.cases.platform import Platform
-from wardflow.cases.reads.shared import clock_view, places, procedure_words, state_words, waiting
+from wardflow.cases.reads.extension import extension_view
+from wardflow.cases.reads.shared import clock, clock_view, places, procedure_words, state_words, waiting
 from wardflow.cases.reads.timeline import timeline
 from wardflow.cases.reads.views import CaseView, Paper, Words
 from wardflow.cases.records import Case, CaseStatus, Document, Task, TaskStatus
@@ -19,7 +20,7 @@ from wardflow.domain.people import Actor
 from wardflow.engine import peek
 from wardflow.permissions import Question, allowed, require
 
-OFFERED = ("attach_document", "withdraw_case")
+OFFERED = ("attach_document", "extend_clock", "withdraw_case")
 
 
 def case(platform: Platform, actor: Actor, code: str) -> CaseView:
@@ -29,7 +30,8 @@ def case(platform: Platform, actor: Actor, code: str) -> CaseView:
     tasks = platform.store.papers.tasks(loaded.case.id)
     matter = platform.library.matter_of(loaded.case)
     question = Question(
-        loaded.case, None, matter.pack.openers, units=frozenset(task.unit for task in tasks), register=snapshot.register
+        loaded.case, None, matter.pack.openers, units=frozenset(task.unit for task in tasks), register=snapshot.register,
+        heads=matter.heads,
     )
     require(actor, "see_case", question)
     return _view(platform, actor, loaded.case, tasks, matter, snapshot, question)
@@ -45,6 +47,8 @@ def _view(
     can = allowed(actor, OFFERED, question)
     if matter.pack.withdrawal not in messages(matter.definition, held.state) or held.status is CaseStatus.ENDED:
         can -= {"withdraw_case"}
+    may_extend = "extend_clock" in can and held.status is CaseStatus.OPEN
+    extension = extension_view(matter, clock(held, matter, snapshot), actor, now) if may_extend else None
     return CaseView(
         id=held.id, code=held.code, tracking=held.tracking, procedure=procedure_words(matter),
         procedure_code=held.procedure, applicant=held.applicant_label, state=state_words(matter, held.business_state),
@@ -59,6 +63,7 @@ def _view(
         pack=(matter.pack.id, platform.library.version(held.pack)), diagram=matter.file,
         passed=tuple(dict.fromkeys(id for entry in entries for id in entry.passed)),
         live=tuple(dict.fromkeys(node for node, _ in view.tokens)), can=can,
+        extension=extension,
     )
 
 

@@ -43,7 +43,7 @@ def role_words(matter: Matter, role: str) -> Words:
 
 def clock(case: Case, matter: Matter, snapshot: Snapshot) -> Clock:
     """The legal clock of a case."""
-    return clock_of(case, matter.procedure, snapshot.calendar)
+    return clock_of(case, matter.time_rules, snapshot.calendar)
 
 
 def case_standing(case: Case, snapshot: Snapshot, now: datetime) -> Standing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from wardflow.domain.calendar import CountedDay
@@ -148,6 +148,18 @@ class ClockView:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionView:
+    """A new date that a head may give: the one promised, the one proposed, and whether a written decision is its basis."""
+
+    due: datetime
+    proposed: date
+    written: bool
+    basis: str
+    left: int | None
+    """how often it may still be done; None without a limit"""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything a case page shows to one viewer; what they may not see is not in it."""
 
@@ -174,6 +186,7 @@ class CaseView:
     passed: tuple[str, ...]
     live: tuple[str, ...]
     can: frozenset[str]
+    extension: ExtensionView | None = None
 
 
 @dataclass(frozen=True, slots=True)
