@@ -60,6 +60,10 @@ class Matter:
         """The roles that may set a stopped case going again, move its alarms, or call it off."""
         return frozenset(self.pack.settings.get("heads", ()))
 
+    def by_code(self, node: str) -> bool:
+        """True for a step that the applicant answers alone, with an account or with the tracking code."""
+        return "byCode" in self.definition.node(node).attributes
+
     def schema(self, path: str | None) -> Mapping[str, Any] | None:
         """A form of the pack by its path; None where a step has no form."""
         return self.pack.forms[path] if path else None

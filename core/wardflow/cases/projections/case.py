@@ -37,7 +37,8 @@ def after(before: Case, step: Step, happening: Happening, situation: Situation) 
 def with_due(case: Case, situation: Situation) -> Case:
     """The case with the due dates that its legal clock says."""
     clock = clock_of(case, time_rules(situation.pack, situation.procedure), situation.snapshot.calendar)
-    return replace(case, due_original=clock.original, due=clock.due, paused=not clock.running and clock.paused_since is not None)
+    paused = not clock.running and clock.paused_since is not None
+    return replace(case, due_original=clock.original, due=clock.due, paused=paused, stopped_at=clock.stopped)
 
 
 def _moves(step: Step, situation: Situation) -> Iterable[ClockEvent]:

@@ -204,6 +204,18 @@ class TaskView:
 
 
 @dataclass(frozen=True, slots=True)
+class TrackedStep:
+    """A step that whoever holds the tracking code answers there: its key, its name, its form."""
+
+    task: str
+    title: Words
+    hint: str
+    until: datetime | None
+    schema: Mapping[str, Any]
+    schemas: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Tracking:
     """What a citizen sees with a tracking code: no name in full, no other person's data."""
 
@@ -220,6 +232,9 @@ class Tracking:
     """each thing asked for: name, why it is needed, how to come by it"""
     steps: tuple[TimelineRow, ...]
     places: tuple[Place, ...]
+    answerable: tuple[TrackedStep, ...] = ()
+    complaint: tuple[str, Words] | None = None
+    """the address where one complains, and what the link is called"""
 
 
 @dataclass(frozen=True, slots=True)

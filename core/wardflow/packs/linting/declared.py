@@ -9,7 +9,7 @@ from wardflow.packs.linting.sheet import Sheet
 from wardflow.packs.pack import SETTINGS
 
 KEYS = frozenset({
-    "assumed", "extension", "family", "heads", "id", "legal_basis", "notices", "openers", "roles", "slips", "states", "title", "title_en", "withdrawal",
+    "assumed", "complaint", "extension", "family", "heads", "id", "legal_basis", "notices", "openers", "roles", "slips", "states", "title", "title_en", "withdrawal",
 })  # fmt: skip
 APPLICANT = "applicant"
 """The one role every pack has: whoever a case is for."""
