@@ -125,6 +125,10 @@ class LimitUnreadable(WardflowError, ValueError):
     """"{text}" is not a time limit; write for example "5 wd", "8 wh" or "30 d"."""
 
 
+class RungUnreadable(WardflowError, ValueError):
+    """"{text}" is not a moment of warning; write for example "50 %", "-1 wd", "0 wd" or "+5 wd"."""
+
+
 class CalendarUnusable(WardflowError, ValueError):
     """The calendar cannot be used: {problem}."""
 

@@ -12,6 +12,7 @@ from wardflow.cases.reads.views import ExtensionView
 
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import phrase
+from wardflow_web.visitor import platform
 
 LONGEST = 2000
 
@@ -32,8 +33,14 @@ class Typed:
 
     @classmethod
     def proposed(cls, extension: ExtensionView | None) -> Typed:
-        """The letter as it is drafted: with the date that the pack proposes, the reason left to the head."""
-        return cls() if extension is None else cls(to=extension.proposed.strftime("%d/%m/%Y"))
+        """The letter as it is drafted: with the date that the pack proposes, and what the case waits for as its reason.
+
+        The paper is in Vietnamese whatever language its signer reads.
+        """
+        if extension is None:
+            return cls()
+        reason = platform().wording("vi").say(extension.because) if extension.because else ""
+        return cls(to=extension.proposed.strftime("%d/%m/%Y"), reason=reason)
 
     def checked(self) -> tuple[NewDate | None, dict[str, str]]:
         """What the act is asked for, or the objection of each field."""

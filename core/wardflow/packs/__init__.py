@@ -1,6 +1,7 @@
 """Process packs: read, checked, rehearsed, published."""
 
 from wardflow.packs.coverage import Coverage, Share
+from wardflow.packs.early_warning import EarlyWarning
 from wardflow.packs.extension import Extension
 from wardflow.packs.linting import lint
 from wardflow.packs.pack import Named, NoticeKind, Pack, Slip
@@ -13,6 +14,7 @@ from wardflow.packs.time_rules import extension_of, time_rules
 __all__ = [
     "Component",
     "Coverage",
+    "EarlyWarning",
     "Extension",
     "Failure",
     "Named",

@@ -15,6 +15,7 @@ from wardflow.domain.calendar import Calendar
 from wardflow.engine import Definition
 from wardflow.engine import read as read_bpmn
 from wardflow.errors import PackUnreadable, WardflowError
+from wardflow.packs.early_warning import EarlyWarning
 from wardflow.packs.extension import Extension
 from wardflow.packs.procedure import Procedure
 
@@ -53,7 +54,10 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class NoticeKind:
-    """Something people are told: `to` is "applicant", or a role of the pack with the place it is looked for in."""
+    """Something people are told: `to` is "applicant", "holder" (whoever has an open step), or a role of the pack.
+
+    `unit` says where the role is looked for: a place of the case, "above" its authority, or a kind of unit.
+    """
 
     id: str
     vi: str
@@ -78,7 +82,7 @@ class Pack:
         self.roles = self._named("roles")
         self.states = self._named("states")
         self.slips = {id: self._row(Slip, id, row) for id, row in self._table("slips").items()}
-        self.extension = self._extension()
+        self.extension, self.warnings = self._time_tables()
         self.notices = {id: self._row(NoticeKind, id, row) for id, row in self._table("notices").items()}
 
     @cached_property
@@ -171,10 +175,12 @@ class Pack:
         except TypeError as wrong:
             raise PackUnreadable(file=self.at(SETTINGS), why=f"{id}: {wrong}") from wrong
 
-    def _extension(self) -> Extension | None:
+    def _time_tables(self) -> tuple[Extension | None, tuple[EarlyWarning, ...]]:
+        """How the time limit may be extended, and who is warned that it runs out."""
         try:
-            return Extension.read(self.settings.get("extension"))
-        except (AttributeError, TypeError, ValueError, WardflowError) as wrong:
+            rows = self.settings.get("warnings", ())
+            return Extension.read(self.settings.get("extension")), EarlyWarning.read_all(rows)
+        except (AttributeError, LookupError, TypeError, ValueError, WardflowError) as wrong:
             raise PackUnreadable(file=self.at(SETTINGS), why=str(wrong)) from wrong
 
     def _table(self, name: str) -> dict[str, Any]:

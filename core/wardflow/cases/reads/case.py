@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -29,11 +30,13 @@ def case(platform: Platform, actor: Actor, code: str) -> CaseView:
     snapshot = platform.snapshots.at(loaded.revision)
     tasks = platform.store.papers.tasks(loaded.case.id)
     matter = platform.library.matter_of(loaded.case)
+    told = frozenset(notice.unit for notice in platform.store.papers.notices(loaded.case.id) if notice.unit)
     question = Question(
         loaded.case, None, matter.pack.openers, units=frozenset(task.unit for task in tasks), register=snapshot.register,
         heads=matter.heads,
     )
-    require(actor, "see_case", question)
+    # whoever was told of a case may look at it, the units that only watch over its dates among them
+    require(actor, "see_case", replace(question, units=question.units | told))
     return _view(platform, actor, loaded.case, tasks, matter, snapshot, question)
 
 
@@ -48,7 +51,9 @@ def _view(
     if matter.pack.withdrawal not in messages(matter.definition, held.state) or held.status is CaseStatus.ENDED:
         can -= {"withdraw_case"}
     may_extend = "extend_clock" in can and held.status is CaseStatus.OPEN
-    extension = extension_view(matter, clock(held, matter, snapshot), actor, now) if may_extend else None
+    extension = (
+        extension_view(matter, clock(held, matter, snapshot), actor, now, open_tasks, snapshot) if may_extend else None
+    )
     return CaseView(
         id=held.id, code=held.code, tracking=held.tracking, procedure=procedure_words(matter),
         procedure_code=held.procedure, applicant=held.applicant_label, state=state_words(matter, held.business_state),

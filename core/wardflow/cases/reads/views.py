@@ -57,6 +57,35 @@ class Desk:
     groups: tuple[tuple[str, tuple[TaskRow, ...]], ...]
     notices: tuple[NoticeRow, ...] = ()
     own_cases: tuple[CaseRow, ...] = ()
+    letters: tuple[LetterRow, ...] = ()
+    warned: int = 0
+    """how many warnings there were today"""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A case for which a new date with an apology waits to be signed."""
+
+    case_code: str
+    procedure: Words
+    applicant: str
+    due: datetime
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a person was warned of on one day: each kind of warning with its cases, in the order of the first."""
+
+    day: date
+    groups: tuple[tuple[Words, tuple[CaseRow, ...]], ...]
+    earlier: date
+    later: date | None
+
+    @property
+    def count(self) -> int:
+        """How many warnings there were."""
+        return sum(len(rows) for _, rows in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +186,10 @@ class ExtensionView:
     basis: str
     left: int | None
     """how often it may still be done; None without a limit"""
+    drafted: bool
+    """the last day to sign it has come"""
+    because: Reason | None
+    """the reason the draft gives: what the case waits for"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from wardflow.packs.linting.sheet import Sheet
 from wardflow.packs.pack import SETTINGS
 
 KEYS = frozenset({
-    "assumed", "complaint", "extension", "family", "heads", "id", "legal_basis", "notices", "openers", "roles", "slips", "states", "title", "title_en", "withdrawal",
+    "assumed", "complaint", "extension", "family", "heads", "id", "legal_basis", "notices", "openers", "roles", "slips", "states", "title", "title_en", "warnings", "withdrawal",
 })  # fmt: skip
-APPLICANT = "applicant"
-"""The one role every pack has: whoever a case is for."""
+APPLICANT, HOLDER = "applicant", "holder"
+"""The one role every pack has, whoever a case is for; and whoever has a step of it in hand."""
 
 
 def findings(sheet: Sheet) -> Iterator[LintFinding]:
@@ -21,6 +21,7 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
     yield from _unused(sheet)
     yield from _settings(sheet)
     yield from _extensions(sheet)
+    yield from _warnings(sheet)
 
 
 def _used(sheet: Sheet) -> Iterator[LintFinding]:
@@ -75,13 +76,21 @@ def _extensions(sheet: Sheet) -> Iterator[LintFinding]:
             yield sheet.at_text("notice.undeclared", path, "[extension]", notice=extension.notice)
 
 
+def _warnings(sheet: Sheet) -> Iterator[LintFinding]:
+    """Notices that an early warning names."""
+    for warning in sheet.pack.warnings:
+        for notice in warning.notices:
+            if notice not in sheet.pack.notices:
+                yield sheet.at_text("notice.undeclared", SETTINGS, "[[warnings]]", notice=notice)
+
+
 def _extenders(sheet: Sheet) -> frozenset[str]:
     found = [sheet.pack.extension, *(record.extension for record in sheet.procedures.values())]
     return frozenset().union(*(extension.rules.roles for extension in found if extension is not None))
 
 
 def _spoken_to(sheet: Sheet) -> set[str]:
-    return {notice.to for notice in sheet.pack.notices.values()} - {APPLICANT}
+    return {notice.to for notice in sheet.pack.notices.values()} - {APPLICANT, HOLDER}
 
 
 def words(text: str) -> list[str]:
