@@ -67,6 +67,10 @@ class MessageUnwanted(WardflowError):
     """Case {case} waits for no message {message} now."""
 
 
+class ExtensionRefused(WardflowError):
+    """The time limit of case {case} cannot be extended like that."""
+
+
 class DocumentUnknown(WardflowError):
     """Case {case} has no document {document}."""
 
@@ -119,6 +123,10 @@ class SlipTemplateRefused(WardflowError):
 
 class LimitUnreadable(WardflowError, ValueError):
     """"{text}" is not a time limit; write for example "5 wd", "8 wh" or "30 d"."""
+
+
+class RungUnreadable(WardflowError, ValueError):
+    """"{text}" is not a moment of warning; write for example "50 %", "-1 wd", "0 wd" or "+5 wd"."""
 
 
 class CalendarUnusable(WardflowError, ValueError):

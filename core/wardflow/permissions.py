@@ -29,6 +29,8 @@ class Question:
     units: frozenset[str] = frozenset()
     """the units that have a task in the case"""
     register: Register | None = None
+    by_code: bool = False
+    """the task is one that its applicant answers alone, with an account or with the tracking code"""
     heads: frozenset[str] = frozenset()
     """roles that answer for a case where it is decided"""
     tellers: frozenset[str] = frozenset()
@@ -63,8 +65,15 @@ def _holds_task(actor: Actor, question: Question) -> bool:
     if task is None or actor.person in task.excluded:
         return False
     if task.person is not None:
-        return task.person == actor.person or (task.person == _applicant(question) and _at_counter(actor, question))
+        return task.person == actor.person or _for_them(actor, question)
     return actor.holds(task.role, task.unit)
+
+
+def _for_them(actor: Actor, question: Question) -> bool:
+    """A counter does the applicant's step in their name, unless it is theirs alone."""
+    task = question.task
+    theirs = task is not None and task.person == _applicant(question)
+    return theirs and not question.by_code and _at_counter(actor, question)
 
 
 def _may_claim(actor: Actor, question: Question) -> bool:
@@ -74,6 +83,11 @@ def _may_claim(actor: Actor, question: Question) -> bool:
 
 def _has_claimed(actor: Actor, question: Question) -> bool:
     return question.task is not None and bool(actor.person) and question.task.person == actor.person
+
+
+def _by_code(actor: Actor, question: Question) -> bool:
+    """Whoever holds the tracking code speaks as the applicant, in the steps that say so and nowhere else."""
+    return question.by_code and _is_applicant(actor, question)
 
 
 def _for_applicant(actor: Actor, question: Question) -> bool:
@@ -117,11 +131,13 @@ def _registers(actor: Actor, question: Question) -> bool:
 
 
 ACTS: Mapping[str, Rule] = {
+    "answer_by_code": _by_code,
     "attach_document": _sees,
     "cancel_case": _heads,
     "claim_task": _may_claim,
     "complete_task": _holds_task,
     "edit_calendar": _registers,
+    "extend_clock": _heads,
     "fire_alarm": _heads,
     "move_alarm": _heads,
     "open_case": _opens,

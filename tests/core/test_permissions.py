@@ -38,11 +38,13 @@ PEOPLE = {
 HEADS = {"head", "head of the office"}
 NEAR = {"applicant", "counter", "holder", "colleague", "excluded", *HEADS}
 EXPECTED = {
+    "answer_by_code": set(),
     "attach_document": NEAR,
     "cancel_case": HEADS,
     "claim_task": {"holder", "colleague"},
     "complete_task": {"holder"},
     "edit_calendar": {"registrar"},
+    "extend_clock": HEADS,
     "fire_alarm": HEADS,
     "move_alarm": HEADS,
     "open_case": {"applicant", "counter", "far counter"},
@@ -87,6 +89,12 @@ def test_a_task_in_a_queue_is_completed_by_any_holder_of_its_role_but_those_kept
 def test_the_applicants_own_task_is_done_by_them_or_at_the_counter_that_received_it() -> None:
     own = replace(QUESTION, task=replace(TASK, person="an", role="applicant", excluded=frozenset()))
     assert {name for name, actor in PEOPLE.items() if may(actor, "complete_task", own)} == {"applicant", "counter"}
+
+
+def test_a_step_that_is_the_applicants_alone_is_done_by_nobody_in_their_name() -> None:
+    alone = replace(QUESTION, task=replace(TASK, person="an", role="applicant", excluded=frozenset()), by_code=True)
+    for act in ("answer_by_code", "complete_task"):
+        assert {name for name, actor in PEOPLE.items() if may(actor, act, alone)} == {"applicant"}
 
 
 def test_below_the_city_itself_are_other_authorities_and_not_its_offices() -> None:

@@ -10,7 +10,7 @@ from wardflow.cases import services
 from wardflow.cases.expected import FOR_PEOPLE
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
-from wardflow.cases.projections import alarms, notices, papers, tasks, troubles
+from wardflow.cases.projections import alarms, notices, papers, tasks, troubles, warnings
 from wardflow.cases.projections import case as case_rows
 from wardflow.cases.records import Case, Change, Entry, JobRow
 from wardflow.cases.situation import Happening, Situation
@@ -36,7 +36,7 @@ def changes(
     situation = Situation(matter.pack, matter.procedure, matter.definition, snapshot, platform.now(), actor, data)
     case = case_rows.after(before, step, happening, situation)
     opened = tasks.opened(case, step, situation)
-    alarms_set, alarms_cleared = alarms.changed(step)
+    found = warnings.with_warning(warnings.Alarms(*alarms.changed(step)), before, case, situation)
     documents, series = papers.issued(case, step, situation)
     return Change(
         before=before,
@@ -44,8 +44,8 @@ def changes(
         entry=_entry(case, step, happening, situation),
         tasks_opened=opened,
         tasks_closed=tasks.closed(step, happening, situation),
-        alarms_set=alarms_set,
-        alarms_cleared=alarms_cleared,
+        alarms_set=found.sets,
+        alarms_cleared=found.clears,
         documents=documents,
         notices=notices.due(case, step, situation),
         jobs=_jobs(step, situation),
@@ -69,7 +69,8 @@ def _entry(case: Case, step: Step, happening: Happening, situation: Situation) -
     facts = dict(happening.facts)
     if states := [effect.state for effect in step.effects if isinstance(effect, StateEntered)]:
         facts["states"] = states
-    if moves := [effect.move for effect in step.effects if isinstance(effect, ClockMoved)]:
+    moves = [*(str(event.move) for event in happening.moves), *(e.move for e in step.effects if isinstance(e, ClockMoved))]
+    if moves:
         facts["clock"] = moves
     if slips := [effect.slip for effect in step.effects if isinstance(effect, SlipIssued)]:
         facts["slips"] = slips

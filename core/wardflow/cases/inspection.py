@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from wardflow.cases.expected import Expected, expected, same_moment
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
+from wardflow.cases.projections.warnings import WARNING
 from wardflow.cases.records import Case, CaseFile, CaseStatus, Entry, Unreadable
 from wardflow.cases.series import Lines, of_case, of_paper
 from wardflow.domain import audit
@@ -157,6 +158,8 @@ def _tasks(file: CaseFile, wanted: Expected) -> Iterator[Reason]:
 
 def _alarms(file: CaseFile, wanted: Expected) -> Iterator[Reason]:
     standing = {row.alarm: (row.node, row.fire_at) for row in file.alarms}
+    if standing.pop(WARNING, None) and file.case.status is CaseStatus.ENDED:    # the engine knows nothing of warnings
+        yield Reason("verify.alarm-left-over", {"alarm": WARNING, "node": ""})
     for alarm in sorted(wanted.alarms.keys() - standing.keys()):
         yield Reason("verify.alarm-missing", {"alarm": alarm, "node": wanted.alarms[alarm][0]})
     for alarm, (node, at) in sorted(standing.items()):

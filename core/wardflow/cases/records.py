@@ -68,6 +68,13 @@ class Case:
     audit_seq: int
     audit_hash: str
     state: bytes
+    stopped_at: datetime | None = None
+    """when its legal clock stopped: from then on its matter is finished, whatever steps still follow"""
+
+    @property
+    def finished_at(self) -> datetime | None:
+        """When the matter counts as finished: when its clock stopped, else when the case ended."""
+        return self.stopped_at or self.ended_at
 
 
 @dataclass(frozen=True, slots=True)

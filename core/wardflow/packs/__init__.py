@@ -1,16 +1,21 @@
 """Process packs: read, checked, rehearsed, published."""
 
 from wardflow.packs.coverage import Coverage, Share
+from wardflow.packs.early_warning import EarlyWarning
+from wardflow.packs.extension import Extension
 from wardflow.packs.linting import lint
 from wardflow.packs.pack import MessageKind, Named, NoticeKind, Pack, Slip
 from wardflow.packs.procedure import Component, Procedure
 from wardflow.packs.reading import read
 from wardflow.packs.rehearsal import Failure, Rehearsal, Report, rehearse, rehearse_pack
 from wardflow.packs.scenario import Scenario, read_scenario
+from wardflow.packs.time_rules import extension_of, time_rules
 
 __all__ = [
     "Component",
     "Coverage",
+    "EarlyWarning",
+    "Extension",
     "Failure",
     "MessageKind",
     "Named",
@@ -22,9 +27,11 @@ __all__ = [
     "Scenario",
     "Share",
     "Slip",
+    "extension_of",
     "lint",
     "read",
     "read_scenario",
     "rehearse",
     "rehearse_pack",
+    "time_rules",
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from wardflow.domain.legal_clock import Clock, ClockEvent, ClockMove, ClockRules
+from wardflow.domain.legal_clock import Clock, ClockEvent, ClockMove
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.engine import (
@@ -36,6 +37,7 @@ from wardflow.packs.answers import NO_OPINION
 from wardflow.packs.pack import Pack
 from wardflow.packs.procedure import Procedure
 from wardflow.packs.scenario import Given
+from wardflow.packs.time_rules import time_rules
 
 
 class Unplayable(Exception):
@@ -77,8 +79,9 @@ class Stage:
     def clock(self) -> Clock:
         """The legal clock as it stands."""
         limit = self.given.time_limit or (self.procedure.time_limit if self.procedure else Limit.parse("0 wd"))
-        cutoff = self.given.cutoff or (self.procedure.cutoff if self.procedure else None)
-        return Clock(limit, tuple(self.clock_events), self.given.calendar, ClockRules(cutoff=cutoff))
+        rules = time_rules(self.pack, self.procedure)
+        rules = replace(rules, cutoff=self.given.cutoff or rules.cutoff)
+        return Clock(limit, tuple(self.clock_events), self.given.calendar, rules)
 
     @property
     def data(self) -> Mapping[str, Any]:

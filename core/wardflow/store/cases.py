@@ -43,7 +43,10 @@ _TASK = _insert("task", rows.TASK) + (
     "closed_by = excluded.closed_by, draft = NULL"
 )
 _ENTRY = _insert("entry", rows.ENTRY)
-_ALARM = _insert("alarm", ("case_id", "alarm", "node", "fire_at"))
+# the alarm of the next warning is there already whenever the legal clock moves again
+_ALARM = _insert("alarm", ("case_id", "alarm", "node", "fire_at")) + (
+    " ON CONFLICT (case_id, alarm) DO UPDATE SET node = excluded.node, fire_at = excluded.fire_at"
+)
 _CLEAR = "DELETE FROM alarm WHERE case_id = ? AND alarm = ?"
 _DOCUMENT = _insert("document", rows.DOCUMENT)
 _NOTICE = _insert("notice", ("case_id", *rows.NOTICE))

@@ -18,7 +18,7 @@ from wardflow.store.instants import dumps, loads, moment, moment_or_none, stamp,
 CASE = (
     "id", "code", "tracking", "version", "status", "pack", "process", "procedure", "procedure_digest", "business_state",
     "outcome", "applicant_id", "applicant_person", "applicant_label", "places", "competence", "opened_at", "ended_at", "time_limit",
-    "thresholds", "clock", "doers", "due_original", "due", "paused", "audit_seq", "audit_hash", "state",
+    "thresholds", "clock", "doers", "due_original", "due", "paused", "audit_seq", "audit_hash", "state", "stopped_at",
 )
 TASK = (
     "case_id", "task", "node", "status", "role", "unit", "person", "title", "title_en", "opened_at", "due", "closed_at",
@@ -40,6 +40,7 @@ def case(row: Row) -> Case:
         "competence": Reason.from_json(loads(found["competence"])),
         "opened_at": moment(found["opened_at"]),
         "ended_at": moment_or_none(found["ended_at"]),
+        "stopped_at": moment_or_none(found["stopped_at"]),
         "thresholds": loads(found["thresholds"]),
         "clock": tuple(ClockEvent.from_json(event) for event in loads(found["clock"])),
         "doers": loads(found["doers"]),
@@ -62,6 +63,7 @@ _CASE_TEXT: Mapping[str, Callable[[Any], Any]] = {
     "competence": lambda reason: dumps(reason.to_json()),
     "opened_at": stamp,
     "ended_at": stamp_or_none,
+    "stopped_at": stamp_or_none,
     "thresholds": lambda settings: dumps(dict(settings)),
     "clock": lambda events: dumps([event.to_json() for event in events]),
     "doers": lambda doers: dumps(dict(doers)),

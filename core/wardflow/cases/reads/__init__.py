@@ -3,6 +3,7 @@
 from wardflow.cases.reads.case import case
 from wardflow.cases.reads.counter import counter, offers
 from wardflow.cases.reads.desk import desk, home
+from wardflow.cases.reads.digest import digest
 from wardflow.cases.reads.incidents import incidents
 from wardflow.cases.reads.packs import published, published_diagram, published_pack
 from wardflow.cases.reads.papers import open_document
@@ -14,6 +15,7 @@ __all__ = [
     "case",
     "counter",
     "desk",
+    "digest",
     "home",
     "incidents",
     "offers",
