@@ -53,7 +53,7 @@ def case(row: Row) -> Case:
     return Case(**found)
 
 
-# read once: the cases of a unit share these texts to the letter
+# read once: the cases and tasks of a unit share these texts to the letter
 
 
 @lru_cache(maxsize=1024)
@@ -64,6 +64,11 @@ def _places(text: str) -> Places:
 @lru_cache(maxsize=1024)
 def _reason(text: str) -> Reason:
     return Reason.from_json(loads(text))
+
+
+@lru_cache(maxsize=1024)
+def _reasons(text: str) -> tuple[Reason, ...]:
+    return tuple(Reason.from_json(reason) for reason in loads(text))
 
 
 @lru_cache(maxsize=64)
@@ -100,7 +105,7 @@ def task(row: Row) -> Task:
         "due": moment_or_none(found["due"]),
         "closed_at": moment_or_none(found["closed_at"]),
         "excluded": frozenset(loads(found["excluded"])),
-        "reasons": tuple(Reason.from_json(reason) for reason in loads(found["reasons"])),
+        "reasons": _reasons(found["reasons"]),
         "clears": SixClears.from_json(loads(found["clears"])),
         "draft": loads(found["draft"]),
     }
