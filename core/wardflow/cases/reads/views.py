@@ -240,7 +240,10 @@ class TellView:
 class TaskView:
     """A task's page: the case around it, the form and what was typed so far."""
 
-    case: CaseView
+    case_id: int
+    code: str
+    case: Callable[[], CaseView]
+    """read when the page is drawn, which it is not when the step is completed"""
     waiting: Waiting
     node: str
     schema: Mapping[str, Any]
