@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from wardflow.cases.answer_service import answer_service, fail_service
@@ -18,15 +18,18 @@ from wardflow.documents import Blobs, kind_of, render, template
 from wardflow.domain.calendar import Span
 from wardflow.domain.reasons import Reason
 from wardflow.families import BUILT_IN
-from wardflow.jobs import AlarmStore, Handler, Job, JobStore
+from wardflow.jobs import AlarmStore, Handler, Job
 from wardflow.notices import Delivery, Message, channel
 from wardflow.offers import HandlerContext
 from wardflow.plugins import Plugins
 from wardflow.reports import timeliness
 from wardflow.settings import Settings
 from wardflow.store import Store
+from wardflow.store.jobs import JobTable
 
 OFFICE_WEEK = range(5)
+KEPT = timedelta(days=7)
+"""How long a finished job can still be looked at."""
 OUTGOING = 20
 """Notices looked at in one round of the worker."""
 
@@ -65,7 +68,7 @@ class Workplace:
 
     platform: Platform
     alarms: AlarmStore
-    jobs: JobStore
+    jobs: JobTable
     handlers: Mapping[str, Handler]
     job_tries: int
     post: Post
@@ -92,6 +95,7 @@ class Workplace:
 
     def tidy(self) -> None:
         """Does what the store wants done off the request path."""
+        self.jobs.forget(self.platform.now() - KEPT)
         self.platform.store.tidy()
 
 

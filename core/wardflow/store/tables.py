@@ -259,8 +259,11 @@ job = Table(
     _instant("run_at"),
     _instant("lease_until", nullable=True),
     Column("error", Text),
+    Column("rank", Integer, nullable=False, server_default="0"),
+    Column("hold", String(16)),
     UniqueConstraint("key"),
     Index(None, "state", "run_at"),
+    Index("ix_job_line", "state", "rank", "run_at", "id"),
 )
 
 document = Table(
