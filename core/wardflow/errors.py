@@ -250,6 +250,18 @@ class NothingToRetry(WardflowError):
     """At incident {incident} of case {case} no step stands still; mend its cause where it lies, such as in the register."""
 
 
+class SkipRefused(WardflowError):
+    """The step {node} cannot be done without, since somebody has to act or to choose there; take the case elsewhere instead."""
+
+
+class MoveRefused(WardflowError):
+    """The case cannot be taken to {node} from where it stands; choose an element around it that a flow leads to and that joins nothing."""
+
+
+class DataRefused(WardflowError):
+    """The data {name} cannot be changed so: {why}."""
+
+
 class AlarmGone(WardflowError):
     """Alarm {alarm} of case {case} has rung or is no longer set."""
 

@@ -12,7 +12,7 @@ from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Holding, Register, Unit
 from wardflow.domain.routing import Places
 from wardflow.domain.six_clears import SixClears
-from wardflow.permissions import ACTS, DESIGNER, REGISTRAR, Question, may
+from wardflow.permissions import ACTS, DESIGNER, OPERATOR, REGISTRAR, Question, may
 
 NOW = datetime(2026, 9, 4, tzinfo=UTC)
 UNITS = (
@@ -33,6 +33,7 @@ PEOPLE = {
     "excluded": Actor("apart", "Apart", (Holding("apart", "reviewer", "ward.office"),)),
     "stranger": Actor("stranger", "Stranger", (Holding("stranger", "reviewer", "far"),)),
     "designer": Actor("designer", "Designer", (Holding("designer", DESIGNER, "city"),)),
+    "operator": Actor("operator", "Operator", (Holding("operator", OPERATOR, "city"),)),
     "registrar": Actor("registrar", "Registrar", (Holding("registrar", REGISTRAR, "city"),)),
 }
 HEADS = {"head", "head of the office"}
@@ -44,17 +45,22 @@ EXPECTED = {
     "complete_task": {"holder"},
     "edit_calendar": {"registrar"},
     "fire_alarm": HEADS,
+    "mend_incident": HEADS,
     "move_alarm": HEADS,
+    "move_token": HEADS,
     "open_case": {"applicant", "counter", "far counter"},
     "open_document": NEAR,
     "open_sealed": NEAR,
     "publish_pack": {"designer"},
     "release_task": {"holder"},
-    "retry_incident": HEADS,
+    "retry_incident": HEADS | {"operator"},
     "save_draft": {"holder"},
     "save_intake": set(PEOPLE) - {"nobody"},
     "see_case": NEAR,
-    "see_incidents": HEADS,
+    "see_alarms": HEADS | {"operator", "designer"},
+    "see_incidents": HEADS | {"operator"},
+    "see_jobs": {"operator"},
+    "skip_incident": HEADS,
     "withdraw_case": {"applicant", "counter"},
 }
 CASE = Case(

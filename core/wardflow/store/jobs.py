@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from wardflow.cases.records import JobRow, JobTally, LateJob
 from wardflow.jobs.runner import Job
-from wardflow.store.database import Cursor, Database
+from wardflow.store.database import Cursor, Database, Row
 from wardflow.store.instants import dumps, loads, moment, stamp
 
 # a step that is tried again calls its service with the key of before, so that the outside knows it for a repeat
@@ -27,6 +27,8 @@ _TAKE = (
 # a worker that was slower than its lease must not end, or give away, what another one is doing by now
 _MINE = "id = ? AND state = 'held' AND hold = ?"
 _RETRY = "UPDATE job SET state = 'waiting', tries = 0, error = NULL, run_at = ? WHERE id = ? AND state = 'dead'"
+
+_LATE = "SELECT j.id, c.code, j.key, j.name, j.tries, j.error, j.run_at FROM job j JOIN cases c ON c.id = j.case_id"
 
 
 def enqueue(cursor: Cursor, case_id: int, jobs: Iterable[JobRow]) -> None:
@@ -98,13 +100,15 @@ class JobTable:
 
     def dead(self, limit: int = 200) -> Sequence[LateJob]:
         """The dead letters, oldest first: which case, what, how often tried, the kind of the last error."""
-        sql = (
-            "SELECT j.id, c.code, j.key, j.name, j.tries, j.error, j.run_at FROM job j JOIN cases c ON c.id = j.case_id "
-            "WHERE j.state = 'dead' ORDER BY j.run_at, j.id LIMIT ?"
-        )
         with self._database.reading() as cursor:
-            found = cursor.rows(sql, (limit,))
-        return [LateJob(id, case, key, name, tries, error or "", moment(due)) for id, case, key, name, tries, error, due in found]
+            found = cursor.rows(f"{_LATE} WHERE j.state = 'dead' ORDER BY j.run_at, j.id LIMIT ?", (limit,))
+        return [_late(row) for row in found]
+
+    def of(self, case_id: int, key: str) -> LateJob | None:
+        """The job that an act of a case asked for under a key, as long as it is kept."""
+        with self._database.reading() as cursor:
+            found = cursor.row(f"{_LATE} WHERE j.key = ?", (f"{case_id}:{key}",))
+        return None if found is None else _late(found)
 
     def forget(self, before: datetime) -> int:
         """How many jobs that are done and were due before then are kept no longer."""
@@ -132,3 +136,8 @@ class JobTable:
 
 def _row(case_id: int, job: JobRow) -> tuple[object, ...]:
     return case_id, f"{case_id}:{job.key}", job.name, dumps(dict(job.payload)), job.rank, stamp(job.run_at)
+
+
+def _late(row: Row) -> LateJob:
+    id, case, key, name, tries, error, due = row
+    return LateJob(id, case, key, name, tries, error or "", moment(due))
