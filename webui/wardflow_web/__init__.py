@@ -6,12 +6,14 @@ from flask import Flask
 from wardflow.cases.platform import Platform
 
 from wardflow_web import (
+    alarms,
     cases,
     counter,
     desk,
     documents,
     errors,
     home,
+    incidents,
     language,
     look,
     marks,
@@ -43,6 +45,6 @@ def create_app(platform: Platform) -> Flask:
     visitor.install(app)
     marks.install(app, platform.settings.zone)
     errors.install(app)
-    for part in (home, sign_in, desk, counter, cases, tasks, documents, tracking, packs, register):
+    for part in (home, sign_in, desk, counter, cases, tasks, documents, tracking, packs, register, incidents, alarms):
         app.register_blueprint(part.pages)
     return app

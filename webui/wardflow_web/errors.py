@@ -58,6 +58,12 @@ PAGES: dict[type[WardflowError], Page] = {
     errors.TaskHeld: Page(
         409, _("Việc này đang có người giữ"), _("Hỏi người đang giữ, hoặc chọn việc khác ở mục Chờ nhận.")
     ),
+    errors.IncidentGone: Page(
+        409, _("Sự cố này không còn"), _("Có người đã xử lý, hoặc hồ sơ đã đi tiếp. Mở lại danh sách sự cố để xem.")
+    ),
+    errors.AlarmGone: Page(
+        409, _("Mốc hẹn này không còn"), _("Mốc đã đến hạn hoặc không còn cần. Mở lại danh sách mốc hẹn để xem.")
+    ),
     errors.MessageUnwanted: Page(409, _("Hồ sơ lúc này không chờ thông tin đó"), _("Mở lại hồ sơ để xem đang chờ gì.")),
     errors.AuthorityUnknown: Page(
         409,

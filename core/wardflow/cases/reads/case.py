@@ -19,7 +19,7 @@ from wardflow.domain.people import Actor
 from wardflow.engine import peek
 from wardflow.permissions import Question, allowed, require
 
-OFFERED = ("attach_document", "withdraw_case")
+OFFERED = ("attach_document", "see_alarms", "withdraw_case")
 
 
 def case(platform: Platform, actor: Actor, code: str) -> CaseView:
@@ -29,7 +29,8 @@ def case(platform: Platform, actor: Actor, code: str) -> CaseView:
     tasks = platform.store.papers.tasks(loaded.case.id)
     matter = platform.library.matter_of(loaded.case)
     question = Question(
-        loaded.case, None, matter.pack.openers, units=frozenset(task.unit for task in tasks), register=snapshot.register
+        loaded.case, None, matter.pack.openers, units=frozenset(task.unit for task in tasks), register=snapshot.register,
+        heads=matter.heads,
     )
     require(actor, "see_case", question)
     return _view(platform, actor, loaded.case, tasks, matter, snapshot, question)
