@@ -235,6 +235,25 @@ class PackNotFound(WardflowError):
     """{name} is neither a folder with a pack.toml nor a shipped pack ({shipped})."""
 
 
+# What everything is kept on.
+
+
+class StorageTrouble(WardflowError):
+    """Nothing can be kept just now."""
+
+
+class StorageFull(StorageTrouble):
+    """There is no room left to keep anything; nothing was changed. Make room on the disk of the database and of the data folder."""
+
+
+class StorageReadOnly(StorageTrouble):
+    """The database can only be read; nothing was changed. Find out why it was set so, then let it be written to again."""
+
+
+class StorageAway(StorageTrouble):
+    """The database does not answer; nothing was changed. See that it runs and can be reached."""
+
+
 # Upkeep.
 
 

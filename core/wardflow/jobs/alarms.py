@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from wardflow.errors import StorageTrouble
 from wardflow.jobs.retry import Backoff, cause
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,8 @@ class Sweep:
     def _rang(self, case: int, alarm: str, now: datetime) -> bool:
         try:
             self._ring(case, alarm)
+        except StorageTrouble:
+            raise    # no fault of this alarm: the whole round waits for the database
         except Exception as error:  # noqa: BLE001  # one bad case must not stop the sweep
             tries = self._failed.get((case, alarm), (0, now))[0] + 1
             self._failed[case, alarm] = (tries, self._backoff.again(now, tries))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from wardflow.errors import WardflowError
+from wardflow.errors import StorageTrouble, WardflowError
 from wardflow.jobs.leases import Leases
 from wardflow.jobs.retry import Backoff, cause
 
@@ -100,6 +100,8 @@ class Runner:
                 self.answered(job, answer)
         except ServiceRefused as refused:
             self._give_up(job, refused.code)
+        except StorageTrouble:
+            raise    # no fault of the job: its lease ends, and it is run again under the same key
         except Exception as error:  # noqa: BLE001  # a handler may raise anything, and every failure is recorded
             self._failed(job, error, now())
         else:
@@ -123,6 +125,8 @@ class Runner:
     def _tell(self, job: Job, code: str) -> bool:
         try:
             self.gave_up(job, code)
+        except StorageTrouble:
+            raise
         except Exception as error:  # noqa: BLE001  # a handler may raise anything, and every failure is recorded
             log.error("job %s of case %s: its end could not be told: %s", job.id, job.case, cause(error))
             return False
