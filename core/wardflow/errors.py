@@ -305,5 +305,13 @@ class BackupDamaged(WardflowError):
     """Not everything in {file} came back, and nothing was restored: {what}."""
 
 
+class ArchiveThere(WardflowError):
+    """{file} is there already; every archive is a new file."""
+
+
+class ArchiveUnreadable(WardflowError):
+    """{file} is no archive of closed cases."""
+
+
 class RestoreRefused(WardflowError):
     """A restore never goes over data: {why}."""

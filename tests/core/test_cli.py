@@ -290,3 +290,15 @@ def test_jobs_are_counted_dead_letters_listed_and_one_runs_again(tmp_path: Path,
     capsys.readouterr()
     assert main(["jobs", "--data", str(city)]) == 0
     assert "waiting" in capsys.readouterr().out
+
+
+def test_nothing_is_put_away_where_nothing_closed_and_a_file_that_is_no_archive_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    city, file = tmp_path / "city", tmp_path / "old.db"
+    assert main(["init", "--data", str(city)]) == 0
+    assert main(["archive", str(file), "--older-than", "365", "--data", str(city)]) == 0
+    assert "No closed case" in capsys.readouterr().out
+    assert not file.exists()
+    assert main(["archive", str(file), "--find", "H26"]) == 1
+    assert "no archive" in capsys.readouterr().err

@@ -328,6 +328,21 @@ incident = Table(
     Index(None, "closed_at"),
 )
 
+archived = Table(
+    "archived",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    Column("tracking", String(48), nullable=False),
+    Column("procedure", String(80), nullable=False),
+    _instant("ended_at"),
+    _instant("archived_at"),
+    Column("file", Text, nullable=False),
+    Column("audit_seq", Integer, nullable=False),
+    Column("audit_hash", String(64), nullable=False),
+    _json("numbers"),
+    UniqueConstraint("tracking"),
+)
+
 intake = Table(
     "intake",
     metadata,
