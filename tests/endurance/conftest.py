@@ -2,7 +2,7 @@
 
 import importlib.util
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -10,27 +10,30 @@ from typing import Any
 import pytest
 
 TESTS = Path(__file__).parents[1]
-for helpers in ("core/engine", "core/cases", "acceptance"):
+for helpers in ("core/engine", "core/cases", "acceptance", "endurance"):
     sys.path.insert(0, str(TESTS / helpers))
 
 
 @pytest.fixture
-def town_at(tmp_path: Path) -> Callable[[str], Any]:
+def town_at(tmp_path: Path) -> Iterator[Callable[[str], Any]]:
     """Makes the town of the unit tests in a database that has its tables."""
     from wardflow import app
     from wardflow.plugins import Plugins
     from wardflow.settings import Settings
 
-    towns = _module(TESTS / "core" / "cases" / "conftest.py")
+    towns, built = _module(TESTS / "core" / "cases" / "conftest.py"), list[Any]()
 
     def made(address: str) -> Any:
         moment = towns.Moment(towns.MORNING)
         settings = Settings().but(data=tmp_path, database_url=address)
         platform = app.build(settings, now=moment, plugins=Plugins.load(sources=()))
+        built.append(platform)
         towns.fill(platform)
         return towns.Town(platform, moment)
 
-    return made
+    yield made
+    for platform in built:
+        platform.store.close()
 
 
 def _module(file: Path) -> ModuleType:

@@ -20,4 +20,3 @@ def test_eight_processes_complete_the_same_fifty_cases(town_at: Callable[[str], 
     assert len(outcome.done) == CASES // 2 * 9
     print(f"{town.platform.store.database.url.get_backend_name()}: {PROCESSES} processes, {len(outcome.done)} steps, "
           f"{outcome.rate:.0f} a second, told {dict(outcome.told)}")
-    town.platform.store.close()

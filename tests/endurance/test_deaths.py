@@ -21,4 +21,3 @@ def test_200_killed_workers_answer_every_call_once(town_at: Callable[[str], Any]
     again = len(calls) - len(cases)
     print(f"{town.platform.store.database.url.get_backend_name()}: {KILLS} workers killed in {perf_counter() - began:.0f} s, "
           f"{len(cases)} calls answered once inside, {again} made once more outside")
-    town.platform.store.close()
