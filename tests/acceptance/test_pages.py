@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-PLACES = [("citizen", "/track"), ("clerk", "/counter"), ("specialist", "/desk"), ("chair", "/desk"), ("designer", "/")]
+PLACES = [("citizen", "/track"), ("clerk", "/counter"), ("specialist", "/desk"), ("chair", "/desk"), ("chair", "/incidents"), ("designer", "/"), ("designer", "/alarms")]
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

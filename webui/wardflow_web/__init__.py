@@ -6,6 +6,7 @@ from flask import Flask
 from wardflow.cases.platform import Platform
 
 from wardflow_web import (
+    alarms,
     api,
     cases,
     counter,
@@ -14,6 +15,7 @@ from wardflow_web import (
     engine_rest,
     errors,
     home,
+    incidents,
     language,
     look,
     marks,
@@ -48,7 +50,9 @@ def create_app(platform: Platform) -> Flask:
     waiting.install(app, platform.settings.waiting_workers)
     marks.install(app, platform.settings.zone)
     errors.install(app)
-    for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register):
+    for part in (
+        home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register, incidents, alarms
+    ):
         app.register_blueprint(part.pages)
     for other in (api.calls, engine_rest.calls):
         app.register_blueprint(other)

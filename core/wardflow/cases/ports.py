@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from wardflow.cases.exchange_ports import ExternalTasks, Messages, ServiceAccounts
-from wardflow.cases.records import AlarmRow, Case, Change, Document, Entry, Incident, Notice, Task
+from wardflow.cases.records import AlarmRow, Case, Change, Document, Entry, Incident, JobTally, LateJob, Notice, Task
 from wardflow.domain.calendar import Day
 from wardflow.domain.register import Register
 
@@ -181,9 +181,24 @@ class Alarms(Protocol):
 
     def row(self, case_id: int, alarm: str) -> AlarmRow | None:
         """One alarm; None once it has rung or was cleared."""
+    def of_case(self, case_id: int) -> Sequence[AlarmRow]:
+        """The alarms of a case, earliest first."""
 
     def node(self, case_id: int, alarm: str) -> str | None:
         """The node an alarm belongs to; None once it has rung or was cleared."""
+
+
+class Jobs(Protocol):
+    """The work outside that acts have asked for, as those who look after it see it."""
+
+    def tally(self) -> Sequence[JobTally]:
+        """How many jobs of each name there are in each state, and since when the oldest is due."""
+
+    def dead(self, limit: int = 200) -> Sequence[LateJob]:
+        """The dead letters, oldest first."""
+
+    def of(self, case_id: int, key: str) -> LateJob | None:
+        """The job that an act of a case asked for under a key, as long as it is kept."""
 
 
 class Incidents(Protocol):
@@ -192,7 +207,7 @@ class Incidents(Protocol):
     def of_case(self, case_id: int) -> tuple[Incident, ...]:
         """Those of a case that nobody has closed, oldest first."""
 
-    def unclosed(self, authorities: Sequence[str], limit: int = 200) -> Sequence[tuple[Incident, Case]]:
+    def unclosed(self, authorities: Sequence[str], limit: int = 1000) -> Sequence[tuple[Incident, Case]]:
         """Those of the running cases that some units decide, oldest first."""
 
 
@@ -265,6 +280,9 @@ class Store(Protocol):
 
     @property
     def alarms(self) -> Alarms: ...
+
+    @property
+    def jobs(self) -> Jobs: ...
 
     @property
     def incidents(self) -> Incidents: ...

@@ -24,15 +24,17 @@ from wardflow.engine.events import (
     Cancelled,
     Event,
     IncidentRetried,
+    IncidentSkipped,
     MessageReceived,
     ServiceAnswered,
     ServiceFailed,
     SignalReceived,
     TaskCompleted,
+    TokenMoved,
 )
 from wardflow.engine.reading.read import read
 from wardflow.engine.simulation import Option, Random, Scripted, Simulation, simulate
-from wardflow.engine.step import Step, View, advance, peek, start, variables
+from wardflow.engine.step import Step, Stopped, View, advance, peek, start, stopped, variables
 from wardflow.engine.stepper.hearing import Listener, hearer, listeners
 from wardflow.engine.stepper.run import LATER, BpmnError, Host
 from wardflow.errors import BpmnRefused, ProcessUnknown, StateTooLarge, StateUnreadable
@@ -55,6 +57,7 @@ __all__ = [
     "Host",
     "IncidentRaised",
     "IncidentRetried",
+    "IncidentSkipped",
     "Listener",
     "MessageReceived",
     "MessageThrown",
@@ -76,9 +79,11 @@ __all__ = [
     "StateTooLarge",
     "StateUnreadable",
     "Step",
+    "Stopped",
     "TaskCompleted",
     "TaskOpened",
     "TaskWithdrawn",
+    "TokenMoved",
     "View",
     "account",
     "advance",
@@ -90,5 +95,6 @@ __all__ = [
     "read",
     "simulate",
     "start",
+    "stopped",
     "variables",
 ]

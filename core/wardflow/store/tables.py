@@ -275,8 +275,11 @@ job = Table(
     _instant("run_at"),
     _instant("lease_until", nullable=True),
     Column("error", Text),
+    Column("rank", Integer, nullable=False, server_default="0"),
+    Column("hold", String(16)),
     UniqueConstraint("key"),
     Index(None, "state", "run_at"),
+    Index("ix_job_line", "state", "rank", "run_at", "id"),
 )
 
 document = Table(
@@ -339,6 +342,21 @@ incident = Table(
     _instant("closed_at", nullable=True),
     PrimaryKeyConstraint("case_id", "seq", "place"),
     Index(None, "closed_at"),
+)
+
+archived = Table(
+    "archived",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    Column("tracking", String(48), nullable=False),
+    Column("procedure", String(80), nullable=False),
+    _instant("ended_at"),
+    _instant("archived_at"),
+    Column("file", Text, nullable=False),
+    Column("audit_seq", Integer, nullable=False),
+    Column("audit_hash", String(64), nullable=False),
+    _json("numbers"),
+    UniqueConstraint("tracking"),
 )
 
 intake = Table(

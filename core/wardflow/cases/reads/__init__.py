@@ -1,10 +1,11 @@
 """What the pages show: plain values, made from rows, the pack and the clock; nothing here changes anything."""
 
+from wardflow.cases.reads.alarms import alarms
 from wardflow.cases.reads.case import case
 from wardflow.cases.reads.counter import counter, offers
 from wardflow.cases.reads.desk import desk, home
 from wardflow.cases.reads.digest import digest
-from wardflow.cases.reads.incidents import incidents
+from wardflow.cases.reads.incidents import causes, incident, incidents, jobs
 from wardflow.cases.reads.packs import published, published_diagram, published_pack
 from wardflow.cases.reads.papers import open_document
 from wardflow.cases.reads.task import open_tasks, task
@@ -12,12 +13,16 @@ from wardflow.cases.reads.telling import telling
 from wardflow.cases.reads.track import track
 
 __all__ = [
+    "alarms",
     "case",
+    "causes",
     "counter",
     "desk",
     "digest",
     "home",
+    "incident",
     "incidents",
+    "jobs",
     "offers",
     "open_document",
     "open_tasks",

@@ -21,7 +21,7 @@ from wardflow.domain.people import Actor
 from wardflow.engine import peek
 from wardflow.permissions import Question, allowed, may, require
 
-OFFERED = ("attach_document", "extend_clock", "withdraw_case")
+OFFERED = ("attach_document", "extend_clock", "see_alarms", "withdraw_case")
 
 
 def case(platform: Platform, actor: Actor, code: str) -> CaseView:

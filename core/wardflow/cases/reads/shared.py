@@ -26,6 +26,12 @@ def state_words(matter: Matter, state: str) -> Words:
     return Words(named.vi, named.en) if named else Words(state, state)
 
 
+def step_words(matter: Matter, node: str) -> Words:
+    """A step's name; what has none is called by its id."""
+    found = matter.definition.nodes.get(node)
+    return Words(found.name, found.attributes.get("nameEn", found.name)) if found and found.name else Words(node, node)
+
+
 def unit_words(snapshot: Snapshot, unit: str) -> Words:
     """A unit's name; an unknown unit shows its id."""
     try:
