@@ -14,8 +14,7 @@ import hypothesis_jsonschema
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import HypothesisException
 from hypothesis_jsonschema._resolve import HypothesisRefResolutionError
-from wardflow.forms import ABSENT, get, put, without_hidden
-from wardflow.forms import kinds
+from wardflow.forms import ABSENT, get, kinds, put, without_hidden
 from wardflow.forms.judge import Judge
 from wardflow.forms.naming import names_open
 from wardflow.forms.registry import NO_SCHEMAS, Part

@@ -28,8 +28,8 @@ LONGEST = 600    # characters; a person types no more in a test
 TRIED = ("number", "integer", "date", "email", "select", "radio")
 
 sys.path.insert(0, str(HERE))    # tests are no package
-import generated  # noqa: E402
-from person import fill  # noqa: E402
+import generated
+from person import fill
 
 documents = runpy.run_path(str(HERE / "documents.py"))["documents"]
 _PAGE = runpy.run_path(str(HERE.parent / "webui" / "forms" / "page.py"))
