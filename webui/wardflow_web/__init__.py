@@ -20,6 +20,7 @@ from wardflow_web import (
     register,
     security,
     sign_in,
+    submissions,
     tasks,
     telling,
     tracking,
@@ -45,5 +46,6 @@ def create_app(platform: Platform) -> Flask:
     marks.install(app, platform.settings.zone)
     errors.install(app)
     for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register):
+    for part in (home, sign_in, desk, counter, cases, tasks, submissions, documents, tracking, packs, register):
         app.register_blueprint(part.pages)
     return app
