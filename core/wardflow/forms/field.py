@@ -99,7 +99,8 @@ def unplaced(fields: Iterable[Field], objections: Iterable[Objection]) -> tuple[
 
 def answered(fields: Iterable[Field]) -> tuple[Field, ...]:
     """The fields with an answer, and the groups and lists that hold one."""
-    found = (replace(each, items=answered(each.items)) if each.items else each for each in fields)
+    # the cells of a table stay, or what is left would stand under other headings
+    found = (replace(each, items=answered(each.items)) if each.items and not each.facts.get("columns") else each for each in fields)
     return tuple(each for each in found if each.items or (each.kind not in _HOLDERS and _given(each)))
 
 
