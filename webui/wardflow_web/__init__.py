@@ -45,7 +45,7 @@ def create_app(platform: Platform) -> Flask:
     visitor.install(app)
     marks.install(app, platform.settings.zone)
     errors.install(app)
-    for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register):
-    for part in (home, sign_in, desk, counter, cases, tasks, submissions, documents, tracking, packs, register):
+    parts = (home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register)
+    for part in parts:
         app.register_blueprint(part.pages)
     return app
