@@ -22,7 +22,7 @@ from wardflow.forms.shape import Shape, Shaper
 from wardflow.forms.showing import mapped
 
 drawn_at_random = runpy.run_path(str(Path(__file__).with_name("documents.py")))["documents"]
-_TRIES = 2
+_TRIES = 1.5
 
 
 class _Many:
@@ -70,7 +70,7 @@ def _documents(schema: Mapping[str, Any], count: int) -> list[Any]:
             found.append(document)
 
     quiet = settings(
-        max_examples=count * _TRIES, database=None, derandomize=True, deadline=None, phases=[Phase.generate],
+        max_examples=int(count * _TRIES), database=None, derandomize=True, deadline=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     try:
@@ -102,6 +102,9 @@ def typed(schema: Mapping[str, Any], document: Any, valid: Any) -> Any:
             shorter, longer = put(document, path, ABSENT), put(document, path, "x")
             if path and valid(shorter):
                 document = shorter
+                break
+            if get(document, path) == {} and valid(put(document, path, None)):
+                document = put(document, path, None)    # a group nobody begins is null where it must be there
                 break
             if get(document, path) == "" and valid(longer):
                 document = longer
