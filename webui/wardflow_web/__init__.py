@@ -24,6 +24,7 @@ from wardflow_web import (
     register,
     security,
     sign_in,
+    submissions,
     tasks,
     telling,
     tracking,
@@ -53,6 +54,8 @@ def create_app(platform: Platform) -> Flask:
     for part in (
         home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register, incidents, alarms
     ):
+    parts = (home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register)
+    for part in parts:
         app.register_blueprint(part.pages)
     for other in (api.calls, engine_rest.calls):
         app.register_blueprint(other)
