@@ -7,6 +7,7 @@ from wardflow.cases.platform import Platform
 
 from wardflow_web import (
     api,
+    calendar_layers,
     cases,
     counter,
     desk,
@@ -49,6 +50,7 @@ def create_app(platform: Platform) -> Flask:
     marks.install(app, platform.settings.zone)
     errors.install(app)
     for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register):
+    for part in (home, sign_in, desk, counter, cases, tasks, documents, tracking, packs, register, calendar_layers):
         app.register_blueprint(part.pages)
     for other in (api.calls, engine_rest.calls):
         app.register_blueprint(other)
