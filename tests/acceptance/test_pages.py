@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-PLACES = [("citizen", "/track"), ("clerk", "/counter"), ("specialist", "/desk"), ("chair", "/desk"), ("designer", "/")]
+PLACES = [("citizen", "/track"), ("clerk", "/counter"), ("specialist", "/desk"), ("chair", "/desk"), ("head", "/desk"), ("head", "/desk/warnings"), ("designer", "/"),
+          ("designer", "/register/calendar/of/"), ("designer", "/register/calendar/of/?kind=unit&name=thien-loc")]  # fmt: skip
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
