@@ -8,6 +8,7 @@ from wardflow.cases.platform import Platform
 from wardflow_web import (
     alarms,
     api,
+    calendar_layers,
     cases,
     counter,
     desk,
@@ -55,6 +56,7 @@ def create_app(platform: Platform) -> Flask:
         home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register, incidents, alarms
     ):
     parts = (home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register)
+    parts = (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register, calendar_layers)
     for part in parts:
         app.register_blueprint(part.pages)
     for other in (api.calls, engine_rest.calls):
