@@ -36,6 +36,10 @@ from wardflow_web import (
 __all__ = ["create_app"]
 
 YEAR = 365 * 24 * 3600
+PAGES = (
+    home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register, calendar_layers,
+    incidents, alarms,
+)  # fmt: skip
 
 
 def create_app(platform: Platform) -> Flask:
@@ -52,12 +56,7 @@ def create_app(platform: Platform) -> Flask:
     waiting.install(app, platform.settings.waiting_workers)
     marks.install(app, platform.settings.zone)
     errors.install(app)
-    for part in (
-        home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register, incidents, alarms
-    ):
-    parts = (home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register)
-    parts = (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register, calendar_layers)
-    for part in parts:
+    for part in PAGES:
         app.register_blueprint(part.pages)
     for other in (api.calls, engine_rest.calls):
         app.register_blueprint(other)
