@@ -196,6 +196,10 @@ class CalendarUnusable(WardflowError, ValueError):
     """The calendar cannot be used: {problem}."""
 
 
+class LayerUnknown(WardflowError, LookupError):
+    """There is no calendar of the {kind} "{name}"."""
+
+
 class CalendarFileUnreadable(WardflowError, ValueError):
     """Line {line} of the calendar file cannot be read: {problem}."""
 

@@ -8,6 +8,7 @@ from wardflow.cases.platform import Platform
 from wardflow_web import (
     alarms,
     api,
+    calendar_layers,
     cases,
     counter,
     desk,
@@ -53,6 +54,8 @@ def create_app(platform: Platform) -> Flask:
     for part in (
         home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register, incidents, alarms
     ):
+    for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register):
+    for part in (home, sign_in, desk, counter, cases, tasks, documents, tracking, packs, register, calendar_layers):
         app.register_blueprint(part.pages)
     for other in (api.calls, engine_rest.calls):
         app.register_blueprint(other)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from wardflow.cases.exchange_ports import ExternalTasks, Messages, ServiceAccounts
 from wardflow.cases.records import AlarmRow, Case, Change, Document, Entry, Incident, JobTally, LateJob, Notice, Task
 from wardflow.domain.calendar import Day
+from wardflow.domain.calendar_layers import Layers, Row, Scope
 from wardflow.domain.register import Register
 
 
@@ -155,6 +156,15 @@ class City(Protocol):
 
     def days(self) -> Mapping[date, Day]:
         """The calendar's exceptions."""
+
+    def layers(self) -> Layers:
+        """What units, fields and steps change of the calendar."""
+
+    def set_layer_row(self, scope: Scope, at: date | int, row: Row) -> None:
+        """Writes one row of a layer: a day with its exception, or a weekday with its hours."""
+
+    def drop_layer_row(self, scope: Scope, at: date | int) -> None:
+        """Takes one row of a layer away."""
 
     def set_day(self, day: date, exception: Day | None) -> None:
         """Writes one exception of the calendar, or with None removes it."""
