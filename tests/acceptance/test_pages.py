@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-PLACES = [("citizen", "/track"), ("clerk", "/counter"), ("specialist", "/desk"), ("chair", "/desk"), ("chair", "/incidents"), ("designer", "/"), ("designer", "/alarms")]
+PLACES = [("citizen", "/track"), ("clerk", "/counter"), ("specialist", "/desk"), ("chair", "/desk"), ("head", "/desk"), ("head", "/desk/warnings"), ("chair", "/incidents"), ("designer", "/"),
+          ("designer", "/alarms"),
+          ("designer", "/register/calendar/of/"), ("designer", "/register/calendar/of/?kind=unit&name=thien-loc")]  # fmt: skip
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
