@@ -56,6 +56,8 @@ def create_app(platform: Platform) -> Flask:
     ):
     for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register):
     for part in (home, sign_in, desk, counter, cases, tasks, documents, tracking, packs, register, calendar_layers):
+    parts = (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register, calendar_layers)
+    for part in parts:
         app.register_blueprint(part.pages)
     for other in (api.calls, engine_rest.calls):
         app.register_blueprint(other)
