@@ -51,12 +51,9 @@ def create_app(platform: Platform) -> Flask:
     waiting.install(app, platform.settings.waiting_workers)
     marks.install(app, platform.settings.zone)
     errors.install(app)
-    for part in (
-        home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register, incidents, alarms
-    ):
-    for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register):
-    for part in (home, sign_in, desk, counter, cases, tasks, documents, tracking, packs, register, calendar_layers):
-    parts = (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register, calendar_layers)
+    parts = (
+        home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register, calendar_layers, incidents, alarms
+    )
     for part in parts:
         app.register_blueprint(part.pages)
     for other in (api.calls, engine_rest.calls):
