@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from wardflow.cases.answer_service import answer_service, fail_service
+from wardflow.cases.deliver_message import deliver_message, expire_messages, seek_messages
 from wardflow.cases.library import Library
 from wardflow.cases.platform import Platform, present
 from wardflow.cases.records import Case, Notice
@@ -18,7 +20,7 @@ from wardflow.documents import Blobs, kind_of, render, template
 from wardflow.domain.calendar import Span
 from wardflow.domain.reasons import Reason
 from wardflow.families import BUILT_IN
-from wardflow.jobs import AlarmStore, Handler, Job, JobStore
+from wardflow.jobs import AlarmStore, Handler, Job, JobStore, Messages
 from wardflow.notices import Delivery, Message, channel
 from wardflow.offers import HandlerContext
 from wardflow.plugins import Plugins
@@ -69,6 +71,7 @@ class Workplace:
     handlers: Mapping[str, Handler]
     job_tries: int
     post: Post
+    messages: Messages
 
     def now(self) -> datetime:
         """The present moment."""
@@ -87,8 +90,8 @@ class Workplace:
         return fail_service(self.platform, job.case, job.payload["task"], code)
 
     def deliver(self) -> int:
-        """Sends the notices that wait to be sent."""
-        return self.post.deliver()
+        """Sends the notices that wait to be sent, and hands messages to the cases that listen for them."""
+        return self.post.deliver() + self.messages.deliver_due(self.now())
 
     def tidy(self) -> None:
         """Does what the store wants done off the request path."""
@@ -124,7 +127,10 @@ class Post:
 def workplace(platform: Platform, store: Store) -> Workplace:
     """The worker's side of a platform."""
     handlers = {name: _handler(platform, name) for name in platform.plugins.handlers()}
-    return Workplace(platform, store.alarms, store.jobs, handlers, platform.settings.job_tries, Post(platform, store))
+    messages = Messages(
+        store.messages, partial(deliver_message, platform), partial(seek_messages, platform), partial(expire_messages, platform)
+    )
+    return Workplace(platform, store.alarms, store.jobs, handlers, platform.settings.job_tries, Post(platform, store), messages)
 
 
 def _handler(platform: Platform, name: str) -> Handler:

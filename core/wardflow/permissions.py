@@ -35,6 +35,12 @@ class Question:
     """roles that answer for a case where it is decided"""
     tellers: frozenset[str] = frozenset()
     """roles that may tell the case something; "applicant" is whoever it is for"""
+    procedure: str = ""
+    """the code of the procedure a case is opened for"""
+    topic: str = ""
+    """the topic of work that is handed to another system"""
+    message: str = ""
+    """the name of the message or signal that another system sends"""
 
 
 Rule = Callable[[Actor, Question], bool]
@@ -45,7 +51,8 @@ def _anyone(actor: Actor, question: Question) -> bool:
 
 
 def _opens(actor: Actor, question: Question) -> bool:
-    return bool(actor.roles & question.openers) or (bool(actor.person) and question.own_only == actor.person)
+    own = bool(actor.person) and question.own_only == actor.person
+    return bool(actor.roles & question.openers) or own or actor.granted("procedure", question.procedure)
 
 
 def _is_applicant(actor: Actor, question: Question) -> bool:
@@ -130,14 +137,28 @@ def _registers(actor: Actor, question: Question) -> bool:
     return REGISTRAR in actor.roles
 
 
+def _opens_for_others(actor: Actor, question: Question) -> bool:
+    return actor.granted("procedure", question.procedure)
+
+
+def _works(actor: Actor, question: Question) -> bool:
+    return actor.granted("topic", question.topic)
+
+
+def _tells(actor: Actor, question: Question) -> bool:
+    return actor.granted("message", question.message)
+
+
 ACTS: Mapping[str, Rule] = {
     "answer_by_code": _by_code,
+    "answer_work": _works,
     "attach_document": _sees,
     "cancel_case": _heads,
     "claim_task": _may_claim,
     "complete_task": _holds_task,
     "edit_calendar": _registers,
     "extend_clock": _heads,
+    "fetch_work": _works,
     "fire_alarm": _heads,
     "move_alarm": _heads,
     "open_case": _opens,
@@ -151,6 +172,8 @@ ACTS: Mapping[str, Rule] = {
     "see_case": _sees,
     "see_incidents": _heads,
     "tell_case": _tells,
+    "see_progress": _opens_for_others,
+    "send_message": _tells,
     "withdraw_case": _for_applicant,
 }
 

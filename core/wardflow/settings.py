@@ -95,8 +95,10 @@ class Settings:
     public_url: Annotated[str, Told("address citizens see, printed in QR codes; empty is http://HOST:PORT")] = ""
     web_workers: Annotated[int, Told("processes that serve pages", _count)] = 2
     web_threads: Annotated[int, Told("requests each of them answers at once", _count)] = 4
+    waiting_workers: Annotated[int, Told("workers of other systems that one process lets wait for work at once", _count)] = 8
     worker_poll: Annotated[float, Told("seconds the worker waits when nothing is due", _seconds)] = 1.0
     job_tries: Annotated[int, Told("times a job is tried before a person has to look at it", _count)] = 8
+    message_days: Annotated[int, Told("days a message waits for its receiver, and its key is remembered", _count)] = 30
     mail_server: Annotated[str, Told("HOST:PORT that takes mail; empty keeps messages in the data folder")] = ""
     mail_from: Annotated[str, Told("sender of mail")] = "wardflow@localhost"
     upload_limit: Annotated[int, Told("largest attachment, in bytes", _count)] = 20 * 1024 * 1024

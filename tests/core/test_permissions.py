@@ -33,21 +33,25 @@ PEOPLE = {
     "excluded": Actor("apart", "Apart", (Holding("apart", "reviewer", "ward.office"),)),
     "stranger": Actor("stranger", "Stranger", (Holding("stranger", "reviewer", "far"),)),
     "designer": Actor("designer", "Designer", (Holding("designer", DESIGNER, "city"),)),
+    "other system": Actor("service:tax", "tax", (), frozenset({"topic:tax.notice", "message:paid", "procedure:permit"})),
+    "system elsewhere": Actor("service:land", "land", (), frozenset({"topic:land", "message:*", "procedure:land"})),
     "registrar": Actor("registrar", "Registrar", (Holding("registrar", REGISTRAR, "city"),)),
 }
 HEADS = {"head", "head of the office"}
 NEAR = {"applicant", "counter", "holder", "colleague", "excluded", *HEADS}
 EXPECTED = {
     "answer_by_code": set(),
+    "answer_work": {"other system"},
     "attach_document": NEAR,
     "cancel_case": HEADS,
     "claim_task": {"holder", "colleague"},
     "complete_task": {"holder"},
     "edit_calendar": {"registrar"},
     "extend_clock": HEADS,
+    "fetch_work": {"other system"},
     "fire_alarm": HEADS,
     "move_alarm": HEADS,
-    "open_case": {"applicant", "counter", "far counter"},
+    "open_case": {"applicant", "counter", "far counter", "other system"},
     "open_document": NEAR,
     "open_sealed": NEAR,
     "publish_pack": {"designer"},
@@ -58,6 +62,8 @@ EXPECTED = {
     "see_case": NEAR,
     "see_incidents": HEADS,
     "tell_case": {"applicant", "counter", "holder", "colleague", "excluded"},
+    "see_progress": {"other system"},
+    "send_message": {"other system", "system elsewhere"},
     "withdraw_case": {"applicant", "counter"},
 }
 CASE = Case(
@@ -73,6 +79,10 @@ TASK = Task(
     clears=SixClears.of({}, ""), draft=None,
 )
 QUESTION = Question(CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS), heads=frozenset({"chief"}), tellers=frozenset({"applicant", "reviewer"}))
+QUESTION = Question(
+    CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS), heads=frozenset({"chief"}),
+    procedure="permit", topic="tax.notice", message="paid",
+)
 
 
 @pytest.mark.parametrize("act", sorted(ACTS))

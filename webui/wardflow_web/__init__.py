@@ -10,6 +10,7 @@ from wardflow_web import (
     counter,
     desk,
     documents,
+    engine_rest,
     errors,
     home,
     language,
@@ -24,6 +25,7 @@ from wardflow_web import (
     telling,
     tracking,
     visitor,
+    waiting,
 )
 
 __all__ = ["create_app"]
@@ -42,8 +44,12 @@ def create_app(platform: Platform) -> Flask:
     security.install(app, platform.settings)
     rates.install(app)
     visitor.install(app)
+    waiting.install(app, platform.settings.waiting_workers)
     marks.install(app, platform.settings.zone)
     errors.install(app)
     for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register):
         app.register_blueprint(part.pages)
+    app.register_blueprint(engine_rest.calls)
+    # these calls carry a token and never a cookie, so nobody else's browser can be made to send them
+    app.extensions["csrf"].exempt(engine_rest.calls)
     return app

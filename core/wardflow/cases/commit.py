@@ -10,11 +10,12 @@ from wardflow.cases import services
 from wardflow.cases.expected import FOR_PEOPLE
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
-from wardflow.cases.projections import alarms, notices, papers, tasks, troubles, warnings
+from wardflow.cases.projections import alarms, listening, messages, notices, papers, tasks, troubles, warnings, work
 from wardflow.cases.projections import case as case_rows
 from wardflow.cases.records import Case, Change, Entry, JobRow
 from wardflow.cases.situation import Happening, Situation
 from wardflow.cases.snapshots import Snapshot
+from wardflow.cases.stepping import host
 from wardflow.domain.people import Actor
 from wardflow.engine import ClockMoved, ServiceCalled, SlipIssued, StateEntered, Step, TaskWithdrawn, peek
 
@@ -38,6 +39,7 @@ def changes(
     opened = tasks.opened(case, step, situation)
     found = warnings.with_warning(warnings.Alarms(*alarms.changed(step)), before, case, situation)
     documents, series = papers.issued(case, step, situation)
+    heard = listening.changed(before, step, situation, host(platform, matter, snapshot))
     return Change(
         before=before,
         case=case,
@@ -52,6 +54,12 @@ def changes(
         jobs_dropped=tuple(effect.task for effect in _withdrawn(step) if not _for_people(effect, situation)),
         sealed=happening.sealed,
         incidents=troubles.raised(case, step, opened, situation),
+        work_opened=work.opened(case, step, situation),
+        work_closed=work.closed(step, situation),
+        listening=heard.begun,
+        listened=heard.ended,
+        messages=messages.thrown(case, step, situation, platform.settings.message_days),
+        signals=messages.raised(case, step, situation, platform.settings.message_days),
         series=series,
     )
 
@@ -92,5 +100,6 @@ def _jobs(step: Step, situation: Situation) -> tuple[JobRow, ...]:
     return tuple(
         JobRow(effect.task, effect.handler, {"task": effect.task, "inputs": dict(effect.inputs)}, situation.now)
         for effect in step.effects
-        if isinstance(effect, ServiceCalled) and not services.is_local(effect.handler)
+        if isinstance(effect, ServiceCalled)
+        if not services.is_local(effect.handler) and not work.is_external(effect.node, situation.definition)
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from wardflow.cases.exchange_ports import ExternalTasks, Messages, ServiceAccounts
 from wardflow.cases.records import AlarmRow, Case, Change, Document, Entry, Incident, Notice, Task
 from wardflow.domain.calendar import Day
 from wardflow.domain.register import Register
@@ -66,6 +67,8 @@ class Filing:
     series: str
     pattern: str
     """the code, with {number} for the place in the series"""
+    reference: str = ""
+    """what another system calls the case"""
 
 
 class Cases(Protocol):
@@ -268,6 +271,15 @@ class Store(Protocol):
 
     @property
     def accounts(self) -> Accounts: ...
+
+    @property
+    def service_accounts(self) -> ServiceAccounts: ...
+
+    @property
+    def external_tasks(self) -> ExternalTasks: ...
+
+    @property
+    def messages(self) -> Messages: ...
 
     @property
     def worklist(self) -> WorkList: ...

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from wardflow.cases.exchange import ExternalTask, FailedWork, Message, Subscription
 from wardflow.domain.legal_clock import ClockEvent
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import Places
@@ -216,6 +217,17 @@ class Change:
     incidents: tuple[Incident, ...] = ()
     incidents_closed: tuple[tuple[int, int], ...] = ()
     """(seq, place) of those that need nobody any more"""
+    work_opened: tuple[ExternalTask, ...] = ()
+    work_closed: tuple[str, ...] = ()
+    work_done: tuple[tuple[str, str], ...] = ()
+    """(task, worker) of work that its worker ends; the lock must still be theirs when it is written"""
+    work_failed: tuple[FailedWork, ...] = ()
+    listening: tuple[Subscription, ...] = ()
+    listened: tuple[str, ...] = ()
+    messages: tuple[Message, ...] = ()
+    signals: tuple[Message, ...] = ()
+    messages_taken: tuple[str, ...] = ()
+    """messages the case receives; each must not be delivered yet when it is written"""
     series: Mapping[str, str] = field(default_factory=dict)
     """document key → number series, numbered while the transaction runs"""
 

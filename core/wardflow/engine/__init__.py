@@ -33,6 +33,7 @@ from wardflow.engine.events import (
 from wardflow.engine.reading.read import read
 from wardflow.engine.simulation import Option, Random, Scripted, Simulation, simulate
 from wardflow.engine.step import Step, View, advance, peek, start, variables
+from wardflow.engine.stepper.hearing import Listener, hearer, listeners
 from wardflow.engine.stepper.run import LATER, BpmnError, Host
 from wardflow.errors import BpmnRefused, ProcessUnknown, StateTooLarge, StateUnreadable
 
@@ -54,6 +55,7 @@ __all__ = [
     "Host",
     "IncidentRaised",
     "IncidentRetried",
+    "Listener",
     "MessageReceived",
     "MessageThrown",
     "Node",
@@ -82,6 +84,8 @@ __all__ = [
     "advance",
     "draft",
     "export",
+    "hearer",
+    "listeners",
     "peek",
     "read",
     "simulate",

@@ -166,6 +166,13 @@ TERMS: tuple[Term, ...] = (
         "Bộ xử lý đã đăng ký thực hiện công việc.",
     ),
     Term(
+        "topic",
+        Kind.WORD,
+        SERVICE,
+        "The topic under which workers of other systems fetch this work.",
+        "Chủ đề để hệ thống khác nhận công việc này.",
+    ),
+    Term(
         "result",
         Kind.WORD,
         (*USER, *SERVICE, "scriptTask", "receiveTask", "intermediateCatchEvent", "startEvent", "boundaryEvent"),

@@ -11,7 +11,7 @@ from wardflow.cases.ports import Applicant, Filing, Loaded
 from wardflow.cases.records import NEW_APPLICANT, AlarmRow, Case, Change, Document, Entry, Incident, JobRow, Notice
 from wardflow.domain import audit
 from wardflow.errors import CaseMoved, CaseUnknown
-from wardflow.store import rows
+from wardflow.store import exchange, rows
 from wardflow.store.applicants import keep
 from wardflow.store.database import Cursor, Database
 from wardflow.store.instants import dumps, stamp
@@ -102,6 +102,7 @@ class CaseStore:
             found = cursor.row(_OPEN, (*rows.case_values(case, rows.CASE[1:]), filing.key, case.places.authority))
             assert found is not None    # INSERT … RETURNING always answers
             case = replace(case, id=int(found[0]))
+            exchange.refer(cursor, case.id, filing.reference)
             self._write(cursor, case, change)
             return case
 
@@ -129,6 +130,7 @@ class CaseStore:
         cursor.run_many(_JOB, [_job(case_id, row) for row in change.jobs])
         cursor.run_many(_INCIDENT, [_incident(case_id, row) for row in change.incidents])
         cursor.run_many(_CLOSE, [(stamp(change.entry.at), case_id, *row) for row in change.incidents_closed])
+        exchange.write(cursor, case_id, change)
 
     def _write_papers(self, cursor: Cursor, case_id: int, change: Change) -> None:
         numbered = [(row, _number(cursor, row, change.series.get(row.document))) for row in change.documents]

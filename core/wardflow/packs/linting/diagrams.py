@@ -36,7 +36,7 @@ def _limit(sheet: Sheet, path: str, node: Node) -> Iterator[LintFinding]:
 
 
 def _service(sheet: Sheet, path: str, node: Node) -> Iterator[LintFinding]:
-    if node.handler and node.handler not in sheet.handlers:
+    if node.handler and "topic" not in node.attributes and node.handler not in sheet.handlers:
         yield sheet.at_node("handler.unknown", path, node, handler=node.handler)
     if node.decision and not any(node.decision in model.decisions for model in sheet.pack.decisions.values()):
         yield sheet.at_node("decision.unknown", path, node, decision=node.decision)
