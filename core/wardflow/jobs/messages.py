@@ -20,6 +20,9 @@ class MessageStore(Protocol):
     def fresh(self, limit: int) -> Sequence[str]:
         """Messages whose receiver nobody has looked for yet, oldest first."""
 
+    def again(self, id: str) -> None:
+        """Its receiver is looked for again."""
+
 
 class Messages:
     """Delivers through the acts given.
@@ -29,7 +32,7 @@ class Messages:
     """
 
     def __init__(
-        self, store: MessageStore, deliver: Callable[[str], bool], seek: Callable[[], int], expire: Callable[[], int],
+        self, store: MessageStore, deliver: Callable[[str], bool], seek: Callable[[Callable[[str], bool]], int], expire: Callable[[], int],
         backoff: Backoff | None = None,
     ) -> None:
         """`seek` looks for what waited longer, on behalf of cases that listen since; `expire` ends what waited too long."""
@@ -41,17 +44,19 @@ class Messages:
         """Deliver what can be delivered and say how many messages were."""
         standing = self._store.fresh(BATCH + len(self._failed))
         self._failed = {id: seen for id, seen in self._failed.items() if id in standing}
-        ready = [id for id in standing if self._failed.get(id, (0, now))[1] <= now]
-        delivered = sum(self._delivered(id, now) for id in ready) + self._seek()
+        delivered = sum(self._delivered(id, now) for id in standing) + self._seek(lambda id: self._delivered(id, now))
         if ended := self._expire():
             log.warning("%s messages found no receiver in their time", ended)
         return delivered
 
     def _delivered(self, id: str, now: datetime) -> bool:
+        if self._failed.get(id, (0, now))[1] > now:
+            return False
         try:
             return self._deliver(id)
         except Exception as error:  # noqa: BLE001  # one bad message must not stop the others
             tries = self._failed.get(id, (0, now))[0] + 1
             self._failed[id] = tries, self._backoff.again(now, tries)
+            self._store.again(id)
             log.error("message %s failed for the %s. time: %s", id, tries, cause(error))
             return False

@@ -73,6 +73,11 @@ class MessageTable:
         with self._database.writing() as cursor:
             cursor.run(f"UPDATE message SET state = {ended} WHERE id = ? AND state = 'new'", (id,))
 
+    def again(self, id: str) -> None:
+        """Its receiver is looked for again."""
+        with self._database.writing() as cursor:
+            cursor.run("UPDATE message SET state = 'new' WHERE id = ? AND state = 'waiting'", (id,))
+
     def newly_listening(self, limit: int) -> Sequence[Subscription]:
         """Listeners for which nobody has looked among the waiting messages yet."""
         with self._database.reading() as cursor:

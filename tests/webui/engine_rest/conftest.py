@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 from wardflow import app
 from wardflow.cases.exchange import ServiceAccount
 from wardflow.cases.platform import Platform, present
@@ -20,6 +19,7 @@ from wardflow.plugins import Plugins
 from wardflow.settings import Settings
 from wardflow.store import Store
 from wardflow_web import create_app
+from werkzeug.serving import make_server
 
 TOKEN = "wf_a-token-for-tests"
 GRANTS = frozenset({"topic:invoice", "topic:archive", "message:*", "procedure:order", "procedure:claim"})
