@@ -39,6 +39,9 @@ from wardflow.packs.procedure import Procedure
 from wardflow.packs.scenario import Given
 from wardflow.packs.time_rules import time_rules
 
+WRITTEN = {"document.issue": "slip", "notice.send": "notice"}
+"""Services that are rows of the case, by the input that names the row."""
+
 
 class Unplayable(Exception):
     """The scenario cannot go on."""
@@ -165,10 +168,23 @@ class Stage:
             self.tasks.pop(effect.task, None)
 
     def _answer(self, call: ServiceCalled) -> None:
+        if call.handler in WRITTEN:
+            self._written(call)
+            return
         answer = self.answers.get(call.handler)
         if answer is None:
             answer = _own(call.handler, self.procedure)
         self.happen(ServiceAnswered(call.task, answer), Done(call.node, answer))
+
+
+    def _written(self, call: ServiceCalled) -> None:
+        """A paper or a notice that is chosen while the case runs."""
+        name = WRITTEN[call.handler]
+        chosen = str(call.inputs.get(name))
+        if chosen not in (self.pack.slips if name == "slip" else self.pack.notices):
+            raise Unplayable("incident", incident="service.input", step=call.node)
+        (self.slips if name == "slip" else self.notices).append(chosen)
+        self.happen(ServiceAnswered(call.task, {name: chosen}), Done(call.node, {name: chosen}))
 
 
 def _procedure(pack: Pack, given: Given) -> Procedure | None:
