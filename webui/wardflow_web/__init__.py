@@ -6,6 +6,7 @@ from flask import Flask
 from wardflow.cases.platform import Platform
 
 from wardflow_web import (
+    api,
     cases,
     counter,
     desk,
@@ -49,7 +50,8 @@ def create_app(platform: Platform) -> Flask:
     errors.install(app)
     for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register):
         app.register_blueprint(part.pages)
-    app.register_blueprint(engine_rest.calls)
-    # these calls carry a token and never a cookie, so nobody else's browser can be made to send them
-    app.extensions["csrf"].exempt(engine_rest.calls)
+    for other in (api.calls, engine_rest.calls):
+        app.register_blueprint(other)
+        # these calls carry a token and never a cookie, so nobody else's browser can be made to send them
+        app.extensions["csrf"].exempt(other)
     return app

@@ -33,6 +33,7 @@ STATUS: Mapping[type[WardflowError], tuple[int, str]] = {
     errors.UnitUnknown: (400, "InvalidRequestException"),
     errors.AuthorityUnknown: (400, "InvalidRequestException"),
     errors.PlaceUnknown: (400, "InvalidRequestException"),
+    errors.FeelLimit: (400, "InvalidRequestException"),
     errors.MessageUnheard: (400, "MismatchingMessageCorrelationException"),
     errors.MessageAmbiguous: (400, "MismatchingMessageCorrelationException"),
     errors.KeyReused: (422, "InvalidRequestException"),
