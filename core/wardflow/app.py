@@ -16,6 +16,7 @@ from wardflow.cases.handling import check_input, check_output
 from wardflow.cases.library import Library
 from wardflow.cases.platform import Platform, present
 from wardflow.cases.records import Case, Notice
+from wardflow.cases.remember_listeners import remember_listeners
 from wardflow.cases.ring_alarm import ring_alarm
 from wardflow.cases.snapshots import Snapshots
 from wardflow.catalog import shared_schemas
@@ -124,6 +125,7 @@ class Workplace:
 
     def tidy(self) -> None:
         """Does what the store wants done off the request path."""
+        remember_listeners(self.platform)
         self.platform.store.tidy()
 
 

@@ -68,6 +68,18 @@ class Messages(Protocol):
     def expire(self, now: datetime, forget_at: datetime) -> int:
         """Ends what has waited too long, forgets what was ended long ago, and says how many ended."""
 
+    def remembered(self) -> bool:
+        """True when the listeners of every running case stand in the table."""
+
+    def running(self, after: int, limit: int) -> Sequence[int]:
+        """The numbers of running cases above one, in order."""
+
+    def remember(self, case_id: int, version: int, rows: Sequence[Subscription]) -> bool:
+        """Writes the listeners of a case; False when it has moved since that version."""
+
+    def all_remembered(self) -> None:
+        """Nothing is left to remember."""
+
     def is_duplicate(self, error: Exception) -> bool:
         """True for the complaint that an idempotency key stands already."""
 

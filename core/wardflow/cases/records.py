@@ -244,6 +244,10 @@ class CaseFile:
     documents: tuple[Document, ...]
     incidents: tuple[Incident, ...]
     """those nobody has closed"""
+    listeners: frozenset[str] | None
+    """what names the events that wait for messages and signals; None before they are all remembered"""
+    work: frozenset[str]
+    """the tasks that other systems do"""
     sealed: int
     unopened: tuple[str, ...]
     """references of sealed values that the installation's secret does not open"""

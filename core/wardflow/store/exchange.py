@@ -38,7 +38,7 @@ _FAIL = (
     "UPDATE external_task SET worker = NULL, account = NULL, retries = 0, error = ?, details = ? "
     "WHERE case_id = ? AND task = ? AND worker = ?"
 )
-_LISTEN = _insert("subscription", SUBSCRIPTION) + (
+LISTEN = _insert("subscription", SUBSCRIPTION) + (
     " ON CONFLICT (case_id, listener) DO UPDATE SET keys_hash = excluded.keys_hash, since = excluded.since, fresh = excluded.fresh"
 )
 _UNHEAR = "DELETE FROM subscription WHERE case_id = ? AND listener = ?"
@@ -69,7 +69,7 @@ def write(cursor: Cursor, case_id: int, change: Change) -> None:
     cursor.run_many(_CLOSE, [(case_id, task) for task in change.work_closed])
     cursor.run_many(_OPEN, [_task(case_id, row) for row in change.work_opened])
     cursor.run_many(_UNHEAR, [(case_id, listener) for listener in change.listened])
-    cursor.run_many(_LISTEN, [_subscription(case_id, row) for row in change.listening])
+    cursor.run_many(LISTEN, [subscription_values(case_id, row) for row in change.listening])
     for id in change.messages_taken:
         if not cursor.run(TAKE, (case_id, id)):
             raise MessageSpent(id=id)
@@ -106,5 +106,6 @@ def _task(case_id: int, row: ExternalTask) -> tuple[Any, ...]:
     )
 
 
-def _subscription(case_id: int, row: Subscription) -> tuple[Any, ...]:
+def subscription_values(case_id: int, row: Subscription) -> tuple[Any, ...]:
+    """The values of a listener in the order of SUBSCRIPTION; for a signal nothing ever waits."""
     return case_id, row.listener, row.kind, row.name, row.keys_hash, row.node, stamp(row.since), row.kind == "message"

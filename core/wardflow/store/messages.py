@@ -7,7 +7,16 @@ from datetime import datetime
 
 from wardflow.cases.exchange import ANYBODY, Message, MessageState, Subscription, fitting
 from wardflow.store.database import Database, Row
-from wardflow.store.exchange import KEEP, MESSAGE, SPREAD, SUBSCRIPTION, message_values, spread_values
+from wardflow.store.exchange import (
+    KEEP,
+    LISTEN,
+    MESSAGE,
+    SPREAD,
+    SUBSCRIPTION,
+    message_values,
+    spread_values,
+    subscription_values,
+)
 from wardflow.store.instants import loads, moment, stamp
 
 _READ = f"SELECT {', '.join('m.' + name for name in MESSAGE)} FROM message m "
@@ -22,7 +31,7 @@ class MessageTable:
     """The messages and listeners of one database."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self._remembered = database, False
 
     def find(self, id: str) -> Message | None:
         """A message."""
@@ -109,6 +118,33 @@ class MessageTable:
         with self._database.writing() as cursor:
             cursor.run(_FORGET, (stamp(now),))
             return cursor.run(_EXPIRE, (stamp(forget_at), stamp(now)))
+
+    def remembered(self) -> bool:
+        """True when the listeners of every running case stand in the table."""
+        if not self._remembered:
+            with self._database.reading() as cursor:
+                self._remembered = cursor.row("SELECT 1 FROM revision WHERE name = 'listeners'") is not None
+        return self._remembered
+
+    def running(self, after: int, limit: int) -> Sequence[int]:
+        """The numbers of running cases above one, in order."""
+        sql = "SELECT id FROM cases WHERE status = 'open' AND id > ? ORDER BY id LIMIT ?"
+        with self._database.reading() as cursor:
+            return [int(row[0]) for row in cursor.rows(sql, (after, limit))]
+
+    def remember(self, case_id: int, version: int, rows: Sequence[Subscription]) -> bool:
+        """Writes the listeners of a case; False when it has moved since that version."""
+        with self._database.writing() as cursor:
+            # the row is held until the listeners are written, so that no act can come between
+            if not cursor.run("UPDATE cases SET version = version WHERE id = ? AND version = ?", (case_id, version)):
+                return False
+            cursor.run_many(LISTEN, [subscription_values(case_id, row) for row in rows])
+        return True
+
+    def all_remembered(self) -> None:
+        """Nothing is left to remember."""
+        with self._database.writing() as cursor:
+            cursor.run("INSERT INTO revision (name, number) VALUES ('listeners', 1) ON CONFLICT (name) DO NOTHING")
 
     def is_duplicate(self, error: Exception) -> bool:
         """True for the complaint that an idempotency key stands already."""

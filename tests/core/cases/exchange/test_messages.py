@@ -15,6 +15,7 @@ from wardflow.cases.deliver_message import deliver_message, expire_messages
 from wardflow.cases.exchange import MessageState, ServiceAccount
 from wardflow.cases.inspection import Inspector
 from wardflow.cases.receiving import receive
+from wardflow.cases.remember_listeners import remember_listeners
 from wardflow.cases.send_message import Sending, send_message
 from wardflow.cases.start_process import start_process
 from wardflow.engine import peek
@@ -383,3 +384,37 @@ def test_listeners_are_written_only_when_they_change(town: Town) -> None:
     town.platform.store.database.observer = None
     assert [sql.split()[0] for sql in seen if "subscription" in sql] == ["SELECT", "DELETE"]    # the first is the look above
     assert listening(town) == []
+
+
+# Cases of before
+
+
+def test_cases_that_an_earlier_version_opened_are_heard_from_the_upgrade_on(town: Town, publish: Any, begin: Any, shop: ServiceAccount) -> None:
+    publish("wait", waits(), PAID)
+    case, other = begin("wait"), int(town.open().case_id)
+    with town.platform.store.database.writing() as cursor:
+        cursor.run("DELETE FROM subscription")
+        cursor.run("DELETE FROM revision WHERE name = 'listeners'")
+    town.platform.store.messages._remembered = False
+    assert whole(town)    # nobody is blamed before they are remembered
+
+    assert remember_listeners(town.platform) == 2
+    assert remember_listeners(town.platform) == 0
+    assert listening(town) == [(case, "paid"), (other, "withdrawal")] and whole(town)
+    send_message(town.platform, shop, Sending("paid"))
+    assert ended(town, case)
+
+
+def test_what_is_heard_and_handed_out_is_held_against_the_process(town: Town, publish: Any, begin: Any) -> None:
+    publish("wait", waits(), PAID)
+    begin("wait")
+    with town.platform.store.database.writing() as cursor:
+        cursor.run("UPDATE subscription SET listener = 't9.0.w'")
+        cursor.run("INSERT INTO external_task (case_id, task, topic, node, inputs, priority, created_at, free_at) "
+                   "VALUES (1, 't9', 'x', 'w', '{}', 0, '', '')")
+    found = [fault.reason.code for fault in Inspector(town.platform).faults(town.platform.store.inspection)]
+    assert sorted(found) == ["verify.listener-left-over", "verify.listener-missing", "verify.work-left-over"]
+
+
+def whole(town: Town) -> bool:
+    return list(Inspector(town.platform).faults(town.platform.store.inspection)) == []
