@@ -145,7 +145,7 @@ def _works(actor: Actor, question: Question) -> bool:
     return actor.granted("topic", question.topic)
 
 
-def _tells(actor: Actor, question: Question) -> bool:
+def _sends(actor: Actor, question: Question) -> bool:
     return actor.granted("message", question.message)
 
 
@@ -171,9 +171,9 @@ ACTS: Mapping[str, Rule] = {
     "save_intake": _anyone,
     "see_case": _sees,
     "see_incidents": _heads,
-    "tell_case": _tells,
     "see_progress": _opens_for_others,
-    "send_message": _tells,
+    "send_message": _sends,
+    "tell_case": _tells,
     "withdraw_case": _for_applicant,
 }
 

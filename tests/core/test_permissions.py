@@ -78,10 +78,9 @@ TASK = Task(
     title="", title_en="", opened_at=NOW, due=None, closed_at=None, closed_by=None, excluded=frozenset({"apart"}), reasons=(),
     clears=SixClears.of({}, ""), draft=None,
 )
-QUESTION = Question(CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS), heads=frozenset({"chief"}), tellers=frozenset({"applicant", "reviewer"}))
 QUESTION = Question(
     CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS), heads=frozenset({"chief"}),
-    procedure="permit", topic="tax.notice", message="paid",
+    tellers=frozenset({"applicant", "reviewer"}), procedure="permit", topic="tax.notice", message="paid",
 )
 
 

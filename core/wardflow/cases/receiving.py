@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from wardflow.cases.acting import Held, again_when_moved, take_up
+from wardflow.cases.answer import judged_form
 from wardflow.cases.commit import changes
 from wardflow.cases.exchange import Message, MessageState
 from wardflow.cases.held_work import check_names
@@ -54,12 +55,22 @@ def receive(platform: Platform, actor: Actor, message: Message, case_id: int, *,
     node = hears(platform, held, message, by_data=by_data)
     if node is None:
         return None
-    if message.sender:
-        check_names(message.value, node)
-    step = step_on(platform, held.matter, held.snapshot, held.case.state, event_of(message))
-    happening = Happening(f"{message.kind}_received", node.id, {"name": message.name}, dict(message.value))
+    values, happening = _judged(held, message, node)
+    step = step_on(platform, held.matter, held.snapshot, held.case.state, event_of(message, values))
     change = changes(platform, held.case, step, happening, actor, held.matter, held.snapshot)
     return platform.store.cases.apply(with_message(change, message))
+
+
+def _judged(held: Held, message: Message, node: Node) -> tuple[Mapping[str, Any], Happening]:
+    """What the case hears, and what its timeline tells: a message the pack has a form for is judged by it, its sealed values apart."""
+    kind, facts = held.matter.pack.messages.get(message.name), {"name": message.name}
+    if kind is not None and kind.form and message.kind == "message":
+        answer = judged_form(held.matter, kind.form, message.value)
+        told = Happening("message_received", node.id, facts, answer.open, None, answer.sealed(message.name))
+        return {message.name: answer.open}, told
+    if message.sender:
+        check_names(message.value, node)
+    return message.value, Happening(f"{message.kind}_received", node.id, facts, dict(message.value))
 
 
 def with_message(change: Change, message: Message) -> Change:

@@ -83,20 +83,19 @@ def _thrown(row: Message, case_id: int) -> Message:
     return replace(row, id=row.id.format(case=case_id), source=case_id) if row.source == OWN else row
 
 
-def message_values(row: Message, case_id: int | None = None) -> tuple[Any, ...]:
+def message_values(row: Message, case_id: int | None = None, said: str = "") -> tuple[Any, ...]:
     """The values of a message in the order of MESSAGE; one that is delivered with the act keeps nothing of what it said."""
     delivered = row.state is MessageState.DELIVERED
     return (
         row.id, row.kind, row.name, dumps(dict(row.keys)), keys_hash(row.keys), len(row.keys),
-        None if delivered else dumps(dict(row.value)), row.target, row.source, row.sender, stamp(row.at), stamp(row.expires_at),
+        None if delivered else said or dumps(dict(row.value)), row.target, row.source, row.sender, stamp(row.at), stamp(row.expires_at),
         str(row.state), case_id if delivered else None, row.sent_once, row.told,
     )
 
 
-def spread_values(signal: Message, source: int) -> tuple[Any, ...]:
+def spread_values(signal: Message, source: int, said: str = "") -> tuple[Any, ...]:
     """The values that SPREAD takes; the case that raised the signal has heard it already."""
-    said = dumps(dict(signal.value))
-    return signal.id, said, signal.source, signal.sender, stamp(signal.at), stamp(signal.expires_at), signal.name, source
+    return signal.id, said or dumps(dict(signal.value)), signal.source, signal.sender, stamp(signal.at), stamp(signal.expires_at), signal.name, source
 
 
 def _task(case_id: int, row: ExternalTask) -> tuple[Any, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from wardflow.cases.exchange import ANYBODY, Message, MessageState, Subscription, fitting
 from wardflow.store.database import Database, Row
@@ -18,6 +19,7 @@ from wardflow.store.exchange import (
     subscription_values,
 )
 from wardflow.store.instants import loads, moment, stamp
+from wardflow.store.sealed import Seal
 
 _READ = f"SELECT {', '.join('m.' + name for name in MESSAGE)} FROM message m "
 _OPEN = "state IN ('new', 'waiting')"
@@ -30,33 +32,37 @@ _LOOKED = "UPDATE subscription SET fresh = ? WHERE case_id = ? AND listener = ? 
 class MessageTable:
     """The messages and listeners of one database."""
 
-    def __init__(self, database: Database) -> None:
-        self._database, self._remembered = database, False
+    def __init__(self, database: Database, seal: Seal) -> None:
+        """What comes from outside has not been judged by any form yet, so it lies here closed with the seal."""
+        self._database, self._seal, self._remembered = database, seal, False
 
     def find(self, id: str) -> Message | None:
         """A message."""
         with self._database.reading() as cursor:
             found = cursor.row(_READ + "WHERE m.id = ?", (id,))
-        return None if found is None else _message(found)
+        return None if found is None else _message(found, self._seal)
 
     def sent_once(self, key: str) -> tuple[Message, str | None] | None:
         """The message an earlier call with the same key sent, and the code of the case it reached."""
         sql = _READ.replace(" FROM", ", c.code FROM") + "LEFT JOIN cases c ON c.id = m.case_id WHERE m.sent_once = ?"
         with self._database.reading() as cursor:
             found = cursor.row(sql, (key,))
-        return None if found is None else (_message(found[:-1]), found[-1])
+        return None if found is None else (_message(found[:-1], self._seal), found[-1])
 
     def keep(self, message: Message) -> None:
         """Keeps a message; a key that was used already is refused by the database."""
         with self._database.writing() as cursor:
-            cursor.run(KEEP, message_values(message))
+            cursor.run(KEEP, message_values(message, said=self._closed(message)))
 
     def spread(self, signal: Message) -> int:
         """Addresses a signal to every case that listens now, and says how many those are."""
         with self._database.writing() as cursor:
             if signal.sent_once is not None:    # the row that remembers the key
                 cursor.run(KEEP, message_values(signal))
-            return cursor.run(SPREAD, spread_values(signal, 0))
+            return cursor.run(SPREAD, spread_values(signal, 0, self._closed(signal)))
+
+    def _closed(self, message: Message) -> str:
+        return self._seal.close(dict(message.value)).decode("ascii")
 
     def receivers(self, message: Message, after: tuple[str, int] = ("", 0), limit: int = 50) -> Sequence[tuple[str, int]]:
         """The cases that may listen for a message, as (since, case), those that have listened longest first."""
@@ -157,11 +163,19 @@ class MessageTable:
             return [int(row[0]) for row in cursor.rows(sql, (reference, reference))]
 
 
-def _message(row: Row) -> Message:
+def _message(row: Row, seal: Seal) -> Message:
     found = dict(zip(MESSAGE, row, strict=True))
     return Message(
-        id=found["id"], kind=found["kind"], name=found["name"], keys=loads(found["keys"]), value=loads(found["value"]) or {},
+        id=found["id"], kind=found["kind"], name=found["name"], keys=loads(found["keys"]), value=_said(found["value"], seal),
         sender=found["sender"], at=moment(found["at"]), expires_at=moment(found["expires_at"]),
         state=MessageState(found["state"]), target=found["target"], source=found["source"], case_id=found["case_id"],
         sent_once=found["sent_once"], told=found["told"],
     )
+
+
+def _said(value: str | None, seal: Seal) -> Mapping[str, Any]:
+    """What a message says; only JSON begins with a brace, a sealed text never does."""
+    if value is None:
+        return {}
+    found: Mapping[str, Any] = loads(value) if value.startswith("{") else seal.open(value.encode("ascii"))
+    return found

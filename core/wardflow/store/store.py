@@ -45,7 +45,7 @@ class Store:
         self.accounts = AccountStore(self.database)
         self.service_accounts = ServiceAccountTable(self.database)
         self.external_tasks = ExternalTaskTable(self.database)
-        self.messages = MessageTable(self.database)
+        self.messages = MessageTable(self.database, seal)
         self.worklist = WorkListStore(self.database)
         self.inspection = Inspection(self.database, seal)
 

@@ -21,6 +21,7 @@ from wardflow.cases.start_process import start_process
 from wardflow.engine import peek
 from wardflow.errors import (
     CaseUnknown,
+    FormRefused,
     KeyReused,
     MessageAmbiguous,
     MessageSpent,
@@ -193,6 +194,26 @@ def test_what_is_sealed_in_a_form_that_a_message_hands_in_is_split_off(town: Tow
     with town.platform.store.database.reading() as cursor:
         stored = str([cursor.rows(f"SELECT * FROM {table}") for table in ("message", "entry", "cases")])
     assert "riêng tư" not in stored
+
+
+def test_what_comes_from_outside_lies_closed_until_a_form_has_split_off_what_is_sealed(
+    town: Town, publish: Any, begin: Any, round_: Any, shop: ServiceAccount
+) -> None:
+    form = '{"type": "object", "required": ["illness"], "properties": {"illness": {"type": "string", "title": "Bệnh", "x-sealed": "signer"}}}'
+    told_by = '[messages]\npaid = { vi = "Báo", en = "Tell", form = "forms/form.json", by = ["counter"] }\n'
+    send_message(town.platform, shop, Sending("paid", value={"illness": "rất riêng tư"}))
+    publish("wait", waits(), PAID, form=form, more=told_by)
+    case = begin("wait", illness="khác")
+    with town.platform.store.database.reading() as cursor:
+        assert "riêng tư" not in str(cursor.rows("SELECT * FROM message"))
+    assert round_() == 1
+    with town.platform.store.database.reading() as cursor:
+        assert "riêng tư" not in str([cursor.rows(f"SELECT * FROM {table}") for table in ("message", "entry", "cases")])
+    assert ended(town, case) and town.platform.store.papers.sealed(case, "paid/illness") == ("signer", "rất riêng tư")
+    again = begin("wait", illness="khác")
+    with pytest.raises(FormRefused):
+        send_message(town.platform, shop, Sending("paid", value={}))
+    assert not ended(town, again)
 
 
 # Signals
