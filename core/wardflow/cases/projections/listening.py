@@ -22,12 +22,12 @@ class Heard:
 NOTHING = Heard()
 
 
-def changed(before: Case, step: Step, situation: Situation, host: Host) -> Heard:
-    """What the step changed; a listener whose keys changed begins anew."""
+def changed(before: Case, ran_by: Definition, step: Step, situation: Situation, host: Host) -> Heard:
+    """What the step changed; a listener whose keys changed begins anew. `ran_by` is the diagram the case had before the act."""
     definition = situation.definition
-    if not definition.hears:
+    if not (definition.hears or ran_by.hears):
         return NOTHING
-    was = standing(before.id, definition, before.state, situation.now, host) if before.id else {}
+    was = standing(before.id, ran_by, before.state, situation.now, host) if before.id else {}
     now = standing(before.id, definition, step.state, situation.now, host)
     begun = tuple(row for key, row in now.items() if key not in was or was[key].keys_hash != row.keys_hash)
     return Heard(begun, tuple(key for key in was if key not in now))
