@@ -181,17 +181,30 @@ def test_a_case_whose_diagram_hears_nothing_pays_nothing(town: Town, post: Any, 
     assert not [sql for sql in seen if "subscription" in sql or "message" in sql or "external_task" in sql]
 
 
-def test_listeners_are_written_only_when_they_change(town: Town, post: Any) -> None:
-    case = town.open().case_id    # it may be withdrawn until its handling ends
+def test_a_case_that_hears_only_its_applicants_withdrawal_pays_nothing_and_no_system_withdraws_it(town: Town, post: Any, shop: ServiceAccount) -> None:
     seen: list[str] = []
     town.platform.store.database.observer = seen.append
+    case = town.open().case_id
     town.do("clerk", case, "check", complete=True)
-    assert not [sql for sql in seen if "subscription" in sql]
-    assert post.listening() == [(case, "withdrawal")]
-    town.do("reviewer", case, "review", opinion="good")
     town.platform.store.database.observer = None
-    assert [sql.split()[0] for sql in seen if "subscription" in sql] == ["SELECT", "DELETE"]    # the first is the look above
-    assert post.listening() == []
+    assert not [sql for sql in seen if "subscription" in sql]
+    with pytest.raises(MessageUnheard):
+        correlate_message(town.platform, shop, "withdrawal", {}, {}, Sought(case_id=case))
+
+
+def test_listeners_are_written_only_when_they_change(town: Town, post: Any, publish: Any, begin: Any) -> None:
+    beside = '<bpmn:userTask id="u" wf:role="counter" wf:unit="receiving"><bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f4</bpmn:outgoing></bpmn:userTask>'
+    wait = f'<bpmn:intermediateCatchEvent id="w"><bpmn:incoming>f4</bpmn:incoming><bpmn:outgoing>f2</bpmn:outgoing>{post.MESSAGE}</bpmn:intermediateCatchEvent>'
+    flows = post.FLOWS.format(at="w").replace('sourceRef="s" targetRef="w"', 'sourceRef="s" targetRef="u"')
+    publish("wait", post.ENDS.format(start="") + beside + wait + flows + '<bpmn:sequenceFlow id="f4" sourceRef="u" targetRef="w" />', post.PAID)
+    seen: list[str] = []
+    town.platform.store.database.observer = seen.append
+    case = begin("wait")
+    assert not [sql for sql in seen if "subscription" in sql]
+    town.do("clerk", case, "u")
+    town.platform.store.database.observer = None
+    assert [sql.split()[0] for sql in seen if "subscription" in sql] == ["INSERT"]
+    assert post.listening() == [(case, "paid")]
 
 
 # Cases of before
@@ -199,7 +212,7 @@ def test_listeners_are_written_only_when_they_change(town: Town, post: Any) -> N
 
 def test_cases_that_an_earlier_version_opened_are_heard_from_the_upgrade_on(town: Town, post: Any, publish: Any, begin: Any, shop: ServiceAccount) -> None:
     publish("wait", post.waits(), post.PAID)
-    case, other = begin("wait"), int(town.open().case_id)
+    case, _ = begin("wait"), town.open()
     with town.platform.store.database.writing() as cursor:
         cursor.run("DELETE FROM subscription")
         cursor.run("DELETE FROM revision WHERE name = 'listeners'")
@@ -208,7 +221,7 @@ def test_cases_that_an_earlier_version_opened_are_heard_from_the_upgrade_on(town
 
     assert remember_listeners(town.platform) == 2
     assert remember_listeners(town.platform) == 0
-    assert post.listening() == [(case, "paid"), (other, "withdrawal")] and post.whole()
+    assert post.listening() == [(case, "paid")] and post.whole()
     send_message(town.platform, shop, Sending("paid"))
     assert post.ended(case)
 
