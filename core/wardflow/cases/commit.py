@@ -39,7 +39,8 @@ def changes(
     opened = tasks.opened(case, step, situation)
     found = warnings.with_warning(warnings.Alarms(*alarms.changed(step)), before, case, situation)
     documents, series = papers.issued(case, step, situation)
-    heard = listening.changed(before, step, situation, host(platform, matter, snapshot))
+    ran_by = platform.library.matter_of(before) if before.id else matter
+    heard = listening.changed(before, ran_by, step, situation, host(platform, matter, snapshot))
     return Change(
         before=before,
         case=case,
