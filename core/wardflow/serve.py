@@ -30,6 +30,7 @@ from wardflow.store import Store
 WEB_PACKAGE = "wardflow_web"
 STOP_SECONDS = 8
 RESTART_SECONDS = 2
+POLITE = 5    # the worker beside the pages leaves them the processor when both want it: people wait for pages
 CHILD_OF = variable("child_of")    # tells a worker who started it
 
 
@@ -48,6 +49,7 @@ def work(settings: Settings, concurrency: int = 1) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     if os.environ.get(CHILD_OF):
+        os.nice(POLITE)
         threading.Thread(target=_watch_parent, args=(int(os.environ[CHILD_OF]), stop), daemon=True).start()
     store = Store(settings.database, settings.secret())
     platform = app.assemble(settings, store, now=present, plugins=app.load_plugins(settings))
