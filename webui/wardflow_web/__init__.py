@@ -21,6 +21,7 @@ from wardflow_web import (
     look,
     marks,
     packs,
+    plugins,
     rates,
     register,
     security,
@@ -57,6 +58,7 @@ def create_app(platform: Platform) -> Flask:
     marks.install(app, platform.settings.zone)
     errors.install(app)
     for part in PAGES:
+    for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register, plugins):
         app.register_blueprint(part.pages)
     for other in (api.calls, engine_rest.calls):
         app.register_blueprint(other)
