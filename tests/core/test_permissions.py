@@ -97,7 +97,6 @@ TASK = Task(
 QUESTION = Question(
     CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS), heads=frozenset({"chief"}),
     tellers=frozenset({"applicant", "reviewer"}), procedure="permit", topic="tax.notice", message="paid",
-    tellers=frozenset({"applicant", "reviewer"}),
     line=("ward.office", "ward", "city"),
 )
 
