@@ -200,7 +200,6 @@ ACTS: Mapping[str, Rule] = {
     "release_task": _has_claimed,
     "retry_incident": _tends,
     "replace_table": _keeps,
-    "retry_incident": _heads,
     "save_draft": _holds_task,
     "save_intake": _anyone,
     "see_alarms": _sees_alarms,

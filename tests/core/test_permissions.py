@@ -12,8 +12,7 @@ from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Holding, Register, Unit
 from wardflow.domain.routing import Places
 from wardflow.domain.six_clears import SixClears
-from wardflow.permissions import ACTS, DESIGNER, OPERATOR, REGISTRAR, Question, may
-from wardflow.permissions import ACTS, DESIGNER, KEEPER, REGISTRAR, Question, may
+from wardflow.permissions import ACTS, DESIGNER, KEEPER, OPERATOR, REGISTRAR, Question, may
 
 NOW = datetime(2026, 9, 4, tzinfo=UTC)
 UNITS = (
@@ -66,7 +65,6 @@ EXPECTED = {
     "release_task": {"holder"},
     "retry_incident": HEADS | {"operator"},
     "replace_table": KEEPERS,
-    "retry_incident": HEADS,
     "save_draft": {"holder"},
     "save_intake": set(PEOPLE) - {"nobody"},
     "see_alarms": HEADS | {"operator", "designer"},

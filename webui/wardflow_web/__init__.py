@@ -39,7 +39,7 @@ __all__ = ["create_app"]
 YEAR = 365 * 24 * 3600
 PAGES = (
     home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register, calendar_layers,
-    incidents, alarms,
+    incidents, alarms, plugins,
 )  # fmt: skip
 
 
@@ -58,7 +58,6 @@ def create_app(platform: Platform) -> Flask:
     marks.install(app, platform.settings.zone)
     errors.install(app)
     for part in PAGES:
-    for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register, plugins):
         app.register_blueprint(part.pages)
     for other in (api.calls, engine_rest.calls):
         app.register_blueprint(other)

@@ -21,7 +21,6 @@ from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Objection, Reason
 from wardflow.domain.register import Unit
 from wardflow.errors import AuthorityUnknown
-from wardflow.rulings import with_value
 
 NEVER_HANDED_IN = "data"
 
