@@ -21,6 +21,7 @@ from wardflow_web import (
     look,
     marks,
     packs,
+    plugins,
     rates,
     register,
     security,
@@ -38,7 +39,7 @@ __all__ = ["create_app"]
 YEAR = 365 * 24 * 3600
 PAGES = (
     home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register, calendar_layers,
-    incidents, alarms,
+    incidents, alarms, plugins,
 )  # fmt: skip
 
 
