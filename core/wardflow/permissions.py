@@ -162,6 +162,17 @@ def _works(actor: Actor, question: Question) -> bool:
 
 def _sends(actor: Actor, question: Question) -> bool:
     return actor.granted("message", question.message)
+def _plans_absence(actor: Actor, question: Question) -> bool:
+    """Who is away themselves, who keeps the register, and the heads of a unit they work in or of one above it."""
+    if _registers(actor, question) or (bool(actor.person) and question.own_only == actor.person):
+        return True
+    register = question.register
+    above = {one.id for unit in question.units for one in register.up(unit)} if register is not None else set()
+    return any(held.role in question.heads and held.unit in above for held in actor.holdings)
+
+
+def _works_here(actor: Actor, question: Question) -> bool:
+    return bool(actor.holdings)
 
 
 ACTS: Mapping[str, Rule] = {
@@ -169,6 +180,7 @@ ACTS: Mapping[str, Rule] = {
     "answer_work": _works,
     "attach_document": _sees,
     "cancel_case": _heads,
+    "change_register": _registers,
     "claim_task": _may_claim,
     "complete_task": _holds_task,
     "edit_calendar": _registers,
@@ -181,6 +193,7 @@ ACTS: Mapping[str, Rule] = {
     "open_case": _opens,
     "open_document": _sees,
     "open_sealed": _sees,
+    "plan_absence": _plans_absence,
     "publish_pack": _designs,
     "release_task": _has_claimed,
     "retry_incident": _tends,
@@ -194,6 +207,7 @@ ACTS: Mapping[str, Rule] = {
     "send_message": _sends,
     "skip_incident": _heads,
     "tell_case": _tells,
+    "see_register": _works_here,
     "withdraw_case": _for_applicant,
 }
 

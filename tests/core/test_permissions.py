@@ -45,6 +45,7 @@ EXPECTED = {
     "answer_work": {"other system"},
     "attach_document": NEAR,
     "cancel_case": HEADS,
+    "change_register": {"registrar"},
     "claim_task": {"holder", "colleague"},
     "complete_task": {"holder"},
     "edit_calendar": {"registrar"},
@@ -57,6 +58,7 @@ EXPECTED = {
     "open_case": {"applicant", "counter", "far counter", "other system"},
     "open_document": NEAR,
     "open_sealed": NEAR,
+    "plan_absence": {"applicant", "registrar", *HEADS},
     "publish_pack": {"designer"},
     "release_task": {"holder"},
     "retry_incident": HEADS | {"operator"},
@@ -70,6 +72,7 @@ EXPECTED = {
     "send_message": {"other system", "system elsewhere"},
     "skip_incident": HEADS,
     "tell_case": {"applicant", "counter", "holder", "colleague", "excluded"},
+    "see_register": set(PEOPLE) - {"nobody", "applicant", "other citizen"},
     "withdraw_case": {"applicant", "counter"},
 }
 CASE = Case(
@@ -88,6 +91,8 @@ QUESTION = Question(
     CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS), heads=frozenset({"chief"}),
     tellers=frozenset({"applicant", "reviewer"}), procedure="permit", topic="tax.notice", message="paid",
 )
+QUESTION = Question(CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS), heads=frozenset({"chief"}), tellers=frozenset({"applicant", "reviewer"}))
+QUESTION = Question(CASE, TASK, frozenset({"counter"}), own_only="an", units=frozenset({"ward.office"}), register=Register(1, UNITS), heads=frozenset({"chief"}))
 
 
 @pytest.mark.parametrize("act", sorted(ACTS))

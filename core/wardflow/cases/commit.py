@@ -25,7 +25,9 @@ def commit(
 ) -> Case:
     """The case as written; CaseMoved where another act came first and nothing was written."""
     change = changes(platform, before, step, happening, actor, matter, snapshot)
-    return platform.store.cases.apply(change)
+    case = platform.store.cases.apply(change)
+    platform.snapshots.given(task.person for task in change.tasks_opened)
+    return case
 
 
 def changes(

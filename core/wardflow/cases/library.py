@@ -58,7 +58,7 @@ class Matter:
     @property
     def heads(self) -> frozenset[str]:
         """The roles that may set a stopped case going again, move its alarms, or call it off."""
-        return frozenset(self.pack.settings.get("heads", ()))
+        return frozenset(self.pack.heads)
 
     def by_code(self, node: str) -> bool:
         """True for a step that the applicant answers alone, with an account or with the tracking code."""
@@ -148,6 +148,11 @@ class Library:
         if digest not in self._packs:
             self._packs[digest] = Pack(self._store.files(digest))
         return self._packs[digest]
+
+    def heads(self) -> frozenset[str]:
+        """The roles that answer for cases in any pack in force."""
+        newest = {version.pack_id: version.digest for version in self._store.versions()}
+        return frozenset(role for digest in newest.values() for role in self.pack(digest).heads)
 
     def version(self, digest: str) -> int:
         """The number of a published version."""

@@ -16,9 +16,11 @@ from wardflow.store.incidents import IncidentTable
 from wardflow.store.intakes import IntakeStore
 from wardflow.store.jobs import JobTable
 from wardflow.store.messages import MessageTable
+from wardflow.store.moves import MoveTable
 from wardflow.store.notices import NoticeTable
 from wardflow.store.packs import PackStore
 from wardflow.store.papers import PaperStore
+from wardflow.store.register_log import RegisterLog
 from wardflow.store.sealed import Seal
 from wardflow.store.service_accounts import ServiceAccountTable
 from wardflow.store.upgrade import upgrade
@@ -37,6 +39,8 @@ class Store:
         self.applicants = ApplicantStore(self.database)
         self.packs = PackStore(self.database)
         self.city = CityStore(self.database)
+        self.register_log = RegisterLog(self.database)
+        self.moves = MoveTable(self.database)
         self.intakes = IntakeStore(self.database)
         self.alarms = AlarmTable(self.database)
         self.jobs = JobTable(self.database)
