@@ -149,6 +149,12 @@ class Library:
             self._packs[digest] = Pack(self._store.files(digest))
         return self._packs[digest]
 
+    def deciding(self, decision: str) -> Pack | None:
+        """The pack in force that has the table of a decision; None where none has."""
+        newest = {version.pack_id: version.digest for version in self._store.versions()}
+        packs = (self.pack(digest) for digest in newest.values())
+        return next((pack for pack in packs if any(decision in model.decisions for model in pack.decisions.values())), None)
+
     def heads(self) -> frozenset[str]:
         """The roles that answer for cases in any pack in force."""
         newest = {version.pack_id: version.digest for version in self._store.versions()}

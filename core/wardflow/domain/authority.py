@@ -79,7 +79,10 @@ class Powers:
         levels = {unit.level for unit in line}
         for row in self._wide.get(procedure, ()):
             # a delegation to every commune says nothing of a place that lies in none; a law's gap is a fault to be said
-            if row.unit is not None or not row.paper or row.level in levels:
+            if row.paper and (row.unit is None and row.level not in levels):
+                continue
+            giver = self._units.get(row.delegator)
+            if giver is None or giver.level != Level.COMMUNE or giver in line:    # a commune gives away its own alone
                 yield row
 
 

@@ -50,22 +50,16 @@ class Instrument:
     """made up for a demo: no such paper exists"""
 
     def __post_init__(self) -> None:
-        problem = self._problem()
-        if problem:
-            raise InstrumentUnusable(number=self.number, problem=problem)
-
-    def _problem(self) -> str:
-        if self.form not in FORMS:
-            return f"there is no form {self.form}"
-        if not self.delegates and not self.level:
-            return "it names nobody who receives the power"
-        if not self.items:
-            return "it lists no procedure"
-        if self.delegator in self.delegates:
-            return "who gives the power also receives it"
-        if self.valid_to is not None and self.valid_to < self.valid_from:
-            return "its last day is before its first"
-        return ""
+        for why, problem, wrong in (
+            ("form", f"there is no form {self.form}", self.form not in FORMS),
+            ("number", "it has no number", not self.number),
+            ("delegates", "it names nobody who receives the power", not self.delegates and not self.level),
+            ("procedures", "it lists no procedure", not self.items),
+            ("own-delegate", "who gives the power also receives it", self.delegator in self.delegates),
+            ("days-turned", "its last day is before its first", self.valid_to is not None and self.valid_to < self.valid_from),
+        ):
+            if wrong:
+                raise InstrumentUnusable(number=self.number, why=why, problem=problem)
 
     @property
     def last(self) -> date | None:

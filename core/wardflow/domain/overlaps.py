@@ -34,7 +34,7 @@ def two_leads(one: Instrument, other: Instrument, units: Mapping[str, Unit]) -> 
     """
     if not _same_days(one, other) or _passes_on(one, other) or _passes_on(other, one):
         return
-    if not _differ(one, other, units):
+    if _apart(one, other, units) or not _differ(one, other, units):
         return
     mine = {item.procedure for item in one.items}
     yield from (item.procedure for item in other.items if item.procedure in mine)
@@ -97,6 +97,13 @@ def _same_days(one: Instrument, other: Instrument) -> bool:
 
 def _passes_on(one: Instrument, other: Instrument) -> bool:
     return other.delegator in one.delegates
+
+
+def _apart(one: Instrument, other: Instrument, units: Mapping[str, Unit]) -> bool:
+    """True when two communes each give away what is their own."""
+    givers = [units.get(paper.delegator) for paper in (one, other)]
+    own = [giver.id for giver in givers if giver is not None and giver.level == Level.COMMUNE]
+    return len(own) == 2 and own[0] != own[1]
 
 
 def _differ(one: Instrument, other: Instrument, units: Mapping[str, Unit]) -> bool:

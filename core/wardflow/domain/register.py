@@ -110,6 +110,10 @@ class Register:
         except KeyError:
             raise UnitUnknown(unit=id) from None
 
+    def knows_unit(self, id: str) -> bool:
+        """True when the unit is in the register."""
+        return id in self._units
+
     def children(self, id: str) -> tuple[Unit, ...]:
         """The units directly below."""
         return self._children.get(id, ())

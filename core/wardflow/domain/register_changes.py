@@ -59,9 +59,9 @@ class Withdraw:
         """The register in which the paper ends the day before."""
         paper = register.instrument(self.paper)
         if self.running not in RUNNING:
-            raise ChangeUnusable(problem=f"running cases cannot {self.running}")
+            raise ChangeUnusable(why="running-unknown", problem=f"running cases cannot {self.running}")
         if not paper.holds_on(self.since) and paper.valid_from < self.since:
-            raise ChangeUnusable(problem=f"{paper.number} is not in force on {self.since:%d/%m/%Y}")
+            raise ChangeUnusable(why="not-in-force", problem=f"{paper.number} is not in force on {self.since:%d/%m/%Y}")
         ended = replace(paper, withdrawn_from=self.since, withdrawn_by=self.by)
         return replace(register, instruments=_instead(register.instruments, paper, ended))
 
@@ -84,7 +84,7 @@ class Prove:
         register.person(self.proof.person)
         proof = self.proof
         if proof.valid_from and proof.valid_to and proof.valid_to < proof.valid_from:
-            raise ChangeUnusable(problem="the last day of the certificate is before its first")
+            raise ChangeUnusable(why="days-turned", problem="the last day of the certificate is before its first")
         same = (proof.person, proof.kind, proof.certificate)
         kept = (row for row in register.capabilities if (row.person, row.kind, row.certificate) != same)
         return replace(register, capabilities=(*kept, proof))
@@ -129,14 +129,14 @@ class Leave:
         away = self.absence
         register.person(away.person)
         if away.last < away.first:
-            raise ChangeUnusable(problem="the last day of the absence is before its first")
+            raise ChangeUnusable(why="days-turned", problem="the last day of the absence is before its first")
         if away.substitute == away.person:
-            raise ChangeUnusable(problem="nobody stands in for themselves")
+            raise ChangeUnusable(why="own-substitute", problem="nobody stands in for themselves")
         if away.substitute:
             register.person(away.substitute)
         others = [row for row in register.absences if row.person == away.person and row.first != away.first]
         if any(row.first <= away.last and away.first <= row.last for row in others):
-            raise ChangeUnusable(problem="the person is already away on some of these days")
+            raise ChangeUnusable(why="away-twice", problem="the person is already away on some of these days")
         kept = (row for row in register.absences if (row.person, row.first) != (away.person, away.first))
         return replace(register, absences=(*kept, away))
 
@@ -177,9 +177,9 @@ class Appoint:
         register.person(self.holding.person)
         register.unit(self.holding.unit)
         if not self.holding.role:
-            raise ChangeUnusable(problem="no role is named")
+            raise ChangeUnusable(why="no-role", problem="no role is named")
         if self.holding in register.holdings_of(self.holding.person):
-            raise ChangeUnusable(problem="the person holds this role there already")
+            raise ChangeUnusable(why="held-already", problem="the person holds this role there already")
         return replace(register, holdings=(*register.holdings, self.holding))
 
     def facts(self, register: Register) -> dict[str, Any]:
@@ -217,7 +217,7 @@ class Declare:
         """The register with the interest."""
         register.person(self.interest.person)
         if not self.interest.applicant:
-            raise ChangeUnusable(problem="no applicant is named")
+            raise ChangeUnusable(why="no-applicant", problem="no applicant is named")
         return replace(register, interests=(*(row for row in register.interests if row != self.interest), self.interest))
 
     def facts(self, register: Register) -> dict[str, Any]:
@@ -260,4 +260,4 @@ def _instead(rows: tuple[Row, ...], old: Row, new: Row) -> tuple[Row, ...]:
 
 def _taken(kept: tuple[Row, ...], before: tuple[Row, ...], what: str) -> None:
     if len(kept) == len(before):
-        raise ChangeUnusable(problem=f"there is no such {what}")
+        raise ChangeUnusable(why="gone", problem=f"there is no such {what}")
