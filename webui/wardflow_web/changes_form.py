@@ -100,7 +100,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("delegator", _("Nơi ủy quyền"), "", "select", "unit", needed=True),
         Field("delegates", _("Nơi nhận"), _("Mỗi dòng một đơn vị: mã hoặc tên đầy đủ."), "area"),
         Field("level", _("Nhận còn có mọi UBND cấp xã"), "", "check"),
-        Field("items", _("Thủ tục, nhiệm vụ"), _("Mỗi dòng một thủ tục: mã, rồi dấu | và tên."), "area", needed=True),
+        Field("listed", _("Thủ tục, nhiệm vụ"), _("Mỗi dòng một thủ tục: mã, rồi dấu | và tên."), "area", needed=True),
         Field("conditions", _("Điều kiện kèm theo"), "", "area"),
         Field("first", _("Hiệu lực từ ngày"), DAY_HINT, needed=True),
         Field("last", _("Đến hết ngày"), _("Để trống nếu văn bản không ghi thời hạn.")),
@@ -148,7 +148,7 @@ def _grant(values: Mapping[str, str], register: Register) -> RegisterChange:
     paper = Instrument(
         id=0, number=values["number"], signed_on=_needed_day(values, "signed_on"),
         form=int(values["form"]) if values["form"].isdecimal() else 0, delegator=_unit(values["delegator"], "delegator", register),
-        items=tuple(_item(line) for line in values["items"].splitlines() if line.strip()),
+        items=tuple(_item(line) for line in values["listed"].splitlines() if line.strip()),
         valid_from=_needed_day(values, "first"), valid_to=_day(values, "last"), delegates=delegates,
         level="commune" if values["level"] else "", conditions=values["conditions"],
     )

@@ -169,7 +169,7 @@ def _options(each: Field, values: dict[str, str]) -> list[tuple[str, str]]:
     if each.kind != "select":
         return []
     found = _LISTS[each.of](values)
-    return found if each.needed and each.of != "unit" else [("", phrase("Không chọn")), *found] if each.of != "running" else found
+    return found if each.needed or each.of == "running" else [("", phrase("Không chọn")), *found]
 
 
 def _colleagues(values: dict[str, str]) -> list[tuple[str, str]]:
