@@ -171,6 +171,12 @@ def _plans_absence(actor: Actor, question: Question) -> bool:
     return any(held.role in question.heads and held.unit in above for held in actor.holdings)
 
 
+def _declares(actor: Actor, question: Question) -> bool:
+    """Whoever keeps the register, and each official for themselves."""
+    own = bool(actor.holdings) and question.own_only == actor.person
+    return own or _registers(actor, question)
+
+
 def _works_here(actor: Actor, question: Question) -> bool:
     return bool(actor.holdings)
 
@@ -183,6 +189,7 @@ ACTS: Mapping[str, Rule] = {
     "change_register": _registers,
     "claim_task": _may_claim,
     "complete_task": _holds_task,
+    "declare_interest": _declares,
     "edit_calendar": _registers,
     "extend_clock": _heads,
     "fetch_work": _works,

@@ -1,9 +1,10 @@
-"""Routing against a whole city: 126 communes, 9,000 people, 5,000 instruments; a floor is the same answer already known."""
+"""Routing against a whole city: 126 communes, 9,000 people, 5,000 instruments; the floor is writing the reasons down."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from json import dumps
 from time import perf_counter
 
 from wardflow.domain.register import (
@@ -73,8 +74,8 @@ def test_ten_thousand_tasks_a_second_against_the_register_of_a_city() -> None:
     known = {number: asked(register, number) for number in range(TASKS)}
     assert all(found.found for found in known.values())
     routed = seconds(lambda: [asked(register, number) for number in range(TASKS)])
-    floor = seconds(lambda: [known[number] for number in range(TASKS)])
+    floor = seconds(lambda: [dumps([reason.to_json() for reason in found.reasons]) for found in known.values()])
     rate = TASKS / routed
     print(f"\n{rate:,.0f} tasks a second on one core, {routed / TASKS * 1e6:.0f} µs each; the register is built in {built * 1000:.0f} ms")
-    print(f"{routed / floor:,.0f} times a look into a table of known answers")
+    print(f"{routed / floor:.1f} times what writing the reasons down as JSON takes")
     assert rate >= 10_000

@@ -48,6 +48,7 @@ EXPECTED = {
     "change_register": {"registrar"},
     "claim_task": {"holder", "colleague"},
     "complete_task": {"holder"},
+    "declare_interest": {"registrar"},
     "edit_calendar": {"registrar"},
     "extend_clock": HEADS,
     "fetch_work": {"other system"},
@@ -115,6 +116,9 @@ def test_a_step_that_is_the_applicants_alone_is_done_by_nobody_in_their_name() -
     alone = replace(QUESTION, task=replace(TASK, person="an", role="applicant", excluded=frozenset()), by_code=True)
     for act in ("answer_by_code", "complete_task"):
         assert {name for name, actor in PEOPLE.items() if may(actor, act, alone)} == {"applicant"}
+def test_an_official_declares_an_interest_of_their_own_and_of_nobody_else() -> None:
+    own = replace(QUESTION, own_only="reviewer")
+    assert {name for name, actor in PEOPLE.items() if may(actor, "declare_interest", own)} == {"holder", "registrar"}
 
 
 def test_below_the_city_itself_are_other_authorities_and_not_its_offices() -> None:

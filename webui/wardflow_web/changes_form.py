@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,13 +11,15 @@ from datetime import date
 from wardflow.domain.capability import Capability
 from wardflow.domain.names import folded
 from wardflow.domain.reasons import Reason
-from wardflow.domain.register import Absence, Fallback, Holding, Instrument, Interest, Item, Register
+from wardflow.domain.register import Absence, Fallback, Holding, Instrument, Interest, Item, Person, Register, Unit
 from wardflow.domain.register_changes import (
     Appoint,
     Declare,
     Dismiss,
     Disprove,
+    Enrol,
     FallBack,
+    Found,
     Grant,
     Leave,
     Prove,
@@ -29,6 +32,7 @@ from wardflow_web.calendar_form import Typed as Days
 from wardflow_web.language import mark_for_translation as _
 
 LONGEST = 20_000
+ID = re.compile(r"[a-z0-9][a-z0-9.-]{1,78}")
 DAY_HINT = _("Viết như 02/09/2026.")
 
 
@@ -63,6 +67,8 @@ TITLES: Mapping[str, str] = {
     "return": _("Bỏ lịch vắng"),
     "appoint": _("Giao vai trò"),
     "dismiss": _("Thôi giữ vai trò"),
+    "enrol": _("Thêm người mới"),
+    "found": _("Lập đơn vị"),
     "declare": _("Khai liên quan đến người nộp"),
     "fall_back": _("Nơi làm thay khi không ai đủ năng lực"),
 }
@@ -80,6 +86,15 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "disprove": (HIDDEN_PERSON, Field("capability", kind="hidden"), Field("certificate", kind="hidden")),
     "appoint": (PERSON, Field("role", _("Vai trò"), "", "select", "role", needed=True), Field("unit", kind="hidden")),
     "dismiss": (HIDDEN_PERSON, Field("role", kind="hidden"), Field("unit", kind="hidden")),
+    "enrol": (
+        Field("person", _("Mã"), _("Chữ thường không dấu, số, dấu gạch; không đổi được về sau."), needed=True),
+        Field("name", _("Họ và tên"), needed=True), Field("role", _("Vai trò"), "", "select", "role", needed=True), Field("unit", kind="hidden"),
+    ),
+    "found": (
+        Field("id", _("Mã"), _("Chữ thường không dấu, số, dấu gạch; không đổi được về sau."), needed=True),
+        Field("name", _("Tên tiếng Việt"), needed=True), Field("name_en", _("Tên tiếng Anh")), Field("unit", kind="hidden"),
+        Field("kind", _("Loại đơn vị"), _("Ví dụ office, point, department."), needed=True),
+    ),
     "declare": (
         HIDDEN_PERSON, Field("applicant", _("Số định danh hoặc mã số thuế của người nộp"), "", needed=True),
         Field("interest", _("Liên quan thế nào"), "", "select", "interest", needed=True),
@@ -164,6 +179,22 @@ def _holding(values: Mapping[str, str], register: Register) -> Holding:
     return Holding(_person(values, register), values["role"], _unit(values["unit"], "unit", register))
 
 
+def _enrol(values: Mapping[str, str], register: Register) -> RegisterChange:
+    person = Person(_id(values, "person"), values["name"])
+    return Enrol(person, Holding(person.id, values["role"], _unit(values["unit"], "unit", register)))
+
+
+def _found(values: Mapping[str, str], register: Register) -> RegisterChange:
+    above = register.unit(_unit(values["unit"], "unit", register))
+    return Found(Unit(_id(values, "id"), values["name"], values["name_en"], values["kind"], above.level, above.id))
+
+
+def _id(values: Mapping[str, str], name: str) -> str:
+    if not ID.fullmatch(values[name]):
+        raise Unread(name, _("Mã chỉ gồm chữ thường không dấu, số, dấu chấm và dấu gạch."))
+    return values[name]
+
+
 def _fall_back(values: Mapping[str, str], register: Register) -> RegisterChange:
     unit = _unit(values["unit"], "unit", register) if values["unit"] else ""
     return FallBack(Fallback(values["capability"], unit))
@@ -176,6 +207,8 @@ _READ: Mapping[str, Read] = {
     "disprove": lambda values, register: Disprove(_person(values, register), values["capability"], values["certificate"]),
     "appoint": lambda values, register: Appoint(_holding(values, register)),
     "dismiss": lambda values, register: Dismiss(_holding(values, register)),
+    "enrol": _enrol,
+    "found": _found,
     "declare": _declare,
     "fall_back": _fall_back,
     "withdraw": _withdraw,

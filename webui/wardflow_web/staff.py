@@ -93,6 +93,7 @@ def person(person: str) -> str:
         absences=[(row, _name(row.substitute, register)) for row in register.absences if row.person == person],
         interests=sum(row.person == person for row in register.interests),
         may_change=_may_change(),
+        may_declare=may(someone(), "declare_interest", question),
         may_plan=may(someone(), "plan_absence", question),
         today=_today(),
     )

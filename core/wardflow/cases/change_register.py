@@ -14,7 +14,7 @@ from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.people import Actor
 from wardflow.domain.reach import reach
 from wardflow.domain.register import Register
-from wardflow.domain.register_changes import Leave, RegisterChange, Return
+from wardflow.domain.register_changes import Declare, Leave, RegisterChange, Return
 from wardflow.errors import RegisterMoved
 from wardflow.permissions import Question, require
 
@@ -84,7 +84,10 @@ def _written(platform: Platform, actor: Actor, change: RegisterChange, snapshot:
 
 
 def _require(platform: Platform, actor: Actor, change: RegisterChange, register: Register) -> None:
-    """The registrar changes anything; absences also who is away themselves and the heads above them."""
+    """The registrar changes anything; absences also who is away themselves and the heads above them, an interest its own person."""
+    if isinstance(change, Declare):
+        require(actor, "declare_interest", Question(own_only=change.interest.person))
+        return
     if not isinstance(change, Leave | Return):
         require(actor, "change_register", Question(register=register))
         return

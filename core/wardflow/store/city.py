@@ -9,7 +9,6 @@ from typing import Any
 from wardflow.domain.calendar import Day
 from wardflow.domain.calendar_layers import Layers, Scope
 from wardflow.domain.calendar_layers import Row as LayerRow
-from wardflow.domain.names import folded
 from wardflow.domain.register import (
     Absence,
     Authority,
@@ -26,16 +25,13 @@ from wardflow.errors import UnitUnknown
 from wardflow.store.calendar_layers import drop_row, read_layers, set_row
 from wardflow.store.database import Database
 from wardflow.store.instants import dumps, loads
-from wardflow.store.numbering import take
-from wardflow.store.register import add_papers, add_rows, read_register
+from wardflow.store.register import add_papers, add_people, add_rows, add_units, read_register
 from wardflow.store.revision import raise_revision, read_revision
 
 _DAY = (
     "INSERT INTO calendar_day (day, kind, name, name_en, hours) VALUES (?, ?, ?, ?, ?) ON CONFLICT (day) DO UPDATE "
     "SET kind = excluded.kind, name = excluded.name, name_en = excluded.name_en, hours = excluded.hours"
 )
-_UNIT = "INSERT INTO unit (id, name, name_en, kind, level, parent, number, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_PERSON = "INSERT INTO person (id, name, folded_name) VALUES (?, ?, ?)"
 _HOLDING = "INSERT INTO holding (person_id, role, unit_id) VALUES (?, ?, ?)"
 _AUTHORITY = (
     "INSERT INTO authority (procedure, level, unit_id, instrument, valid_from, valid_to) VALUES (?, ?, ?, ?, ?, ?)"
@@ -130,16 +126,9 @@ class CityStore:
         interests: Collection[Interest] = (),
     ) -> None:
         """Adds rows of the register and the calendar in one transaction."""
-        known = unit_facts or {}
         with self._database.writing() as cursor:
-            cursor.run_many(
-                _UNIT,
-                [
-                    (u.id, u.name, u.name_en, u.kind, str(u.level), u.parent, take(cursor, "unit"), dumps(dict(known.get(u.id, {}))))
-                    for u in units
-                ],
-            )
-            cursor.run_many(_PERSON, [(p.id, p.name, folded(p.name)) for p in people])
+            add_units(cursor, list(units), unit_facts)
+            add_people(cursor, list(people))
             cursor.run_many(_HOLDING, [(h.person, h.role, h.unit) for h in holdings])
             cursor.run_many(_AUTHORITY, [_authority_values(row) for row in authorities])
             add_papers(cursor, instruments)

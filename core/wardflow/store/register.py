@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
+from wardflow.domain.names import folded
 from wardflow.domain.register import (
     Absence,
     Authority,
@@ -21,6 +22,8 @@ from wardflow.domain.register import (
     Unit,
 )
 from wardflow.store.database import Cursor, Row
+from wardflow.store.instants import dumps
+from wardflow.store.numbering import take
 from wardflow.store.revision import read_revision
 
 _PAPER = (
@@ -75,7 +78,9 @@ def read_register(cursor: Cursor) -> Register:
 
 
 def write_changes(cursor: Cursor, before: Register, after: Register) -> None:
-    """Writes what one register says differently from the other; units and people are added elsewhere."""
+    """Writes what one register says differently from the other; a unit or a person that came stays."""
+    add_units(cursor, [unit for unit in after.units if unit not in set(before.units)])
+    add_people(cursor, [person for person in after.people if person not in set(before.people)])
     for name, (table, columns, keys, values) in _KEPT.items():
         old, new = set(getattr(before, name)), set(getattr(after, name))
         named = columns.split(", ")
@@ -96,6 +101,23 @@ def add_rows(cursor: Cursor, **rows: Collection[Any]) -> None:
     for name, found in rows.items():
         table, columns, _, values = _KEPT[name]
         cursor.run_many(_insert(table, columns), [values(row) for row in found])
+
+
+def add_units(cursor: Cursor, units: Collection[Unit], facts: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+    """Adds units, each with the number that stands for it in codes."""
+    known = facts or {}
+    numbered = [(unit, take(cursor, "unit")) for unit in units]
+    columns = "id, name, name_en, kind, level, parent, number, facts"
+    rows = [
+        (one.id, one.name, one.name_en, one.kind, str(one.level), one.parent, number, dumps(dict(known.get(one.id, {}))))
+        for one, number in numbered
+    ]
+    cursor.run_many(_insert("unit", columns), rows)
+
+
+def add_people(cursor: Cursor, people: Collection[Person]) -> None:
+    """Adds people, with their names as they are searched."""
+    cursor.run_many(_insert("person", "id, name, folded_name"), [(one.id, one.name, folded(one.name)) for one in people])
 
 
 def add_papers(cursor: Cursor, papers: Collection[Instrument]) -> None:

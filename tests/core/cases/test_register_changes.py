@@ -17,7 +17,9 @@ from wardflow.domain.register_changes import (
     Declare,
     Dismiss,
     Disprove,
+    Enrol,
     FallBack,
+    Found,
     Grant,
     Leave,
     Prove,
@@ -60,6 +62,14 @@ def change(town: Town, what: Any, by: str = "designer") -> Any:
 
 def reviewing(town: Town) -> int:
     return int(town.open(answer={"complete": True}).case_id)
+
+
+def delegated(town: Town) -> None:
+    """A department that has the power for permits by a paper."""
+    town.platform.store.city.save(
+        units=[HEALTH], people=[Person("of-health", "Of Health")], holdings=[Holding("of-health", "reviewer", "health")]
+    )
+    change(town, Grant(replace(PAPER, delegates=("health",), level="")))
 
 
 def kinds(town: Town, case: int) -> list[str]:
@@ -119,38 +129,38 @@ def test_two_leads_for_one_matter_are_refused_and_nothing_is_written(town: Town)
 
 
 def test_a_case_opened_under_a_paper_says_so_and_keeps_it_when_the_paper_goes(town: Town) -> None:
-    change(town, Grant(replace(PAPER, delegates=("city",), level="", delegator="north")))
+    delegated(town)
     old = reviewing(town)
-    assert town.case(old).places.authority == "city"
+    assert town.case(old).places.authority == "health"
     assert town.case(old).competence.facts["instrument"] == "12/QĐ-UBND"
     change(town, Withdraw(1, TODAY, "99/QĐ-UBND"))
     new = reviewing(town)
-    assert (town.case(old).places.authority, town.case(new).places.authority) == ("city", "south")
+    assert (town.case(old).places.authority, town.case(new).places.authority) == ("health", "south")
     assert kinds(town, old)[-1] != "moved"
 
 
 def test_a_withdrawal_may_say_that_running_cases_follow(town: Town) -> None:
-    change(town, Grant(replace(PAPER, delegates=("city",), level="", delegator="north")))
+    delegated(town)
     old = reviewing(town)
     seen = preview(town.platform, town.actor("designer"), Withdraw(1, TODAY, "99/QĐ-UBND", "follow"))
-    assert (seen.decided_anew, dict(seen.moves)) == (1, {("city", "south.office"): 1})
+    assert (seen.decided_anew, dict(seen.moves)) == (1, {("health", "south.office"): 1})
     change(town, Withdraw(1, TODAY, "99/QĐ-UBND", "follow"))
     entry = town.platform.store.papers.entries(old)[-1]
-    assert (entry.facts["basis_before"]["facts"]["unit_id"], entry.facts["basis_after"]["facts"]["unit_id"]) == ("city", "south")
+    assert (entry.facts["basis_before"]["facts"]["unit_id"], entry.facts["basis_after"]["facts"]["unit_id"]) == ("health", "south")
     assert town.case(old).places.office == "south.office"
     town.do("reviewer", old, "review", opinion="good")
 
 
 def test_a_withdrawal_from_a_later_day_moves_on_that_day_and_not_before(town: Town) -> None:
     with_records(town, permit='running = "follow"')
-    change(town, Grant(replace(PAPER, delegates=("city",), level="", delegator="north")))
+    delegated(town)
     go_on_moving(town.platform)
     case = reviewing(town)
     change(town, Withdraw(1, date(2026, 9, 7), "99/QĐ-UBND"))
-    assert town.case(case).places.authority == "city"
+    assert town.case(case).places.authority == "health"
     town.moment.pass_(days=2)
     go_on_moving(town.platform)
-    assert town.case(case).places.authority == "city"
+    assert town.case(case).places.authority == "health"
     town.moment.pass_(days=1)
     assert go_on_moving(town.platform) == 1
     assert town.case(case).places.authority == "south"
@@ -197,7 +207,9 @@ def inspection(town: Town) -> int:
 def test_who_declares_an_interest_in_the_applicant_loses_the_task_and_may_not_take_it_back(town: Town) -> None:
     case = reviewing(town)
     claim_task(town.platform, town.actor("reviewer"), case, town.tasks(case)["review"].task)
-    change(town, Declare(Interest("reviewer", "001080000012", "works-for")))
+    with pytest.raises(NotAllowed):
+        change(town, Declare(Interest("reviewer", "001080000012", "works-for")), "second")
+    change(town, Declare(Interest("reviewer", "001080000012", "works-for")), "reviewer")
     task = town.tasks(case)["review"]
     assert (task.person, "reviewer" in task.excluded) == (None, True)
     with pytest.raises(NotAllowed):
@@ -242,3 +254,17 @@ def test_what_cannot_be_is_refused(town: Town, what: Any) -> None:
     with pytest.raises(ChangeUnusable):
         change(town, what)
     assert town.platform.store.register_log.newest(5) == []
+
+
+def test_a_unit_is_founded_and_somebody_new_takes_its_work(town: Town) -> None:
+    change(town, Found(Unit("south.desk", "Quầy Nam", "South desk", "desk", "commune", "south")))
+    change(town, Enrol(Person("new", "Đỗ Thị Mới"), Holding("new", "counter", "south.desk")))
+    register = town.platform.register()
+    assert [one.name for one in register.holders("counter", "south.desk")] == ["Đỗ Thị Mới"]
+    assert town.platform.store.city.unit_number("south.desk") > town.platform.store.city.unit_number("south")
+    for twice in (
+        Found(Unit("south.desk", "Quầy", parent="south")), Enrol(Person("new", "X"), Holding("new", "counter", "south")),
+        Found(Unit("top", "Không nằm dưới đâu")), Enrol(Person("", "X"), Holding("", "counter", "south")),
+    ):
+        with pytest.raises(ChangeUnusable):
+            change(town, twice)

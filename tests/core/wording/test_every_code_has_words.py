@@ -26,7 +26,7 @@ READINESS = ("approve", "approve_with_support_plan", "approve_as_linked", "defer
 REFUSING = re.compile(r'why="([a-z-]+)"|^            \("([a-z-]+)", ', re.MULTILINE)
 UNUSABLE = ("two-leads", "unit", "person", *(
     found[1] or found[2]
-    for file in ("instruments", "register_changes")
+    for file in ("instruments", "register_changes", "staff_changes")
     for found in REFUSING.finditer((CORE / "domain" / f"{file}.py").read_text("utf-8"))
 ))
 
