@@ -94,6 +94,7 @@ QUESTION = Question(
 )
 QUESTION = Question(CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS), heads=frozenset({"chief"}), tellers=frozenset({"applicant", "reviewer"}))
 QUESTION = Question(CASE, TASK, frozenset({"counter"}), own_only="an", units=frozenset({"ward.office"}), register=Register(1, UNITS), heads=frozenset({"chief"}))
+QUESTION = Question(CASE, TASK, frozenset({"counter"}), own_only="an", units=frozenset({"ward.office"}), register=Register(1, UNITS), heads=frozenset({"chief"}), tellers=frozenset({"applicant", "reviewer"}))
 
 
 @pytest.mark.parametrize("act", sorted(ACTS))
