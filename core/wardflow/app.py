@@ -16,6 +16,7 @@ from wardflow.cases.deliver_message import deliver_message, expire_messages, see
 from wardflow.cases.fail_work import FAILED
 from wardflow.cases.handling import check_input, check_output
 from wardflow.cases.library import Library
+from wardflow.cases.move_tasks import go_on_moving
 from wardflow.cases.platform import Platform, present
 from wardflow.cases.records import Case, Notice
 from wardflow.cases.remember_listeners import remember_listeners
@@ -144,6 +145,10 @@ class Workplace:
     def deliver(self) -> int:
         """Sends the notices that wait to be sent, and hands messages to the cases that listen for them."""
         return self.post.deliver() + self.messages.deliver_due(self.now())
+
+    def move(self) -> int:
+        """Moves the tasks that follow a change of the register."""
+        return go_on_moving(self.platform)
 
     def tidy(self) -> None:
         """Does what the store wants done off the request path."""

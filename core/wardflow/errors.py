@@ -220,6 +220,26 @@ class RegisterBroken(WardflowError, ValueError):
     """The register cannot be used: {problem}."""
 
 
+class InstrumentUnknown(WardflowError, LookupError):
+    """The register knows no instrument {instrument}."""
+
+
+class InstrumentUnusable(WardflowError, ValueError):
+    """Instrument {number} cannot be entered: {problem}."""
+
+
+class TwoLeads(WardflowError, ValueError):
+    """Instrument {number} would give procedure {procedure} to {unit}, but {other} leads it by {paper}; withdraw that first."""
+
+
+class ChangeUnusable(WardflowError, ValueError):
+    """The change cannot be made: {problem}."""
+
+
+class RegisterMoved(WardflowError):
+    """The register was changed by somebody else a moment ago; look at it again."""
+
+
 class AuthorityUnknown(WardflowError, LookupError):
     """Nobody holds the power for procedure {procedure} at place "{place}"."""
 

@@ -166,6 +166,8 @@ def _works(actor: Actor, question: Question) -> bool:
 
 def _sends(actor: Actor, question: Question) -> bool:
     return actor.granted("message", question.message)
+
+
 def _keeps(actor: Actor, question: Question) -> bool:
     """Keepers in the units concerned, and for the whole city those of its own departments."""
     register = question.register
@@ -175,7 +177,22 @@ def _keeps(actor: Actor, question: Question) -> bool:
     return any(unit in question.line or register.unit(unit).level == Level.CITY for unit in kept)
 
 
-def _is_official(actor: Actor, question: Question) -> bool:
+def _plans_absence(actor: Actor, question: Question) -> bool:
+    """Who is away themselves, who keeps the register, and the heads of a unit they work in or of one above it."""
+    if _registers(actor, question) or (bool(actor.person) and question.own_only == actor.person):
+        return True
+    register = question.register
+    above = {one.id for unit in question.units for one in register.up(unit)} if register is not None else set()
+    return any(held.role in question.heads and held.unit in above for held in actor.holdings)
+
+
+def _declares(actor: Actor, question: Question) -> bool:
+    """Whoever keeps the register, and each official for themselves."""
+    own = bool(actor.holdings) and question.own_only == actor.person
+    return own or _registers(actor, question)
+
+
+def _works_here(actor: Actor, question: Question) -> bool:
     return bool(actor.holdings)
 
 
@@ -184,8 +201,10 @@ ACTS: Mapping[str, Rule] = {
     "answer_work": _works,
     "attach_document": _sees,
     "cancel_case": _heads,
+    "change_register": _registers,
     "claim_task": _may_claim,
     "complete_task": _holds_task,
+    "declare_interest": _declares,
     "edit_calendar": _registers,
     "extend_clock": _heads,
     "fetch_work": _works,
@@ -196,6 +215,7 @@ ACTS: Mapping[str, Rule] = {
     "open_case": _opens,
     "open_document": _sees,
     "open_sealed": _sees,
+    "plan_absence": _plans_absence,
     "publish_pack": _designs,
     "release_task": _has_claimed,
     "retry_incident": _tends,
@@ -210,9 +230,10 @@ ACTS: Mapping[str, Rule] = {
     "send_message": _sends,
     "skip_incident": _heads,
     "tell_case": _tells,
-    "see_plugins": _is_official,
+    "see_plugins": _works_here,
     "set_threshold": _keeps,
     "switch_plugin": _keeps,
+    "see_register": _works_here,
     "withdraw_case": _for_applicant,
 }
 

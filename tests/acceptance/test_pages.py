@@ -12,6 +12,11 @@ PLACES = [
     ("chair", "/incidents"), ("designer", "/"), ("designer", "/alarms"), ("designer", "/register/calendar/of/"),
     ("designer", "/register/calendar/of/?kind=unit&name=thien-loc"),
 ]  # fmt: skip
+REGISTER = [
+    "/register?procedure=uq-06-001&place=cua-nam", "/register/instruments/30", "/register/units", "/register/units/thien-loc.general",
+    "/register/people/general-specialist-thien-loc-1", "/register/capabilities", "/register/log", "/register/changes/grant",
+    "/register/changes/leave?person=specialist-thien-loc", "/register/changes/withdraw?paper=30", "/desk/why-not",
+]
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -83,3 +88,32 @@ def test_the_counter_opens_on_both_databases(site: Any, open_page: Callable[...,
     page.goto("/counter")
 
     assert page.locator("h1").inner_text() != ""
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_the_pages_of_the_register_have_no_fault(
+    shown_site: Any, open_page: Callable[..., Any], sit: Callable[..., None], faults: Any, width: int
+) -> None:
+    page = open_page(shown_site, width=width)
+    sit(shown_site, page, "designer")
+    for path in REGISTER:
+        page.goto(path)
+        assert faults(page) == [], path
+        assert page.evaluate(SIDEWAYS) <= 0, path
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_without_javascript_a_head_sees_what_an_absence_would_move_and_plans_it(
+    walked_site: Any, open_page: Callable[..., Any], sit: Callable[..., None], language: str
+) -> None:
+    page = open_page(walked_site, javascript=False, language=language, width=360)
+    sit(walked_site, page, "head")
+    page.goto(f"/register/changes/leave?person=specialist-thien-loc&lang={language}")
+    page.fill("#first", "01/01/2026")
+    page.fill("#last", "31/12/2027")
+    page.locator('button[value="preview"]').click()
+    assert page.locator("#preview li").count() >= 1
+    page.locator('button[value="do"]').click()
+    page.wait_for_load_state()
+    assert page.url.endswith("/register/people/specialist-thien-loc")
+    assert {"vi": "việc đã chuyển", "en": "moved"}[language] in page.locator("main").inner_text()

@@ -49,8 +49,10 @@ EXPECTED = {
     "answer_work": {"other system"},
     "attach_document": NEAR,
     "cancel_case": HEADS,
+    "change_register": {"registrar"},
     "claim_task": {"holder", "colleague"},
     "complete_task": {"holder"},
+    "declare_interest": {"registrar"},
     "edit_calendar": {"registrar"},
     "extend_clock": HEADS,
     "fetch_work": {"other system"},
@@ -61,6 +63,7 @@ EXPECTED = {
     "open_case": {"applicant", "counter", "far counter", "other system"},
     "open_document": NEAR,
     "open_sealed": NEAR,
+    "plan_absence": {"applicant", "registrar", *HEADS},
     "publish_pack": {"designer"},
     "release_task": {"holder"},
     "retry_incident": HEADS | {"operator"},
@@ -78,6 +81,7 @@ EXPECTED = {
     "see_plugins": {name for name, actor in PEOPLE.items() if actor.holdings},
     "set_threshold": KEEPERS,
     "switch_plugin": KEEPERS,
+    "see_register": set(PEOPLE) - {"nobody", "applicant", "other citizen", "other system", "system elsewhere"},
     "withdraw_case": {"applicant", "counter"},
 }
 CASE = Case(
@@ -93,7 +97,7 @@ TASK = Task(
     clears=SixClears.of({}, ""), draft=None,
 )
 QUESTION = Question(
-    CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS), heads=frozenset({"chief"}),
+    CASE, TASK, frozenset({"counter"}), own_only="an", units=frozenset({"ward.office"}), register=Register(1, UNITS), heads=frozenset({"chief"}),
     tellers=frozenset({"applicant", "reviewer"}), procedure="permit", topic="tax.notice", message="paid",
     line=("ward.office", "ward", "city"),
 )
@@ -119,6 +123,9 @@ def test_a_step_that_is_the_applicants_alone_is_done_by_nobody_in_their_name() -
     alone = replace(QUESTION, task=replace(TASK, person="an", role="applicant", excluded=frozenset()), by_code=True)
     for act in ("answer_by_code", "complete_task"):
         assert {name for name, actor in PEOPLE.items() if may(actor, act, alone)} == {"applicant"}
+def test_an_official_declares_an_interest_of_their_own_and_of_nobody_else() -> None:
+    own = replace(QUESTION, own_only="reviewer")
+    assert {name for name, actor in PEOPLE.items() if may(actor, "declare_interest", own)} == {"holder", "registrar"}
 
 
 def test_below_the_city_itself_are_other_authorities_and_not_its_offices() -> None:

@@ -38,10 +38,10 @@ def test_everybody_signed_in_reads_the_table_and_only_its_registrar_gets_a_form(
     assert "Quốc khánh" not in browser().open(ADDRESS)
 
 
-def test_the_bar_names_the_calendar_for_its_registrar_alone(browser) -> None:
-    link = f'href="{ADDRESS}"'
-    assert link in browser("giang").open("/desk")
-    assert link not in browser("chi").open("/desk")
+def test_the_bar_names_the_register_for_its_registrar_alone_and_the_register_names_the_calendar(browser) -> None:
+    assert 'href="/register"' in browser("giang").open("/desk")
+    assert 'href="/register"' not in browser("chi").open("/desk")
+    assert f'href="{ADDRESS}"' in browser("giang").open("/register")
 
 
 def test_the_table_is_english_beside(browser) -> None:

@@ -8,6 +8,7 @@ from wardflow.cases.platform import Platform
 from wardflow_web import (
     alarms,
     api,
+    authority,
     calendar_layers,
     cases,
     counter,
@@ -24,14 +25,18 @@ from wardflow_web import (
     plugins,
     rates,
     register,
+    register_changes,
+    register_words,
     security,
     sign_in,
+    staff,
     submissions,
     tasks,
     telling,
     tracking,
     visitor,
     waiting,
+    why_not,
 )
 
 __all__ = ["create_app"]
@@ -39,7 +44,7 @@ __all__ = ["create_app"]
 YEAR = 365 * 24 * 3600
 PAGES = (
     home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register, calendar_layers,
-    incidents, alarms, plugins,
+    incidents, alarms, plugins, authority, staff, register_changes, why_not,
 )  # fmt: skip
 
 
@@ -56,6 +61,7 @@ def create_app(platform: Platform) -> Flask:
     visitor.install(app)
     waiting.install(app, platform.settings.waiting_workers)
     marks.install(app, platform.settings.zone)
+    register_words.install(app)
     errors.install(app)
     for part in PAGES:
         app.register_blueprint(part.pages)

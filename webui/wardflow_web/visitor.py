@@ -30,11 +30,12 @@ class Place:
 
     endpoint: str
     label: str
+    also: tuple[str, ...] = ()
 
     @property
-    def blueprint(self) -> str:
-        """The part of the pages it belongs to, to mark where the reader is."""
-        return self.endpoint.partition(".")[0]
+    def blueprints(self) -> tuple[str, ...]:
+        """The parts of the pages that belong to it, to mark where the reader is."""
+        return self.endpoint.partition(".")[0], *self.also
 
 
 CITIZEN = Words("Công dân", "Citizen")
@@ -49,10 +50,11 @@ DESK, COUNTER, TRACK = (
     Place("counter.show", _("Tiếp nhận")),
     Place("tracking.ask", _("Tra cứu")),
 )
+REGISTER = Place("authority.show", _("Sổ thẩm quyền"), ("staff", "register_changes", "register", "calendar_layers"))
 INCIDENTS = Place("incidents.listed", _("Sự cố"))
 OF_DUTY = {
     DESIGNER: Place("packs.listed", _("Quy trình")),
-    REGISTRAR: Place("register.calendar", _("Lịch làm việc")),
+    REGISTRAR: REGISTER,
     OPERATOR: INCIDENTS,
     KEEPER: Place("plugins.listed", _("Gói lĩnh vực")),
 }
@@ -121,8 +123,8 @@ def me() -> Me | None:
     receives = any(who.roles & matter.pack.openers for matter in matters)
     usual = (DESK, COUNTER, TRACK) if receives else (DESK, TRACK)
     duties = [place for duty, place in OF_DUTY.items() if duty in who.roles]
-    if INCIDENTS not in duties and any(who.roles & matter.heads for matter in matters):
-        duties.append(INCIDENTS)
+    if any(who.roles & matter.heads for matter in matters):
+        duties += [place for place in (REGISTER, INCIDENTS) if place not in duties]
     places = (*usual, *duties)
     first = next(iter(who.holdings), None)
     if first is None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from wardflow.cases import services
 from wardflow.cases.expected import FOR_PEOPLE
 from wardflow.cases.library import Matter
+from wardflow.cases.opinions import opinions
 from wardflow.cases.platform import Platform
 from wardflow.cases.projections import alarms, listening, messages, notices, papers, tasks, troubles, warnings, work
 from wardflow.cases.projections import case as case_rows
@@ -17,7 +18,6 @@ from wardflow.cases.situation import Happening, Situation
 from wardflow.cases.snapshots import Snapshot
 from wardflow.cases.stepping import host
 from wardflow.domain.people import Actor
-from wardflow.domain.routing import Question
 from wardflow.engine import ClockMoved, ServiceCalled, SlipIssued, StateEntered, Step, TaskWithdrawn, peek
 
 
@@ -26,7 +26,9 @@ def commit(
 ) -> Case:
     """The case as written; CaseMoved where another act came first and nothing was written."""
     change = changes(platform, before, step, happening, actor, matter, snapshot)
-    return platform.store.cases.apply(change)
+    case = platform.store.cases.apply(change)
+    platform.snapshots.given(task.person for task in change.tasks_opened)
+    return case
 
 
 def changes(
@@ -66,18 +68,6 @@ def changes(
         signals=messages.raised(case, step, situation, platform.settings.message_days),
         series=series,
     )
-
-
-def opinions(platform: Platform, case: Case, data: Mapping[str, Any]) -> Callable[[Question, str], Question]:
-    """Asks the rules of the field what they add to the question who should do a step."""
-
-    def opine(question: Question, step: str) -> Question:
-        return platform.plugins.routed(
-            case.procedure, question, step, data.get("form") or {}, platform.now(), case=data, settings=case.thresholds,
-            units=platform.snapshots.line(case.places.authority),
-        )  # fmt: skip
-
-    return opine
 
 
 def record(before: Case, happening: Happening, platform: Platform, actor: Actor) -> Change:

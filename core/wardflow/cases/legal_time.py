@@ -9,7 +9,7 @@ from wardflow.domain.legal_clock import Clock, ClockEvent, ClockMove
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.engine import Definition, Node
-from wardflow.packs import Pack, Procedure, time_rules
+from wardflow.packs import Pack, Procedure, said_of, time_rules
 
 
 def clock_of(case: Case, pack: Pack, procedure: Procedure, snapshot: Snapshot) -> Clock:
@@ -41,7 +41,7 @@ def step_clock(
 ) -> Clock | None:
     """The limit of one step as a clock that nothing moves but its end; None for a step without a limit of its own."""
     node = definition.node(task.node)
-    limit = node.attributes.get("due")
+    limit = said_of(node, pack, procedure).get("due")
     if not limit:
         return None
     ticking = Clock.since(task.opened_at, Limit.parse(limit), calendar_of_step(task.unit, node, pack, procedure, snapshot))

@@ -58,7 +58,7 @@ class Matter:
     @property
     def heads(self) -> frozenset[str]:
         """The roles that may set a stopped case going again, move its alarms, or call it off."""
-        return frozenset(self.pack.settings.get("heads", ()))
+        return frozenset(self.pack.heads)
 
     def by_code(self, node: str) -> bool:
         """True for a step that the applicant answers alone, with an account or with the tracking code."""
@@ -148,6 +148,17 @@ class Library:
         if digest not in self._packs:
             self._packs[digest] = Pack(self._store.files(digest))
         return self._packs[digest]
+
+    def deciding(self, decision: str) -> Pack | None:
+        """The pack in force that has the table of a decision; None where none has."""
+        newest = {version.pack_id: version.digest for version in self._store.versions()}
+        packs = (self.pack(digest) for digest in newest.values())
+        return next((pack for pack in packs if any(decision in model.decisions for model in pack.decisions.values())), None)
+
+    def heads(self) -> frozenset[str]:
+        """The roles that answer for cases in any pack in force."""
+        newest = {version.pack_id: version.digest for version in self._store.versions()}
+        return frozenset(role for digest in newest.values() for role in self.pack(digest).heads)
 
     def version(self, digest: str) -> int:
         """The number of a published version."""

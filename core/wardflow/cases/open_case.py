@@ -66,6 +66,7 @@ def open_case(
     change = changes(platform, before, step, happening, actor, matter, snapshot)
     change = with_message(change, by) if by else change
     case = platform.store.cases.open(change, _filing(platform, opening, key, before.places.receiving, today))
+    platform.snapshots.given(task.person for task in change.tasks_opened)
     return Opened(case.id, case.code, case.tracking)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
 from wardflow.cases.library import Matter
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.register import Competence, Register
 from wardflow.domain.routing import Places
+from wardflow.packs import Procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +33,38 @@ class Opening:
 
 
 def competence_of(opening: Opening, matter: Matter, snapshot: Snapshot, now: datetime) -> Competence:
-    """The unit that decides: by the place of the object, never by the receiving point."""
+    """The unit that decides what is handed in now."""
     today = snapshot.calendar.local(now).date()
-    place = opening.receiving
-    if matter.procedure.place.startswith("/"):
-        place = str(_at({"form": opening.form, "applicant": opening.applicant}, matter.procedure.place) or place)
-    return snapshot.register.authority(matter.procedure.code, matter.procedure.level, place, today)
+    data = {"form": opening.form, "applicant": opening.applicant}
+    return decided_by(matter.procedure, data, opening.receiving, snapshot.register, today)
+
+
+def decided_by(
+    procedure: Procedure, data: Mapping[str, Any], receiving: str, register: Register, on: date
+) -> Competence:
+    """The unit that decides a procedure on a day: by the place of the object or the residence that the record points to.
+
+    Only a record that points to none is decided where it is received.
+    """
+    place = receiving
+    if procedure.place.startswith("/"):
+        place = str(_at(data, procedure.place) or place)
+    return register.authority(procedure.code, procedure.level, place, on)
 
 
 def places_of(opening: Opening, matter: Matter, register: Register, competence: Competence) -> Places:
     """The places of the case to be."""
-    office = next(
-        (unit.id for unit in register.children(competence.unit) if matter.procedure.office in (unit.kind, unit.id)),
-        competence.unit,
-    )
-    return Places(
+    places = Places(
         receiving=register.unit(opening.receiving).id, returning=opening.returning or opening.receiving,
-        support=opening.support or opening.receiving, authority=competence.unit, office=office,
-        applicant_unit=opening.receiving,
+        support=opening.support or opening.receiving, applicant_unit=opening.receiving,
     )
+    return places_when_decided(places, matter.procedure, register, competence)
+
+
+def places_when_decided(places: Places, procedure: Procedure, register: Register, competence: Competence) -> Places:
+    """The places with the unit that decides and its office for this procedure; an authority without one does it itself."""
+    offices = (unit.id for unit in register.children(competence.unit) if procedure.office in (unit.kind, unit.id))
+    return replace(places, authority=competence.unit, office=next(offices, competence.unit))
 
 
 def _at(value: Any, pointer: str) -> Any:

@@ -9,9 +9,22 @@ from typing import Any, Protocol
 
 from wardflow.adopted import Adopted, OwnTable, OwnValue, Switch
 from wardflow.cases.exchange_ports import ExternalTasks, Messages, ServiceAccounts
-from wardflow.cases.records import AlarmRow, Case, Change, Document, Entry, Incident, JobTally, LateJob, Notice, Task
+from wardflow.cases.records import (
+    AlarmRow,
+    Case,
+    Change,
+    Document,
+    Entry,
+    Incident,
+    JobTally,
+    LateJob,
+    Notice,
+    RegisterEntry,
+    Task,
+)
 from wardflow.domain.calendar import Day
 from wardflow.domain.calendar_layers import Layers, Row, Scope
+from wardflow.domain.reach import Reach
 from wardflow.domain.register import Register
 
 
@@ -163,6 +176,9 @@ class City(Protocol):
     def register(self) -> Register:
         """The register as it stands."""
 
+    def workload(self) -> Mapping[str, int]:
+        """How many open tasks each person has."""
+
     def unit_number(self, unit: str) -> int:
         """The number that stands for a unit in codes."""
 
@@ -214,6 +230,47 @@ class Adoption(Protocol):
 
     def running(self) -> Sequence[tuple[str, str, int]]:
         """The procedures that open cases run, each with the version of its pack and how many they are."""
+
+
+class RegisterChanges(Protocol):
+    """The log of the register."""
+
+    def change(self, before: Register, after: Register, entry: RegisterEntry) -> RegisterEntry:
+        """The entry as written with its change; RegisterMoved where another change came first."""
+
+    def turn(self, entry: RegisterEntry, day: str) -> RegisterEntry | None:
+        """The entry of a day that begins; None when it had begun already."""
+
+    def last_day(self) -> RegisterEntry | None:
+        """The entry of the last day that began."""
+
+    def entry(self, seq: int) -> RegisterEntry | None:
+        """The change with a number."""
+
+    def undone(self) -> Sequence[RegisterEntry]:
+        """The changes whose tasks have not all been looked at, oldest first."""
+
+    def newest(self, limit: int) -> Sequence[RegisterEntry]:
+        """The newest changes."""
+
+    def moved(self, seq: int, count: int) -> None:
+        """Remembers that so many more tasks moved."""
+
+    def passed(self, seq: int, done_at: datetime | None) -> None:
+        """Remembers that every case was looked at, and with a moment that no further look is needed."""
+
+
+class Moves(Protocol):
+    """Open tasks as a change of the register sees them."""
+
+    def reached(self, reach: Reach, after: int, limit: int) -> Sequence[int]:
+        """The next open cases that a change may reach."""
+
+    def taken_up(self, cases: Sequence[int]) -> Sequence[tuple[Case, tuple[Task, ...]]]:
+        """These cases with their open tasks."""
+
+    def apply(self, changes: Sequence[Change]) -> Sequence[int]:
+        """The cases that were not written, because another act came first."""
 
 
 class Intakes(Protocol):
@@ -333,6 +390,12 @@ class Store(Protocol):
 
     @property
     def adoption(self) -> Adoption: ...
+
+    @property
+    def register_log(self) -> RegisterChanges: ...
+
+    @property
+    def moves(self) -> Moves: ...
 
     @property
     def intakes(self) -> Intakes: ...

@@ -10,6 +10,7 @@ from typing import Any
 
 from wardflow.cases.exchange import ExternalTask, FailedWork, Message, Subscription
 from wardflow.domain.legal_clock import ClockEvent
+from wardflow.domain.reach import Reach
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import Places
 from wardflow.domain.six_clears import SixClears
@@ -233,6 +234,8 @@ class Change:
     tasks_opened: tuple[Task, ...] = ()
     tasks_closed: tuple[tuple[str, TaskStatus], ...] = ()
     tasks_held: tuple[tuple[str, str | None], ...] = ()
+    tasks_moved: tuple[Task, ...] = ()
+    """open tasks as they stand after the register changed"""
     alarms_set: tuple[AlarmRow, ...] = ()
     alarms_cleared: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()
@@ -256,6 +259,24 @@ class Change:
     """messages the case receives; each must not be delivered yet when it is written"""
     series: Mapping[str, str] = field(default_factory=dict)
     """document key → number series, numbered while the transaction runs"""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """One change of the register, as its log keeps it: what, by whom, which tasks it reaches, and how far these have moved."""
+
+    seq: int
+    at: datetime
+    by: str
+    kind: str
+    facts: Mapping[str, Any]
+    reach: Reach
+    hash: str = ""
+    moved: int = 0
+    """tasks moved so far"""
+    looks: int = 0
+    """how often every case it reaches was looked at"""
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,8 @@ class Snapshot:
     calendar: Calendar
     """the city's own; what a case or a task is counted by comes from `calendar_for`"""
     layers: Layers = field(default_factory=Layers)
+    workload: Callable[[], Mapping[str, int]] = dict
+    """how many open tasks each person had when it was last counted, with those given since"""
     _known: dict[tuple[str, str, str], Calendar] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def calendar_for(self, unit: str, subject: str = "", step: str = "") -> Calendar:
@@ -43,12 +46,17 @@ class Snapshot:
         return Actor(person, self.name_of(person), self.register.holdings_of(person))
 
 
+COUNTED_FOR = 60.0
+"""Seconds for which a count of open tasks is good enough to share work out by."""
+
+
 class Snapshots:
     """Keeps the newest snapshot; a reader that knows the revision asks no question at all."""
 
     def __init__(self, city: City, zone: ZoneInfo, week: Mapping[int, tuple[Span, ...]]) -> None:
         self._city, self._zone, self._week = city, zone, week
         self._held: Snapshot | None = None
+        self._counted, self._counts = float("-inf"), dict[str, int]()
 
     def current(self) -> Snapshot:
         """The snapshot of this moment."""
@@ -69,5 +77,19 @@ class Snapshots:
         if held is None or held.revision < revision:
             register = self._city.register()
             calendar = Calendar(register.revision, self._zone, self._week, self._city.days())
-            held = self._held = Snapshot(register.revision, register, calendar, self._city.layers())
+            held = self._held = Snapshot(register.revision, register, calendar, self._city.layers(), self._workload)
         return held
+
+    def given(self, people: Iterable[str | None]) -> None:
+        """Remembers tasks that this process just gave to people, until they are counted again."""
+        for person in people:
+            if person in self._counts:
+                self._counts[person] += 1
+            elif person is not None:
+                self._counts[person] = 1
+
+    def _workload(self) -> Mapping[str, int]:
+        now = time.monotonic()
+        if now - self._counted > COUNTED_FOR:
+            self._counted, self._counts = now, dict(self._city.workload())
+        return self._counts

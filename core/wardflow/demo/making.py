@@ -42,7 +42,10 @@ def fill(platform: Platform, store: Store, folder: Traversable) -> int:
 
 def save(store: Store, city: City) -> None:
     """Writes register, calendar and accounts."""
-    store.city.save(city.units, city.people, city.holdings, city.authorities, city.days, city.unit_facts)
+    store.city.save(
+        city.units, city.people, city.holdings, city.authorities, city.days, city.unit_facts,
+        city.instruments, city.capabilities, city.fallbacks,
+    )
     for persona in city.personas:
         store.accounts.set(persona.login, persona.id, city.password)
 

@@ -8,42 +8,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from wardflow.domain.authority import Authority, Competence, competence
+from wardflow.domain.authority import Authority, Competence, Powers
 from wardflow.domain.capability import Capability
+from wardflow.domain.instruments import Instrument, Item
+from wardflow.domain.staff import Absence, Fallback, Holding, Interest, Person
 from wardflow.domain.units import Level, Unit
-from wardflow.errors import AuthorityUnknown, PersonUnknown, RegisterBroken, UnitUnknown
+from wardflow.errors import AuthorityUnknown, InstrumentUnknown, PersonUnknown, RegisterBroken, UnitUnknown
 
-__all__ = ["Absence", "Authority", "Capability", "Competence", "Holding", "Level", "Person", "Register", "Unit"]
+__all__ = [
+    "Absence", "Authority", "Capability", "Competence", "Fallback", "Holding", "Instrument", "Interest", "Item", "Level",
+    "Person", "Register", "Unit",
+]
 
 Row = TypeVar("Row")
 Key = TypeVar("Key")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who can hold a role or be given a task."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """One person holds one role in one unit."""
-
-    person: str
-    role: str
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """A person is away from the first to the last day, both included, and somebody may stand in."""
-
-    person: str
-    first: date
-    last: date
-    substitute: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,15 +35,20 @@ class Register:
     authorities: tuple[Authority, ...] = ()
     absences: tuple[Absence, ...] = ()
     capabilities: tuple[Capability, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    fallbacks: tuple[Fallback, ...] = ()
+    interests: tuple[Interest, ...] = ()
     _units: dict[str, Unit] = field(init=False, repr=False)
     _people: dict[str, Person] = field(init=False, repr=False)
     _children: dict[str | None, tuple[Unit, ...]] = field(init=False, repr=False)
     _holders: dict[tuple[str, str], tuple[Person, ...]] = field(init=False, repr=False)
     _holdings: dict[str, tuple[Holding, ...]] = field(init=False, repr=False)
     _held_in: dict[str, tuple[Holding, ...]] = field(init=False, repr=False)
-    _authorities: dict[str, tuple[Authority, ...]] = field(init=False, repr=False)
+    _lines: dict[str, tuple[Unit, ...]] = field(init=False, repr=False)
+    _powers: Powers = field(init=False, repr=False)
     _absences: dict[str, tuple[Absence, ...]] = field(init=False, repr=False)
     _capabilities: dict[tuple[str, str], tuple[Capability, ...]] = field(init=False, repr=False)
+    _interests: dict[str, tuple[Interest, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         indexes: dict[str, Any] = {
@@ -74,21 +57,22 @@ class Register:
             "_children": _grouped(self.units, lambda unit: unit.parent),
             "_holdings": _grouped(self.holdings, lambda held: held.person),
             "_held_in": _grouped(self.holdings, lambda held: held.unit),
-            "_authorities": _grouped(self.authorities, lambda row: row.procedure),
             "_absences": _grouped(self.absences, lambda row: row.person),
             "_capabilities": _grouped(self.capabilities, lambda row: (row.person, row.kind)),
+            "_interests": _grouped(self.interests, lambda row: row.applicant),
         }
         for name, index in indexes.items():
             object.__setattr__(self, name, index)
+        object.__setattr__(self, "_lines", {unit.id: self._line(unit.id) for unit in self.units})
         self._refuse_broken_links()
+        delegated = (row for paper in self.instruments for row in paper.powers())
+        object.__setattr__(self, "_powers", Powers((*self.authorities, *delegated), self._units))
         held = _grouped(self.holdings, lambda held: (held.role, held.unit))
         # Sorted once: routing asks for holders at every task, the register changes a few times a day.
         by_id = {key: tuple(sorted((self._people[row.person] for row in rows), key=_id)) for key, rows in held.items()}
         object.__setattr__(self, "_holders", by_id)
 
     def _refuse_broken_links(self) -> None:
-        for unit in self.units:
-            self._up(unit.id)
         for held in self.holdings:
             if held.person not in self._people or held.unit not in self._units:
                 problem = f"{held.person} holds {held.role} in {held.unit}, and one of them is missing"
@@ -126,6 +110,10 @@ class Register:
         except KeyError:
             raise UnitUnknown(unit=id) from None
 
+    def knows_unit(self, id: str) -> bool:
+        """True when the unit is in the register."""
+        return id in self._units
+
     def children(self, id: str) -> tuple[Unit, ...]:
         """The units directly below."""
         return self._children.get(id, ())
@@ -144,9 +132,9 @@ class Register:
 
     def up(self, id: str) -> tuple[Unit, ...]:
         """The unit, its parent, and so on to the top."""
-        return self._up(self.unit(id).id)
+        return self._lines[self.unit(id).id]
 
-    def _up(self, id: str) -> tuple[Unit, ...]:
+    def _line(self, id: str) -> tuple[Unit, ...]:
         line: list[Unit] = []
         above: str | None = id
         while above is not None:
@@ -201,8 +189,24 @@ class Register:
         """The unit that decides the procedure for an object at that place on that day."""
         if place not in self._units:
             raise AuthorityUnknown(procedure=procedure, place=place)
-        rows = [row for row in self._authorities.get(procedure, ()) if row.holds_on(on)]
-        return competence(rows, level, self._up(place), self._units, procedure)
+        return self._powers.competence(procedure, level, self._lines[place], on)
+
+    def instrument(self, id: int) -> Instrument:
+        """The delegation of that number."""
+        found = next((paper for paper in self.instruments if paper.id == id), None)
+        if found is None:
+            raise InstrumentUnknown(instrument=id)
+        return found
+
+    # --- keeping out, and standing in for a unit ---
+
+    def interested(self, applicant: str, on: date) -> tuple[Interest, ...]:
+        """Who has to do with the applicant of that number on that day."""
+        return tuple(row for row in self._interests.get(applicant, ()) if row.holds_on(on))
+
+    def fallbacks_for(self, needs: Iterable[str]) -> tuple[Fallback, ...]:
+        """Who does it when nobody in the unit can prove these capabilities, in the order of the needs."""
+        return tuple(row for kind in needs for row in self.fallbacks if row.needs == kind)
 
 
 def _id(person: Person) -> str:

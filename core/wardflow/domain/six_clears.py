@@ -75,12 +75,17 @@ class SixClears:
         *,
         who: str = "",
         instrument: str = "",
+        lead: Mapping[str, str] | None = None,
+        accountable: str = "",
     ) -> SixClears:
-        """The lights of a task: from its attributes alone in lint, with its due date and route once it runs."""
+        """The lights of a task: from its attributes alone in lint, with its due date and route once it runs.
+
+        `lead` are the facts of the one unit that keeps the matter, `accountable` is the one person who answers for it.
+        """
         return cls(
             person=_person(attributes, route, who),
             work=_clear("work", work),
-            responsibility=_clear("responsibility", attributes.get("responsibility", "")),
+            responsibility=_responsibility(attributes.get("responsibility", ""), lead or {}, accountable),
             deadline=_deadline(attributes, due),
             product=_clear("product", attributes.get("product", "")),
             authority=_clear("authority", attributes.get("authority", "") or instrument),
@@ -97,6 +102,14 @@ def _person(attributes: Mapping[str, str], route: Route | None, who: str) -> Cle
     if role:
         return Clear(True, Reason("six.person-role", {"role": role}))
     return Clear(True, Reason("six.person-named")) if person else Clear(False, Reason("six.person-missing"))
+
+
+def _responsibility(text: str, lead: Mapping[str, str], accountable: str) -> Clear:
+    """What is answered for, and once the task runs by which unit and by whom, exactly one of each."""
+    if not text.strip() or not lead:
+        return _clear("responsibility", text)
+    facts = {"text": text.strip(), **lead, "accountable": accountable}
+    return Clear(True, Reason("six.responsibility-led" if accountable else "six.responsibility-unled", facts))
 
 
 def _deadline(attributes: Mapping[str, str], due: datetime | None) -> Clear:

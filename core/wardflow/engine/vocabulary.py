@@ -102,6 +102,21 @@ TERMS: tuple[Term, ...] = (
         "Căn cứ thẩm quyền được sử dụng ở bước này.",
     ),
     Term(
+        "needs",
+        Kind.WORDS,
+        USER,
+        "The capabilities of which whoever does this step must have valid proof.",
+        "Các năng lực mà người thực hiện phải có giấy chứng minh còn hiệu lực.",
+    ),
+    Term(
+        "share",
+        Kind.CHOICE,
+        USER,
+        "Whether the step waits in a queue, or goes to whoever has the fewest open tasks.",
+        "Bước này chờ trong hàng chung, hay giao cho người đang có ít việc nhất.",
+        choices=("queue", "least"),
+    ),
+    Term(
         "notBy",
         Kind.IDS,
         USER,

@@ -48,6 +48,9 @@ class Workplace(Protocol):
     def deliver(self) -> int:
         """Sends the notices that wait to be sent, and says how many went out."""
 
+    def move(self) -> int:
+        """Moves the tasks that follow a change of the register, and says how many it moved."""
+
     def tidy(self) -> object:
         """What the store wants done off the request path."""
 
@@ -125,4 +128,4 @@ class _Rounds:
         if now - self._tidied >= TIDY_EVERY:
             self._tidied = now
             self._platform.tidy()
-        return rung + self._platform.deliver()
+        return rung + self._platform.deliver() + self._platform.move()

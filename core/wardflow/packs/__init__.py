@@ -9,9 +9,12 @@ from wardflow.packs.procedure import Component, Procedure
 from wardflow.packs.reading import read
 from wardflow.packs.rehearsal import Failure, Rehearsal, Report, rehearse, rehearse_pack
 from wardflow.packs.scenario import Scenario, read_scenario
+from wardflow.packs.steps import PROVES, SHARE, listed, said_of
 from wardflow.packs.time_rules import extension_of, time_rules
 
 __all__ = [
+    "PROVES",
+    "SHARE",
     "Component",
     "Coverage",
     "EarlyWarning",
@@ -29,9 +32,11 @@ __all__ = [
     "Slip",
     "extension_of",
     "lint",
+    "listed",
     "read",
     "read_scenario",
     "rehearse",
     "rehearse_pack",
+    "said_of",
     "time_rules",
 ]

@@ -21,7 +21,9 @@ class Code:
 
 
 _ALL = (
+    Code("capability.undeclared", "error", 'wf:needs="pharmacist"'),
     Code("clear.missing", "error", "a userTask without wf:product"),
+    Code("clear.missing-for", "error", "a userTask without wf:due, and one record that says none either"),
     Code("clock.no-basis", "warning", 'wf:clock="pause" without wf:basis'),
     Code("decision.unknown", "error", 'wf:decision="priority" and no table that decides it'),
     Code("feel.argument-count", "error", "add working time(now())"),

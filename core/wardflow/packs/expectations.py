@@ -13,6 +13,7 @@ from wardflow.domain.reasons import Reason
 from wardflow.engine import Node
 from wardflow.errors import WardflowError
 from wardflow.packs.stage import Stage
+from wardflow.packs.steps import said_of
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?")
 
@@ -43,7 +44,7 @@ def _of_steps(stage: Stage, what: str, expected: Mapping[str, Any]) -> Iterator[
 
 
 def _due(stage: Stage, key: str, node: Node) -> str | None:
-    limit = node.attributes.get("due")
+    limit = said_of(node, stage.pack, stage.procedure).get("due")
     return _local(stage, stage.given.calendar.add(stage.opened[key], Limit.parse(limit))) if limit else None
 
 

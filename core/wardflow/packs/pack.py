@@ -96,9 +96,11 @@ class Pack:
         self.title_en = str(self.settings.get("title_en", self.title))
         self.family = str(self.settings.get("family", ""))
         self.openers = frozenset(self.settings.get("openers", ()))
+        self.heads = tuple(str(role) for role in self.settings.get("heads", ()))
         self.withdrawal = str(self.settings.get("withdrawal", ""))
         self.roles = self._named("roles")
         self.states = self._named("states")
+        self.capabilities = self._named("capabilities")
         self.slips = {id: self._row(Slip, id, _listed(row, "lines", "articles", "reasons")) for id, row in self._table("slips").items()}
         self.messages = {id: self._row(MessageKind, id, _listed(row, "by")) for id, row in self._table("messages").items()}
         self.extension, self.warnings = self._time_tables()

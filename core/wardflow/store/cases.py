@@ -92,7 +92,7 @@ class CaseStore:
             change = _filed_by(change, applicant)
             code = filing.pattern.format(number=take(cursor, filing.series))
             named = replace(change.case, code=code, tracking=change.case.tracking.format(code=code))
-            case = _chained(named, change.entry)
+            case = chained(named, change.entry)
             found = cursor.row(_OPEN, (*rows.case_values(case, rows.CASE[1:]), filing.key, case.places.authority))
             assert found is not None    # INSERT … RETURNING always answers
             case = replace(case, id=int(found[0]))
@@ -102,7 +102,7 @@ class CaseStore:
 
     def apply(self, change: Change) -> Case:
         """The case after the act; CaseMoved where another act came first and nothing was written."""
-        case = _chained(change.case, change.entry)
+        case = chained(change.case, change.entry)
         # what the act left alone is not written again, and no index over it is touched
         columns = tuple(name for name in rows.CASE if getattr(case, name) is not getattr(change.before, name))
         changed = (*rows.case_values(case, columns), case.id, change.before.version)
@@ -122,7 +122,7 @@ class CaseStore:
         cursor.run_many(_NOTICE, [_notice(case_id, row) for row in change.notices])
         jobs.cancel(cursor, case_id, change.jobs_dropped)
         jobs.enqueue(cursor, case_id, change.jobs)
-        cursor.run_many(_INCIDENT, [_incident(case_id, row) for row in change.incidents])
+        cursor.run_many(_INCIDENT, [incident_values(case_id, row) for row in change.incidents])
         cursor.run_many(_CLOSE, [(stamp(change.entry.at), case_id, *row) for row in change.incidents_closed])
         exchange.write(cursor, case_id, change)
 
@@ -155,7 +155,7 @@ def _filed_by(change: Change, applicant: Applicant) -> Change:
     )
 
 
-def _chained(case: Case, entry: Entry) -> Case:
+def chained(case: Case, entry: Entry) -> Case:
     """The case that remembers the entry's place in its audit chain, the chain's head from now on."""
     head = audit.chained(case.audit_hash, rows.audited(case.code, entry))
     return replace(case, audit_seq=entry.seq, audit_hash=head)
@@ -182,5 +182,6 @@ def _notice(case_id: int, row: Notice) -> tuple[Any, ...]:
     return case_id, row.seq, row.notice, row.person, row.role, row.unit, stamp(row.at), dumps(dict(row.facts)), row.address
 
 
-def _incident(case_id: int, row: Incident) -> tuple[Any, ...]:
+def incident_values(case_id: int, row: Incident) -> tuple[Any, ...]:
+    """The values of an incident, as they are inserted."""
     return case_id, row.seq, row.place, row.code, row.node, dumps(dict(row.facts)), stamp(row.at)

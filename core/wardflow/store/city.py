@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from wardflow.domain.calendar import Day
 from wardflow.domain.calendar_layers import Layers, Scope
 from wardflow.domain.calendar_layers import Row as LayerRow
-from wardflow.domain.names import folded
-from wardflow.domain.register import Absence, Authority, Holding, Person, Register, Unit
+from wardflow.domain.register import (
+    Absence,
+    Authority,
+    Capability,
+    Fallback,
+    Holding,
+    Instrument,
+    Interest,
+    Person,
+    Register,
+    Unit,
+)
 from wardflow.errors import UnitUnknown
 from wardflow.store.calendar_layers import drop_row, read_layers, set_row
-from wardflow.store.database import Database, Row
+from wardflow.store.database import Database
 from wardflow.store.instants import dumps, loads
-from wardflow.store.numbering import take
+from wardflow.store.register import add_papers, add_people, add_rows, add_units, read_register
 from wardflow.store.revision import raise_revision, read_revision
 
 _DAY = (
     "INSERT INTO calendar_day (day, kind, name, name_en, hours) VALUES (?, ?, ?, ?, ?) ON CONFLICT (day) DO UPDATE "
     "SET kind = excluded.kind, name = excluded.name, name_en = excluded.name_en, hours = excluded.hours"
 )
-_UNIT = "INSERT INTO unit (id, name, name_en, kind, level, parent, number, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_PERSON = "INSERT INTO person (id, name, folded_name) VALUES (?, ?, ?)"
 _HOLDING = "INSERT INTO holding (person_id, role, unit_id) VALUES (?, ?, ?)"
 _AUTHORITY = (
     "INSERT INTO authority (procedure, level, unit_id, instrument, valid_from, valid_to) VALUES (?, ?, ?, ?, ?, ?)"
@@ -44,21 +52,13 @@ class CityStore:
     def register(self) -> Register:
         """The register as it stands."""
         with self._database.reading() as cursor:
-            units = cursor.rows("SELECT id, name, name_en, kind, level, parent FROM unit ORDER BY id")
-            people = cursor.rows("SELECT id, name FROM person ORDER BY id")
-            holdings = cursor.rows("SELECT person_id, role, unit_id FROM holding ORDER BY unit_id, role, person_id")
-            powers = cursor.rows(
-                "SELECT procedure, level, unit_id, instrument, valid_from, valid_to FROM authority ORDER BY id"
-            )
-            absences = cursor.rows("SELECT person_id, first, last, substitute FROM absence ORDER BY person_id, first")
-            return Register(
-                read_revision(cursor),
-                tuple(Unit(*row) for row in units),
-                tuple(Person(*row) for row in people),
-                tuple(Holding(*row) for row in holdings),
-                tuple(_authority(row) for row in powers),
-                tuple(Absence(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2]), row[3]) for row in absences),
-            )
+            return read_register(cursor)
+
+    def workload(self) -> Mapping[str, int]:
+        """How many open tasks each person has."""
+        counted = "SELECT person, count(*) FROM task WHERE status = 'open' AND person IS NOT NULL GROUP BY person"
+        with self._database.reading() as cursor:
+            return {str(row[0]): int(row[1]) for row in cursor.rows(counted)}
 
     def unit_facts(self, unit: str) -> Mapping[str, Any]:
         """What else is known of a unit, such as its population."""
@@ -119,27 +119,22 @@ class CityStore:
         authorities: Iterable[Authority] = (),
         days: Mapping[date, Day] | None = None,
         unit_facts: Mapping[str, Mapping[str, Any]] | None = None,
+        instruments: Collection[Instrument] = (),
+        capabilities: Collection[Capability] = (),
+        fallbacks: Collection[Fallback] = (),
+        absences: Collection[Absence] = (),
+        interests: Collection[Interest] = (),
     ) -> None:
         """Adds rows of the register and the calendar in one transaction."""
-        known = unit_facts or {}
         with self._database.writing() as cursor:
-            cursor.run_many(
-                _UNIT,
-                [
-                    (u.id, u.name, u.name_en, u.kind, str(u.level), u.parent, take(cursor, "unit"), dumps(dict(known.get(u.id, {}))))
-                    for u in units
-                ],
-            )
-            cursor.run_many(_PERSON, [(p.id, p.name, folded(p.name)) for p in people])
+            add_units(cursor, list(units), unit_facts)
+            add_people(cursor, list(people))
             cursor.run_many(_HOLDING, [(h.person, h.role, h.unit) for h in holdings])
             cursor.run_many(_AUTHORITY, [_authority_values(row) for row in authorities])
+            add_papers(cursor, instruments)
+            add_rows(cursor, capabilities=capabilities, fallbacks=fallbacks, absences=absences, interests=interests)
             cursor.run_many(_DAY, [_day_values(day, row) for day, row in (days or {}).items()])
             raise_revision(cursor)
-
-
-def _authority(row: Row) -> Authority:
-    since, until = date.fromisoformat(row[4]), None if row[5] is None else date.fromisoformat(row[5])
-    return Authority(row[0], row[1], row[2], row[3], since, until)
 
 
 def _authority_values(row: Authority) -> Sequence[Any]:

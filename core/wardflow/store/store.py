@@ -17,10 +17,12 @@ from wardflow.store.incidents import IncidentTable
 from wardflow.store.intakes import IntakeStore
 from wardflow.store.jobs import JobTable
 from wardflow.store.messages import MessageTable
+from wardflow.store.moves import MoveTable
 from wardflow.store.notices import NoticeTable
 from wardflow.store.own import OwnTables
 from wardflow.store.packs import PackStore
 from wardflow.store.papers import PaperStore
+from wardflow.store.register_log import RegisterLog
 from wardflow.store.sealed import Seal
 from wardflow.store.service_accounts import ServiceAccountTable
 from wardflow.store.upgrade import upgrade
@@ -41,6 +43,8 @@ class Store:
         self.city = CityStore(self.database)
         self.adoption = AdoptionStore(self.database)
         self.own = OwnTables(self.database)
+        self.register_log = RegisterLog(self.database)
+        self.moves = MoveTable(self.database)
         self.intakes = IntakeStore(self.database)
         self.alarms = AlarmTable(self.database)
         self.jobs = JobTable(self.database)

@@ -12,6 +12,7 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.reads import desk
 from wardflow.catalog import city_folder
 from wardflow.demo.making import fill
+from wardflow.domain.overlaps import troubles
 from wardflow.plugins import Plugins
 from wardflow.settings import Settings
 from wardflow.store import Store
@@ -85,3 +86,13 @@ def test_without_the_land_plugin_the_rest_of_the_city_lives(tmp_path: Path) -> N
     platform, store, number = made(tmp_path, SUNDAY, Plugins.load(disabled=["land"]))
     assert number >= 12 and "land-use-change" not in column(platform, "SELECT procedure FROM cases")
     store.close()
+
+
+def test_671_procedures_are_delegated_in_eleven_forms_exactly_as_many_in_each_as_the_city_reports(platform: Platform) -> None:
+    register = platform.register()
+    counted = [sum(len(paper.items) for paper in register.instruments if paper.form == form) for form in range(1, 12)]
+    assert counted == [151, 14, 387, 3, 2, 15, 38, 2, 55, 2, 2]
+    assert len({item.procedure for paper in register.instruments for item in paper.items}) == sum(counted) == 671
+    assert sum(counted[form - 1] for form in (4, 5, 6, 8, 9)) == 77    # those in which a commune is a delegate
+    assert all(paper.generated for paper in register.instruments)
+    assert troubles(register.instruments, {unit.id: unit for unit in register.units}, FRIDAY.date()) == ()

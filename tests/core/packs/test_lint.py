@@ -41,7 +41,12 @@ def flow(id: str, source: str, target: str) -> str:
 AGAIN = '<sequenceFlow id="again" sourceRef="complete" targetRef="check"'
 ISLAND = TASK.format("a") + TASK.format("b") + flow("ab", "a", "b") + flow("ba", "b", "a")
 FAULTS: Mapping[str, Changes] = {
+    "capability.undeclared": diagram('wf:product="Phiếu"', 'wf:product="Phiếu" wf:needs="pharmacist"'),
     "clear.missing": diagram('wf:product="Phiếu"', ""),
+    "clear.missing-for": {
+        **diagram('wf:product="Phiếu"', ""), RECORD: (('time_limit = "5 wd"', 'time_limit = "5 wd"\nsteps.check.product = "Phiếu"'),),
+        "procedures/copy2.toml": 'code = "copy2"\nname = "x"\npack = "small"\nprocess = "small"\ntime_limit = "1 wd"\n',
+    },
     "clock.no-basis": diagram('<endEvent id="done"', '<endEvent id="done" wf:clock="stop"'),
     "decision.unknown": diagram('<serviceTask id="fees" wf:handler="rules.fees"', '<businessRuleTask id="fees" wf:decision="priority"'),
     "feel.argument-count": condition("count() = 1"),
@@ -173,3 +178,21 @@ def test_a_timer_on_a_service_that_answers_at_once_never_rings(make_pack: MakePa
 def test_a_timer_whose_expression_gives_no_moment_never_rings(make_pack: MakePack) -> None:
     [finding] = lint(make_pack(diagram('"15 wd")', '"15 xd")')))
     assert (finding.code, finding.facts["why"]) == ("timer.never", "unreadable")
+
+
+def test_a_clear_may_come_from_the_pack_or_from_its_procedure(make_pack: MakePack) -> None:
+    without = diagram('wf:product="Phiếu"', "")
+    assert [finding.facts["clear"] for finding in lint(make_pack(without))] == ["product"]
+    assert lint(make_pack({**without, TOML: (("[roles]", '[clears]\nproduct = "Phiếu"\n[roles]'),)})) == ()
+    assert lint(make_pack({**without, RECORD: (('time_limit = "5 wd"', 'time_limit = "5 wd"\nsteps.check.product = "Phiếu"'),)})) == ()
+
+
+def test_a_step_without_authority_has_that_of_its_procedures_legal_basis(make_pack: MakePack) -> None:
+    without = diagram(' wf:authority="Văn bản 1"', "")
+    record = (('time_limit = "5 wd"', 'time_limit = "5 wd"\nlegal_basis = ["Luật thử, Điều 1"]'),)
+    assert lint(make_pack({**without, RECORD: record})) == ()
+
+
+@pytest.mark.parametrize(("old", "new"), [('wf:unit="authority"', 'wf:unit="authority office"'), ('wf:role="clerk"', 'wf:role="clerk chief"')])
+def test_two_leads_or_two_roles_for_one_step_are_refused(make_pack: MakePack, old: str, new: str) -> None:
+    assert any(finding.severity == "error" for finding in lint(make_pack(diagram(old, new))))

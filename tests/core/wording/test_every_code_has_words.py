@@ -8,14 +8,27 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 import wardflow
+from wardflow.domain.instruments import FORMS
+from wardflow.domain.register_changes import RegisterChange
 from wardflow.wording import LANGUAGES, Wording
 
 CORE = Path(wardflow.__file__).parent
 LIGHTS = ("person", "work", "responsibility", "deadline", "product", "authority")
 PLACES = ("receiving", "returning", "support", "authority", "office", "applicant")
+
+INTERESTS = ("works-for", "family", "owns", "advised")
+CHANGES = (*(kind.kind for kind in get_args(RegisterChange)), "day")
+READINESS = ("approve", "approve_with_support_plan", "approve_as_linked", "defer", "reject_or_route_up", "unknown")
+REFUSING = re.compile(r'why="([a-z-]+)"|^            \("([a-z-]+)", ', re.MULTILINE)
+UNUSABLE = ("two-leads", "unit", "person", *(
+    found[1] or found[2]
+    for file in ("instruments", "register_changes", "staff_changes")
+    for found in REFUSING.finditer((CORE / "domain" / f"{file}.py").read_text("utf-8"))
+))
 
 COMPOSED: dict[str, tuple[str, ...]] = {
     "calendar.{}": ("holiday", "swap_off", "made_up", "half_day", "closed"),
@@ -27,6 +40,9 @@ COMPOSED: dict[str, tuple[str, ...]] = {
     "routing.substitute-{}": ("applicant", "recused", "four-eyes", "unable"),
     "routing.place-{}": ("authority", "office"),
     "routing.place-{}-here": PLACES,
+    "interest.{}": INTERESTS,
+    "instrument.{}": ("two-leads", "twice", "gap"),
+    "register.{}": CHANGES,
     "six.{}": ("work", "responsibility", "product", "authority"),
     "six.{}-missing": LIGHTS,
 }
@@ -44,6 +60,14 @@ LISTED = (
     "six.unclear",
     *(f"clock.turn-{whose}" for whose in ("whole", "ended", "waiting", "not-started", "consulted", "linked")),
     *(f"clock.turn-{kind}-late" for kind in ("consulted", "linked")),
+    *(f"instrument.form.{form}" for form in FORMS),
+    *(f"interest.kind.{kind}" for kind in INTERESTS),
+    *(f"register.kind.{kind}" for kind in CHANGES),
+    *(f"register.readiness.{word}" for word in READINESS),
+    *(f"register.unusable.{why}" for why in UNUSABLE),
+    "register.moves",
+    "register.moves-to-come",
+    "register.revoked-meanwhile",
     *(f"standing.status.{status}" for status in ("late", "today", "ok", "early", "done", "pause")),
     *(f"standing.timing.{timing}" for timing in ("early", "on_time", "late")),
 )

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
 
 from wardflow.cases.expected import FOR_PEOPLE
+from wardflow.cases.holders import accountable, answered, question_of, said, unproven, worded
 from wardflow.cases.legal_time import calendar_of_step
 from wardflow.cases.records import Case, Task, TaskStatus
 from wardflow.cases.situation import Happening, Situation
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
-from wardflow.domain.register import Competence
-from wardflow.domain.routing import OWN, Question, place_of, route
+from wardflow.domain.routing import OWN, Route
 from wardflow.domain.six_clears import Clear, SixClears
 from wardflow.engine import Node, Step, TaskOpened, TaskWithdrawn
-from wardflow.feel import evaluate
 
 
 def opened(case: Case, step: Step, situation: Situation) -> tuple[Task, ...]:
@@ -43,57 +41,37 @@ def closed(step: Step, happening: Happening, situation: Situation) -> tuple[tupl
 
 def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:
     node = situation.definition.node(effect.node)
-    question = situation.opine(_question(case, node, situation), node.element)
-    held = route(question, situation.snapshot.register, situation.today)
-    limit = node.attributes.get("due")
+    question = question_of(case, node, situation)
+    held = answered(question, node, situation)
+    limit = said(node, situation).get("due")
     calendar = calendar_of_step(held.unit, node, situation.pack, situation.procedure, situation.snapshot)
     due = calendar.add(situation.now, Limit.parse(limit)) if limit else None
     title = node.name or node.id
-    clears = SixClears.of(node.attributes, title, due=due, route=held)
     return Task(
         case_id=case.id, task=effect.task, node=effect.node, status=TaskStatus.OPEN, role=held.role, unit=held.unit,
         person=held.person, title=title, title_en=node.attributes.get("nameEn", title), opened_at=situation.now, due=due,
-        closed_at=None, closed_by=None, excluded=frozenset() if question.rule == OWN else question.excluded,
-        reasons=tuple(_named(reason, situation) for reason in held.reasons),
-        clears=SixClears(*(_named_in(clear, situation) for clear in clears)), draft=None,
+        closed_at=None, closed_by=None, reasons=because(held, situation), clears=clears(node, held, due, situation), draft=None,
+        excluded=frozenset() if question.rule == OWN else question.excluded | unproven(question, held, situation),
     )
 
 
-def _question(case: Case, node: Node, situation: Situation) -> Question:
-    attributes = node.attributes
-    rule = attributes.get("unit", "office")
-    computed = rule.startswith("=")
-    unit = str(_value(rule, situation) or case.places.office) if computed else place_of(rule, case.places)
-    person = _value(attributes["person"], situation) if "person" in attributes else None
-    return Question(
-        role=attributes.get("role", ""),
-        unit=unit,
-        person=person if isinstance(person, str) else None,
-        rule="given" if computed else rule,
-        not_by=frozenset(case.doers[other] for other in _words(attributes.get("notBy", "")) if other in case.doers),
-        authority=Competence(case.places.authority, "", case.competence) if rule in ("authority", "office") else None,
-        basis=attributes.get("authority", ""),
-        received_in=case.places.receiving,
-        applicant=case.applicant_person,
+def because(held: Route, situation: Situation) -> tuple[Reason, ...]:
+    """The reasons of a route as the task keeps them."""
+    return tuple(worded(reason, situation.pack) for reason in held.reasons)
+
+
+def clears(node: Node, held: Route, due: datetime | None, situation: Situation) -> SixClears:
+    """The six lights as the task keeps them, with the one lead unit and the one person who answers for it."""
+    register = situation.snapshot.register
+    answers = accountable(held, situation.pack.heads, register)
+    lead = register.unit(held.owner or held.unit)
+    lights = SixClears.of(
+        said(node, situation), node.name or node.id, due=due, route=held,
+        lead=lead.facts("lead"), accountable=situation.snapshot.name_of(answers),
     )
+    return SixClears(*(_worded(light, situation) for light in lights))
 
 
-def _named(reason: Reason, situation: Situation) -> Reason:
-    """The reason with the role in words, as the pack names it, since its reader does not know the pack."""
-    role = situation.pack.roles.get(str(reason.facts["role"])) if "role" in reason.facts else None
-    if role is None:
-        return reason
-    return Reason(reason.code, {**reason.facts, "role": role.vi, "role_en": role.en, "role_id": reason.facts["role"]})
-
-
-def _named_in(clear: Clear, situation: Situation) -> Clear:
-    named = _named(clear.reason, situation)
+def _worded(clear: Clear, situation: Situation) -> Clear:
+    named = worded(clear.reason, situation.pack)
     return clear if named is clear.reason else Clear(clear.ok, named)
-
-
-def _value(text: str, situation: Situation) -> Any:
-    return evaluate(text.removeprefix("="), situation.data, calendar=situation.snapshot.calendar)
-
-
-def _words(text: str) -> Iterable[str]:
-    return text.replace(",", " ").split()

@@ -8,29 +8,39 @@ from wardflow.cases.reads.digest import digest
 from wardflow.cases.reads.incidents import causes, incident, incidents, jobs
 from wardflow.cases.reads.packs import published, published_diagram, published_pack
 from wardflow.cases.reads.papers import open_document
+from wardflow.cases.reads.register import capabilities, decides, known_procedures, overview, people_called
+from wardflow.cases.reads.register import changes as register_changes
 from wardflow.cases.reads.task import open_tasks, task
 from wardflow.cases.reads.telling import telling
 from wardflow.cases.reads.track import track
+from wardflow.cases.reads.why_not import why_not
 
 __all__ = [
     "alarms",
+    "capabilities",
     "case",
     "causes",
     "completed",
     "counter",
+    "decides",
     "desk",
     "digest",
     "home",
     "incident",
     "incidents",
     "jobs",
+    "known_procedures",
     "offers",
     "open_document",
     "open_tasks",
+    "overview",
+    "people_called",
     "published",
     "published_diagram",
     "published_pack",
+    "register_changes",
     "task",
     "telling",
     "track",
+    "why_not",
 ]

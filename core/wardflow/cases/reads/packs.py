@@ -17,7 +17,7 @@ from wardflow.domain.reasons import Reason
 from wardflow.domain.six_clears import ORDER, Clear, SixClears
 from wardflow.engine import Definition, Node
 from wardflow.errors import PackUnknown
-from wardflow.packs import Pack, lint
+from wardflow.packs import Pack, lint, said_of
 from wardflow.permissions import Question, require
 
 FOR_PEOPLE = ("userTask", "manualTask")
@@ -188,7 +188,7 @@ def _unseen(ids: Iterable[str], seen: set[str]) -> list[str]:
 
 
 def _step(pack: Pack, node: Node) -> StepRow:
-    own = node.attributes
+    own = said_of(node, pack)
     role, unit, title = own.get("role", ""), own.get("unit", USUAL_PLACE), node.name or node.id
     named = pack.roles.get(role)
     return StepRow(
@@ -206,11 +206,12 @@ def _step(pack: Pack, node: Node) -> StepRow:
 
 def _six(pack: Pack, node: Node, title: str) -> SixClears:
     """The lights of a step before any case: from what its designer wrote alone, with both languages in each."""
-    plain = SixClears.of(node.attributes, title)
+    own = said_of(node, pack)
+    plain = SixClears.of(own, title)
     english = {"work": "nameEn"}
     return SixClears(
         *(
-            _worded(clear, pack, node.attributes.get(english.get(light, f"{light}En"), ""))
+            _worded(clear, pack, own.get(english.get(light, f"{light}En"), ""))
             for light, clear in zip(ORDER, plain, strict=True)
         )
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from wardflow.cases.library import Matter
-from wardflow.cases.reads.shared import state_words
+from wardflow.cases.reads.shared import state_words, unit_words
 from wardflow.cases.reads.views import TimelineRow, Words
 from wardflow.cases.records import Case, Entry
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.reasons import Reason
 
 HOLDING = frozenset({"pause"})
+MOVED = "moved"
 ENDING = frozenset({"withdrawn", "cancelled"})
 
 
@@ -24,7 +25,7 @@ def _row(entry: Entry, case: Case, matter: Matter, snapshot: Snapshot) -> Timeli
     moves = entry.facts.get("clock", ())
     mood = "hold" if HOLDING.intersection(moves) or entry.kind in ENDING else "done"
     by = snapshot.name_of(entry.by) or (case.applicant_label if entry.by == case.applicant_person else "")
-    return TimelineRow(entry.at, by, _title(entry, matter), tuple(_detail(entry, matter)), mood, entry.node)
+    return TimelineRow(entry.at, by, _title(entry, matter), tuple(_detail(entry, matter, snapshot)), mood, entry.node)
 
 
 def _title(entry: Entry, matter: Matter) -> Words:
@@ -37,7 +38,9 @@ def _title(entry: Entry, matter: Matter) -> Words:
     return Words(node.name, node.attributes.get("nameEn", node.name))
 
 
-def _detail(entry: Entry, matter: Matter) -> list[Reason]:
+def _detail(entry: Entry, matter: Matter, snapshot: Snapshot) -> list[Reason]:
+    if entry.kind == MOVED:
+        return list(_moves(entry, matter, snapshot))
     told = [Reason(f"entry.{entry.kind}", {key: entry.facts[key] for key in ("reason", "name", "to") if key in entry.facts})]
     told.extend(Reason.from_json(rung) for rung in entry.facts.get("rungs", ()))
     for state in entry.facts.get("states", ())[-1:]:
@@ -50,6 +53,17 @@ def _detail(entry: Entry, matter: Matter) -> list[Reason]:
     return told
 
 
+def _moves(entry: Entry, matter: Matter, snapshot: Snapshot) -> Iterator[Reason]:
+    """What changed in the register, where each task was and is, and by which authority before and now."""
+    yield Reason("entry.moved", {"change": entry.facts["kind"]})
+    for row in entry.facts["tasks"]:
+        node = matter.definition.nodes.get(row["node"])
+        step = {"step": node.name, "step_en": node.attributes.get("nameEn", node.name)} if node else {"step": row["node"]}
+        before, after = unit_words(snapshot, row["from"]), unit_words(snapshot, row["to"])
+        places = {"before": before.vi, "before_en": before.en, "after": after.vi, "after_en": after.en}
+        yield Reason("entry.moved-hands" if row["from"] == row["to"] else "entry.moved-task", {**step, **places})
+    if "basis_before" in entry.facts:
+        yield Reason("entry.moved-basis", {"before": entry.facts["basis_before"], "after": entry.facts["basis_after"]})
 
 
 def public_steps(entries: Sequence[Entry], matter: Matter) -> tuple[TimelineRow, ...]:

@@ -9,7 +9,7 @@ from wardflow.packs.linting.sheet import Sheet
 from wardflow.packs.pack import SETTINGS
 
 KEYS = frozenset({
-    "assumed", "complaint", "extension", "family", "heads", "id", "legal_basis", "messages", "notices", "openers", "roles", "slips", "states", "title", "title_en", "warnings", "withdrawal",
+    "assumed", "capabilities", "clears", "complaint", "extension", "family", "heads", "id", "legal_basis", "messages", "notices", "openers", "roles", "slips", "states", "title", "title_en", "warnings", "withdrawal",
 })  # fmt: skip
 APPLICANT, HOLDER = "applicant", "holder"
 """The one role every pack has, whoever a case is for; and whoever has a step of it in hand."""
@@ -30,6 +30,9 @@ def _used(sheet: Sheet) -> Iterator[LintFinding]:
         own = node.attributes
         if (role := own.get("role", "")) and role not in {*pack.roles, APPLICANT}:
             yield sheet.at_node("role.undeclared", path, node, role=role)
+        for kind in words(own.get("needs", "")):
+            if kind not in pack.capabilities:
+                yield sheet.at_node("capability.undeclared", path, node, capability=kind)
         if (state := own.get("state", "")) and state not in pack.states:
             yield sheet.at_node("state.undeclared", path, node, state=state)
         for slip in words(own.get("slip", "")):
