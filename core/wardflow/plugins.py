@@ -14,10 +14,11 @@ import pluggy
 from packaging.requirements import Requirement
 
 from wardflow import hookspecs, rulings
-from wardflow.errors import HandlerUnknown, PluginUnknown, PluginUnusable
+from wardflow.errors import HandlerUnknown, PluginUnusable
 from wardflow.hookspecs import GROUP, documented
 from wardflow.inventory import inventory, offers_of
 from wardflow.offers import CapabilityKind, Handler, Panel, SlipContext
+from wardflow.plugin_errors import PluginUnknown
 from wardflow.rulebook import AT_FORMS, RULES, ZONE, Rulebook
 from wardflow.version import __version__
 from wardflow.watch import Watch

@@ -11,7 +11,6 @@ from typing import Any, Literal, TypeVar
 from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Objection, Reason
 from wardflow.domain.routing import Question
-from wardflow.errors import RuleFailed
 from wardflow.offers import (
     Allowed,
     Choice,
@@ -30,6 +29,7 @@ from wardflow.offers import (
     SlipFiller,
     in_force,
 )
+from wardflow.plugin_errors import RuleFailed
 from wardflow.watch import Watch
 
 log = logging.getLogger(__name__)

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from wardflow.adopted import NOTHING_ADOPTED, Adopted
-from wardflow.errors import TableUnknown, WardflowError
+from wardflow.errors import WardflowError
 from wardflow.offers import DecisionTable
+from wardflow.plugin_errors import TableUnknown
 
 if TYPE_CHECKING:
     from wardflow.dmn import Model

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wardflow.errors import PluginRefused
+from wardflow.plugin_errors import PluginRefused
 from wardflow.settings import Settings
 
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")

@@ -10,7 +10,6 @@ import pytest
 from wardflow.adopted import Adopted, OwnTable, OwnValue, Switch
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import NextHolder, Question
-from wardflow.errors import RuleFailed
 from wardflow.offers import (
     ALLOWED,
     NO_DATA,
@@ -26,6 +25,7 @@ from wardflow.offers import (
     RuleContext,
     Setting,
 )
+from wardflow.plugin_errors import RuleFailed
 from wardflow.plugins import Plugins
 from wardflow.tables import TABLES, digest
 from wardflow.testing import FakeData, Source, at_work, fake_plugin

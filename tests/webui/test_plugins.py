@@ -55,7 +55,7 @@ FIELD = fake_plugin(
     field_rules=[FieldRule("field.few", (CODE,), "/copies", few, basis="Điều 7")],
     hints=[Hint("field.left", (CODE,), "/copies", lambda f, c: Reason("field.left", {"left": 9}), reads=("/record",))],
     choices=[Choice("field.records", (CODE,), "/record", lambda f, c: ["Giấy khai sinh"] if f.get("copies") == 4 else None)],
-    derivations=[Derivation("field.sum", (CODE,), "/urgent", lambda f, c: Derived(False, Reason("field.sum", {"n": 2})))],
+    derivations=[Derivation("field.sum", (CODE,), "/record", lambda f, c: Derived("Giấy khai sinh", Reason("field.sum", {"n": 2})))],
     decision_tables=[DecisionTable("field.many", TABLE, "many", "Điều 9", True)],
     panels=[Panel("field.box", Reason("field.box"), lambda context: [Reason("field.line", {"left": 9})])],
     translations={"vi": WORDS, "en": WORDS},

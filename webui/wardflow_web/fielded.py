@@ -22,6 +22,8 @@ def _shown(field: Field, said: Said, words: Wording, prefix: str) -> Field:
     if prefix and at == field.pointer:
         return field
     hints = [words.say(hint.reason) for hint in said.hints if matches(hint.pointer, at)]
+    if not field.read_only:    # a control that cannot be changed says itself why its value is what it is
+        hints += [words.say(value.reason) for value in said.computed if matches(value.pointer, at)]
     left = [each.values for each in said.narrowed if matches(each.pointer, at)]
     return replace(
         field,

@@ -15,8 +15,9 @@ from wardflow.cases.reads.rules import case_rules, rule_rows
 from wardflow.cases.replace_table import Replacement, replace_table
 from wardflow.cases.set_threshold import Threshold, form_of, set_threshold
 from wardflow.cases.switch_plugin import switch_plugin
-from wardflow.errors import FormRefused, PluginUnknown, ReasonMissing, TableRefused, TableUnknown
+from wardflow.errors import FormRefused, ReasonMissing
 from wardflow.permissions import Question, require
+from wardflow.plugin_errors import PluginUnknown, TableRefused, TableUnknown
 from werkzeug.wrappers import Response
 
 from wardflow_web.calendar_form import Typed

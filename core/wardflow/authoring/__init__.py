@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
-from wardflow.errors import PluginNameRefused
+from wardflow.plugin_errors import PluginNameRefused
 
 NAME = re.compile(r"[a-z][a-z0-9_]{1,30}")
 TEMPLATE: Final = files("wardflow.authoring") / "template"

@@ -9,8 +9,8 @@ from wardflow.adopted import CITY, OwnTable
 from wardflow.cases.platform import Platform
 from wardflow.cases.switch_plugin import place
 from wardflow.domain.people import Actor
-from wardflow.errors import TableRefused
 from wardflow.permissions import require
+from wardflow.plugin_errors import TableRefused
 from wardflow.tables import digest
 
 

@@ -14,7 +14,8 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.snapshots import Snapshot
 from wardflow.cases.stepping import step_on
 from wardflow.engine import ServiceAnswered, ServiceCalled, ServiceFailed, Step, peek
-from wardflow.errors import RuleFailed, ServiceRefused
+from wardflow.errors import ServiceRefused
+from wardflow.plugin_errors import RuleFailed
 from wardflow.plugins import Plugins
 
 Local = Callable[[Asked], Answered]

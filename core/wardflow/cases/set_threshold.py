@@ -12,8 +12,9 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.switch_plugin import place
 from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Objection, Reason
-from wardflow.errors import FormRefused, SettingUnknown
+from wardflow.errors import FormRefused
 from wardflow.permissions import require
+from wardflow.plugin_errors import SettingUnknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from wardflow.adopted import CITY, Switch
 from wardflow.cases.platform import Platform
 from wardflow.domain.people import Actor
-from wardflow.errors import PluginUnknown, ReasonMissing
+from wardflow.errors import ReasonMissing
 from wardflow.permissions import Question, require
+from wardflow.plugin_errors import PluginUnknown
 
 
 def switch_plugin(platform: Platform, actor: Actor, plugin: str, on: bool, reason: str, unit: str = CITY) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wardflow.cli.shape import DONE, REFUSED, command
-from wardflow.errors import PluginNeeded, PluginUnknown
+from wardflow.plugin_errors import PluginNeeded, PluginUnknown
 from wardflow.settings import Settings, check_installed
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Holding
 from wardflow.domain.routing import NextHolder
-from wardflow.errors import FormRefused, NotAllowed, PluginUnknown, ReasonMissing, SlipTemplateRefused, TableRefused
+from wardflow.errors import FormRefused, NotAllowed, ReasonMissing, SlipTemplateRefused
 from wardflow.offers import (
     ALLOWED,
     DecisionTable,
@@ -33,6 +33,7 @@ from wardflow.offers import (
 )
 from wardflow.packs import Pack
 from wardflow.permissions import KEEPER
+from wardflow.plugin_errors import PluginUnknown, TableRefused
 from wardflow.plugins import Plugins
 from wardflow.tables import TABLES
 from wardflow.testing import Source, fake_plugin
