@@ -199,6 +199,26 @@ class StateTooLarge(WardflowError):
     """The case holds {size} bytes of data, more than {limit}; keep lists and files in a table or an attachment and only their key in the case."""
 
 
+class MigrationFollowed(WardflowError):
+    """An act has followed on case {case} since it moved; it keeps the new version."""
+
+
+class NothingToUndo(WardflowError):
+    """Case {case} did not move in migration {migration}, or came back already."""
+
+
+class MigrationUnknown(WardflowError):
+    """There is no migration {migration}."""
+
+
+class MappingUnreadable(WardflowError):
+    """The mapping {file} cannot be read: {why}."""
+
+
+class MigrationBlocked(WardflowError):
+    """The case cannot go on by the other version: {count} things stand in the way."""
+
+
 class ProcessUnknown(WardflowError):
     """There is no process {process} in this file."""
 

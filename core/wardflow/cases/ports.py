@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from wardflow.cases.migration import Migrations
 from wardflow.cases.records import Case, Change, Document, Entry, Incident, Notice, Task
 from wardflow.domain.calendar import Day
 from wardflow.domain.register import Register
@@ -257,6 +258,9 @@ class Store(Protocol):
 
     @property
     def accounts(self) -> Accounts: ...
+
+    @property
+    def migrations(self) -> Migrations: ...
 
     @property
     def worklist(self) -> WorkList: ...

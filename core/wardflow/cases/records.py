@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wardflow.domain.legal_clock import ClockEvent
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import Places
 from wardflow.domain.six_clears import SixClears
+
+if TYPE_CHECKING:
+    from wardflow.cases.migration import Moved
 
 NEW_APPLICANT = "applicant:new"
 """Stands for an applicant without an account until the transaction that opens the case gives them a number."""
@@ -199,6 +202,8 @@ class Change:
     tasks_opened: tuple[Task, ...] = ()
     tasks_closed: tuple[tuple[str, TaskStatus], ...] = ()
     tasks_held: tuple[tuple[str, str | None], ...] = ()
+    tasks_followed: tuple[Task, ...] = ()
+    """open tasks as another version of the pack has them; what was typed in them stays"""
     alarms_set: tuple[AlarmRow, ...] = ()
     alarms_cleared: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()
@@ -211,6 +216,8 @@ class Change:
     """(seq, place) of those that need nobody any more"""
     series: Mapping[str, str] = field(default_factory=dict)
     """document key → number series, numbered while the transaction runs"""
+    moved: Moved | None = None
+    """what a migration remembers of the case"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,16 +25,18 @@ from wardflow.engine.events import (
     Event,
     IncidentRetried,
     MessageReceived,
+    Migrated,
     ServiceAnswered,
     ServiceFailed,
     SignalReceived,
     TaskCompleted,
 )
+from wardflow.engine.passage import Passage
 from wardflow.engine.reading.read import read
 from wardflow.engine.simulation import Option, Random, Scripted, Simulation, simulate
 from wardflow.engine.step import Step, View, advance, peek, start, variables
 from wardflow.engine.stepper.run import LATER, BpmnError, Host
-from wardflow.errors import BpmnRefused, ProcessUnknown, StateTooLarge, StateUnreadable
+from wardflow.errors import BpmnRefused, MigrationBlocked, ProcessUnknown, StateTooLarge, StateUnreadable
 
 __all__ = [
     "LATER",
@@ -56,9 +58,12 @@ __all__ = [
     "IncidentRetried",
     "MessageReceived",
     "MessageThrown",
+    "Migrated",
+    "MigrationBlocked",
     "Node",
     "NoticeDue",
     "Option",
+    "Passage",
     "Process",
     "ProcessUnknown",
     "Random",

@@ -14,6 +14,7 @@ from wardflow.store.database import Database
 from wardflow.store.incidents import IncidentTable
 from wardflow.store.intakes import IntakeStore
 from wardflow.store.jobs import JobTable
+from wardflow.store.migrated import MigrationTable
 from wardflow.store.notices import NoticeTable
 from wardflow.store.packs import PackStore
 from wardflow.store.papers import PaperStore
@@ -39,6 +40,7 @@ class Store:
         self.jobs = JobTable(self.database)
         self.notices = NoticeTable(self.database)
         self.incidents = IncidentTable(self.database)
+        self.migrations = MigrationTable(self.database)
         self.accounts = AccountStore(self.database)
         self.worklist = WorkListStore(self.database)
         self.inspection = Inspection(self.database, seal)

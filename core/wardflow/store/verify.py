@@ -20,7 +20,7 @@ from wardflow.store.upgrade import newest
 
 T = TypeVar("T")
 BATCH = 100
-ABOUT_A_CASE = ("alarm", "document", "entry", "incident", "job", "notice", "sealed", "task")
+ABOUT_A_CASE = ("alarm", "document", "entry", "incident", "job", "migrated", "notice", "sealed", "task")
 _BETWEEN = "WHERE case_id BETWEEN ? AND ?"
 _QUERIES: Mapping[str, str] = {
     "entry": f"SELECT {', '.join(rows.ENTRY)} FROM entry {_BETWEEN} ORDER BY case_id, seq",

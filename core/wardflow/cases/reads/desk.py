@@ -69,7 +69,8 @@ def _around(platform: Platform, actor: Actor) -> list[tuple[str, str]]:
 
 def _row(platform: Platform, snapshot: Snapshot, actor: Actor, task: Task, case: Case) -> TaskRow:
     matter, now, calendar = platform.library.matter_of(case), platform.now(), snapshot.calendar
-    limit = matter.definition.node(task.node).attributes.get("due")
+    node = matter.definition.nodes.get(task.node)    # a task done before its case went over to a version without the step
+    limit = node.attributes.get("due") if node is not None else None
     days = Clock.since(task.opened_at, Limit.parse(limit), calendar).days(now) if limit else ()
     mine = task.person == actor.person
     holder = case.applicant_label if task.person == case.applicant_person else snapshot.name_of(task.person or "")
