@@ -4,6 +4,14 @@ from wardflow.cases.reads.case import case
 from wardflow.cases.reads.counter import counter, offers
 from wardflow.cases.reads.desk import desk, home
 from wardflow.cases.reads.incidents import incidents
+from wardflow.cases.reads.migrations import (
+    MigrationView,
+    PackVersions,
+    RehearsalView,
+    migration,
+    pack_versions,
+    rehearsal,
+)
 from wardflow.cases.reads.packs import published, published_diagram, published_pack
 from wardflow.cases.reads.papers import open_document
 from wardflow.cases.reads.task import open_tasks, task
@@ -11,17 +19,23 @@ from wardflow.cases.reads.telling import telling
 from wardflow.cases.reads.track import track
 
 __all__ = [
+    "MigrationView",
+    "PackVersions",
+    "RehearsalView",
     "case",
     "counter",
     "desk",
     "home",
     "incidents",
+    "migration",
     "offers",
     "open_document",
     "open_tasks",
+    "pack_versions",
     "published",
     "published_diagram",
     "published_pack",
+    "rehearsal",
     "task",
     "telling",
     "track",
