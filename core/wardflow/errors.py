@@ -251,6 +251,14 @@ class NothingInstalled(WardflowError):
     """There is no installation in {folder}; make one with wardflow init, or look at the demo with wardflow demo."""
 
 
+class PackNameUnusable(WardflowError):
+    """{name} cannot be the id of a pack: small letters, digits and hyphens, beginning with a letter."""
+
+
+class PackThere(WardflowError):
+    """{folder} holds something already; a new pack is only made in a new folder."""
+
+
 class PackNotFound(WardflowError):
     """{name} is neither a folder with a pack.toml nor a shipped pack ({shipped})."""
 

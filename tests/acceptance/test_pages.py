@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-PLACES = [("citizen", "/track"), ("clerk", "/counter"), ("specialist", "/desk"), ("chair", "/desk"), ("designer", "/")]
+PLACES = [("citizen", "/track"), ("clerk", "/counter"), ("specialist", "/desk"), ("chair", "/desk"), ("designer", "/"), ("designer", "/packs/dossier/migration")]
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

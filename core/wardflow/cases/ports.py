@@ -124,13 +124,13 @@ class Packs(Protocol):
     """Published packs and the catalogue records that cases were opened with."""
 
     def versions(self) -> tuple[PackVersion, ...]:
-        """Every published version, oldest first."""
+        """Every published version, oldest first, of each pack the one in force last."""
 
     def files(self, digest: str) -> Mapping[str, bytes]:
         """The files of one version."""
 
     def publish(self, pack_id: str, digest: str, files: Mapping[str, bytes], by: str, at: datetime) -> PackVersion:
-        """The new version, or the one that already has this content and is current."""
+        """The version now in force: a new one, or the earlier one that has this content already."""
 
     def keep_procedure(self, digest: str, code: str, record: Mapping[str, Any]) -> None:
         """Keeps a catalogue record for the cases opened with it."""

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from wardflow.cli import calendar, installation, language, migration, packs, upkeep
+from wardflow.cli import calendar, installation, language, migration, packs, upkeep, versions
 from wardflow.cli.shape import REFUSED, Command
 from wardflow.errors import WardflowError
 from wardflow.settings import Settings
@@ -17,7 +17,7 @@ ABOUT = """Run a city's procedures from BPMN files.
 
 First time here:        wardflow demo
 An installation:        wardflow init, then wardflow serve
-A designer:             wardflow check PACK, wardflow test PACK, wardflow publish PACK
+A designer:             wardflow new PACK, then check, test, diff, publish
 
 A PACK is a folder with a pack.toml, or the name of one that ships with the platform."""
 AFTER = """Settings come from the environment: WARDFLOW_DATA, WARDFLOW_DATABASE_URL, WARDFLOW_PORT and others (README).
@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
         "wardflow", description=ABOUT, epilog=AFTER, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for group in (installation, upkeep, calendar, packs, migration, language):
+    for group in (installation, upkeep, calendar, packs, versions, migration, language):
         group.add(commands)
     return top
 

@@ -1,5 +1,7 @@
 """Process packs: read, checked, rehearsed, published."""
 
+from wardflow.packs.beginning import begin_pack
+from wardflow.packs.comparing import Difference, compare
 from wardflow.packs.coverage import Coverage, Share
 from wardflow.packs.linting import lint
 from wardflow.packs.pack import MessageKind, Named, NoticeKind, Pack, Slip
@@ -11,6 +13,7 @@ from wardflow.packs.scenario import Scenario, read_scenario
 __all__ = [
     "Component",
     "Coverage",
+    "Difference",
     "Failure",
     "MessageKind",
     "Named",
@@ -22,6 +25,8 @@ __all__ = [
     "Scenario",
     "Share",
     "Slip",
+    "begin_pack",
+    "compare",
     "lint",
     "read",
     "read_scenario",

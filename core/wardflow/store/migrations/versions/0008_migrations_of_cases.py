@@ -1,4 +1,7 @@
-"""Cases that go over to another version of their pack: the plans that were begun, and what became of each case."""
+"""Cases that go over to another version of their pack, and earlier versions of a pack that are put in force again.
+
+A version of a pack is in force by the highest number in `in_force`: its own when it was published, a higher one when it came back.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -36,3 +39,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('migrated', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_migrated_migration_result_case_id'), ['migration', 'result', 'case_id'], unique=False)
+    with op.batch_alter_table('pack', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('in_force', sa.Integer(), nullable=False, server_default='0'))
+    op.execute("UPDATE pack SET in_force = version")
+    with op.batch_alter_table('pack', schema=None) as batch_op:
+        batch_op.alter_column('in_force', server_default=None)
