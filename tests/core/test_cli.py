@@ -130,7 +130,7 @@ def test_a_pack_is_found_by_its_folder_or_by_its_shipped_name(pack: Path, capsys
     assert capsys.readouterr().out.count("errors: 0") == 2
 
     assert main(["check", "nowhere"]) == 1
-    assert "nowhere is neither a folder with a pack.toml nor a shipped pack (dossier" in capsys.readouterr().err
+    assert "nowhere is neither a folder with a pack.toml nor a shipped pack (" in capsys.readouterr().err
 
 
 def test_a_fault_is_shown_with_file_line_and_element_and_nothing_is_published(

@@ -15,6 +15,7 @@ from wardflow_web import (
     language,
     look,
     marks,
+    migrations,
     packs,
     rates,
     register,
@@ -44,6 +45,6 @@ def create_app(platform: Platform) -> Flask:
     visitor.install(app)
     marks.install(app, platform.settings.zone)
     errors.install(app)
-    for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, register):
+    for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, migrations, register):
         app.register_blueprint(part.pages)
     return app
