@@ -5,3 +5,4 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "core" / "engine"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "acceptance"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "workflows"))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from random import Random
 from typing import Any
 
 from lxml import etree
+from wardflow.errors import PackUnreadable
+from wardflow.packs import Pack, lint, rehearse_pack
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 WF = "{http://wardflow.org/schema/bpmn}"
@@ -78,7 +80,7 @@ def moved_flow(content: bytes, chance: Random) -> Done:
     root = _tree(content)
     flow = chance.choice(list(root.iter(f"{BPMN}sequenceFlow")))
     beside = [each for each in flow.getparent() if each.get("id") and each.tag not in (f"{BPMN}sequenceFlow", f"{BPMN}startEvent", f"{BPMN}boundaryEvent")]
-    target = chance.choice(beside)
+    target = chance.choice([each for each in beside if each.get("id") != flow.get("targetRef")] or beside)
     for ref in list(root.iter(f"{BPMN}incoming")):
         if ref.text == flow.get("id"):
             ref.getparent().remove(ref)
@@ -325,6 +327,21 @@ WAYS: Mapping[str, tuple[Callable[[bytes, Random], Done], ...]] = {
 }  # fmt: skip
 
 
+def noticed(files: Mapping[str, bytes], name: str, roles: Collection[str], schemas: Mapping[str, Any]) -> str:
+    """Who notices what is broken: the reader of the pack, "check", "test", or "nobody", because everything still goes as the
+    scenarios say; anything but these is an error of ours and is raised."""
+    if not readable(files):
+        return "reader"
+    try:
+        pack = Pack(files, name)
+    except PackUnreadable:
+        return "reader"
+    if lint(pack, roles=roles, schemas=schemas):
+        return "check"
+    report = rehearse_pack(pack, schemas=schemas)
+    return "test" if not report.ok or report.coverage.elements.missed else "nobody"
+
+
 def readable(files: Mapping[str, bytes]) -> bool:
     """Whether pack.toml can still be read: a pack without one is no pack, and the commands say so."""
     try:
@@ -334,4 +351,4 @@ def readable(files: Mapping[str, bytes]) -> bool:
     return True
 
 
-__all__ = ["Broken", "broken", "readable"]
+__all__ = ["Broken", "broken", "noticed"]
