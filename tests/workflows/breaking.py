@@ -108,6 +108,8 @@ def _attributes(content: bytes, chance: Random, change: Callable[[str, str], str
         return None
     element, name = chance.choice(found)
     value = change(name, element.get(name))
+    if value == element.get(name):
+        return None
     if value is None:
         del element.attrib[name]
     else:
@@ -206,8 +208,8 @@ def _properties(schema: Any) -> Iterator[Any]:
 def _form(content: bytes, chance: Random, change: Callable[[Any, str], object]) -> Done:
     schema = json.loads(content)
     group = chance.choice(list(_properties(schema)))
-    name = chance.choice(sorted(group["properties"]))
-    if change(group, name) is False:
+    name, before = chance.choice(sorted(group["properties"])), json.dumps(schema)
+    if change(group, name) is False or json.dumps(schema) == before:
         return None
     return name, json.dumps(schema, ensure_ascii=False, indent=1).encode()
 

@@ -48,6 +48,7 @@ _ALL = (
     Code("form.missing", "error", 'wf:form="forms/chek.json" and no such file'),
     Code("form.order-unlike", "warning", '"x-order" that leaves a field out'),
     Code("form.required-unknown", "error", '"required": ["reslut"]'),
+    Code("form.type-unlike", "error", '"type": "integer" with "minLength"'),
     Code("form.undrawable", "error", '"x-widget": "slider"'),
     Code("form.unreadable", "error", "a comma too many in a form"),
     Code("form.unused", "warning", "forms/old.json, which no step and no procedure names"),

@@ -18,6 +18,17 @@ CONDITIONAL = ("if", "then", "else", "not", "contains", "allOf", "anyOf", "oneOf
 """Parts that only narrow what is declared elsewhere."""
 
 
+TEXT, NUMBER, LIST, OBJECT = {"string"}, {"number", "integer"}, {"array"}, {"object"}
+ABOUT: Mapping[str, set[str]] = {
+    **dict.fromkeys(("minLength", "maxLength", "pattern", "format"), TEXT),
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), NUMBER),
+    **dict.fromkeys(("items", "minItems", "maxItems", "uniqueItems", "contains", "prefixItems"), LIST),
+    **dict.fromkeys(("properties", "required", "additionalProperties", "x-order", "patternProperties"), OBJECT),
+}
+"""What a word speaks about."""
+KINDS: Mapping[str, Any] = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict, "null": type(None)}
+
+
 def findings(sheet: Sheet) -> Iterator[LintFinding]:
     """What in a form means nothing, or not what it seems to."""
     for path, schema in sheet.forms.items():
@@ -28,6 +39,7 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
             continue
         for pointer, part in parts(schema):
             yield from _words(sheet, path, pointer, part)
+            yield from _typed(sheet, path, pointer, part)
             if not any(f"/{name}" in pointer for name in CONDITIONAL):
                 yield from _declared(sheet, path, pointer, part)
         yield from _conditions(sheet, path, schema)
@@ -72,6 +84,26 @@ def _declared(sheet: Sheet, path: str, pointer: str, part: Mapping[str, Any]) ->
         unlike = sorted({str(value) for value in offered if value not in ("", None)} ^ set(labels))
         if unlike:
             yield sheet.at_text("form.choice-unlike", path, f'"{unlike[0]}"', choices=", ".join(unlike), pointer=pointer)
+
+
+def _typed(sheet: Sheet, path: str, pointer: str, part: Mapping[str, Any]) -> Iterator[LintFinding]:
+    """Words that say nothing about values of the declared type, and values that are not of it."""
+    declared = part.get("type")
+    types = {declared} if isinstance(declared, str) else set(declared or ())
+    if not types:
+        return
+    for word in part:
+        if word in ABOUT and not types & ABOUT[word]:
+            yield sheet.at_text("form.type-unlike", path, f'"{word}"', pointer=pointer or "/", word=word, type=", ".join(sorted(types)))
+    given = [*part.get("enum", ()), *(part[word] for word in ("const", "default") if word in part)]
+    for value in given:
+        if not any(_is(value, each) for each in types) and value != "":
+            yield sheet.at_text("form.type-unlike", path, f'"{value}"', pointer=pointer or "/", word=str(value), type=", ".join(sorted(types)))
+
+
+def _is(value: Any, declared: str) -> bool:
+    kind = KINDS.get(declared)
+    return kind is None or isinstance(value, kind) and (declared == "boolean" or not isinstance(value, bool))
 
 
 def _conditions(sheet: Sheet, path: str, schema: Mapping[str, Any]) -> Iterator[LintFinding]:
