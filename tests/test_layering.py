@@ -42,7 +42,7 @@ MAY: Mapping[str, set[str]] = {
     "cases": ACTS | {"settings"},
     "permissions": {"cases", "domain"},
     "store": {"cases", "domain", "jobs"},
-    "jobs": {"domain"},
+    "jobs": {"domain", "offers"},
     "documents": {"domain"},
     "notices": {"domain", "jobs"},
     "reports": {"cases", "domain", "store"},

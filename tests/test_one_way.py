@@ -28,7 +28,7 @@ CONCERNS = [
     ("public holidays", ("holidays",), ("core/wardflow/demo",)),
     ("XML", ("lxml",), ("core/wardflow/engine", "core/wardflow/dmn", "core/wardflow/packs")),
     ("Vietnamese dates and numbers", ("babel",), ("core/wardflow/wording", "webui/wardflow_web")),
-    ("HTTP to others", ("requests", "urllib.request", "http.client", "httpx", "urllib3"), ()),
+    ("HTTP to others", ("requests", "urllib.request", "http.client", "httpx", "urllib3"), ("core/wardflow/jobs/services/http_call.py",)),
     ("a look at the stored bytes of Python", ("pickle", "marshal", "shelve"), ()),
 ]
 

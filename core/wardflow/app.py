@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from wardflow import hookimpl
 from wardflow.cases.answer_service import answer_service, fail_service
+from wardflow.cases.deliver_message import deliver_message, expire_messages, seek_messages
+from wardflow.cases.fail_work import FAILED
+from wardflow.cases.handling import check_input, check_output
 from wardflow.cases.library import Library
 from wardflow.cases.platform import Platform, present
 from wardflow.cases.records import Case, Notice
+from wardflow.cases.remember_listeners import remember_listeners
 from wardflow.cases.ring_alarm import ring_alarm
 from wardflow.cases.snapshots import Snapshots
 from wardflow.catalog import shared_schemas
 from wardflow.documents import Blobs, kind_of, render, template
 from wardflow.domain.calendar import Span
 from wardflow.domain.reasons import Reason
+from wardflow.errors import ServiceRefused
 from wardflow.families import BUILT_IN
-from wardflow.jobs import AlarmStore, Handler, Job, JobStore
+from wardflow.jobs import AlarmStore, Handler, Job, JobStore, Messages
+from wardflow.jobs.services import http_call, mail_send, parse_hosts, within
 from wardflow.notices import Delivery, Message, channel
+from wardflow.offers import Handler as Offered
 from wardflow.offers import HandlerContext
 from wardflow.plugins import Plugins
 from wardflow.reports import timeliness
@@ -27,6 +36,8 @@ from wardflow.settings import Settings
 from wardflow.store import Store
 
 OFFICE_WEEK = range(5)
+LONGEST_SERVICE = 240.0
+"""Seconds: a job is leased for five minutes, and its service must be done before another worker takes it."""
 OUTGOING = 20
 """Notices looked at in one round of the worker."""
 
@@ -38,8 +49,29 @@ def build(settings: Settings, *, now: Callable[[], datetime] = present, plugins:
 
 
 def load_plugins(settings: Settings) -> Plugins:
-    """The plugins of an installation, the families that ship among them."""
-    return Plugins.load(builtin=BUILT_IN, zone=settings.zone)
+    """The plugins of an installation, the families and the services that ship among them."""
+    return Plugins.load(builtin=(*BUILT_IN, Services(settings)), zone=settings.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The services that ship and touch the outside world, as a source of hooks."""
+
+    settings: Settings
+    name: str = "services"
+
+    def load(self) -> Services:
+        """The object with its hooks."""
+        return self
+
+    @hookimpl
+    def service_handlers(self) -> tuple[Offered, ...]:
+        """`http.call` and `mail.send`."""
+        carrier = channel(self.settings.mail_server, self.settings.mail_from, self.settings.data / "outbox")
+        return (
+            http_call(parse_hosts(self.settings.service_hosts), self.settings.headers_of_hosts(), self.settings.service_limit),
+            mail_send(lambda key, to, subject, text: carrier.send(Message(key, to, subject, text))),
+        )
 
 
 def assemble(settings: Settings, store: Store, *, now: Callable[[], datetime], plugins: Plugins) -> Platform:
@@ -69,6 +101,7 @@ class Workplace:
     handlers: Mapping[str, Handler]
     job_tries: int
     post: Post
+    messages: Messages
 
     def now(self) -> datetime:
         """The present moment."""
@@ -87,11 +120,12 @@ class Workplace:
         return fail_service(self.platform, job.case, job.payload["task"], code)
 
     def deliver(self) -> int:
-        """Sends the notices that wait to be sent."""
-        return self.post.deliver()
+        """Sends the notices that wait to be sent, and hands messages to the cases that listen for them."""
+        return self.post.deliver() + self.messages.deliver_due(self.now())
 
     def tidy(self) -> None:
         """Does what the store wants done off the request path."""
+        remember_listeners(self.platform)
         self.platform.store.tidy()
 
 
@@ -124,16 +158,30 @@ class Post:
 def workplace(platform: Platform, store: Store) -> Workplace:
     """The worker's side of a platform."""
     handlers = {name: _handler(platform, name) for name in platform.plugins.handlers()}
-    return Workplace(platform, store.alarms, store.jobs, handlers, platform.settings.job_tries, Post(platform, store))
+    messages = Messages(
+        store.messages, partial(deliver_message, platform), partial(seek_messages, platform), partial(expire_messages, platform)
+    )
+    return Workplace(platform, store.alarms, store.jobs, handlers, platform.settings.job_tries, Post(platform, store), messages)
 
 
 def _handler(platform: Platform, name: str) -> Handler:
     offered = platform.plugins.handler(name)
+    seconds = min(offered.timeout, LONGEST_SERVICE)
 
     def run(job: Job) -> Mapping[str, Any]:
-        moment = platform.now()
-        on = moment.astimezone(platform.settings.zone).date()
-        context = HandlerContext(now=moment, key=job.key, settings=platform.plugins.settings(on))
-        return offered.run(job.payload["inputs"], context)
+        moment, inputs = platform.now(), job.payload["inputs"]
+        settings = platform.plugins.settings(moment.astimezone(platform.settings.zone).date())
+        context = HandlerContext(now=moment, key=job.key, settings=settings)
+        check_input(name, offered.input_schema, inputs)
+        try:
+            answer = within(seconds, name, lambda: offered.run(inputs, context))
+        except ServiceRefused:
+            raise
+        except Exception as failed:
+            if offered.tries is not None and job.tries + 1 >= offered.tries:
+                raise ServiceRefused(code=FAILED) from failed
+            raise
+        check_output(name, offered.output_schema, answer)
+        return answer
 
     return run

@@ -67,6 +67,10 @@ class MessageUnwanted(WardflowError):
     """Case {case} waits for no message {message} now."""
 
 
+class ExtensionRefused(WardflowError):
+    """The time limit of case {case} cannot be extended like that."""
+
+
 class DocumentUnknown(WardflowError):
     """Case {case} has no document {document}."""
 
@@ -81,6 +85,69 @@ class SealBroken(WardflowError):
 
 class SignInRefused(WardflowError):
     """The name or the password is wrong."""
+
+
+# Other systems.
+
+
+class ServiceRefused(WardflowError):
+    """The service answered with the business error {code}."""
+
+
+class ServiceTimedOut(WardflowError):
+    """The service {name} did not answer within {seconds} seconds."""
+
+
+class TokenRefused(WardflowError):
+    """The token is missing, unknown, revoked or expired; wardflow tokens create makes one."""
+
+
+class AccountThere(WardflowError):
+    """There is a service account {name} already; revoke it first, or choose another name."""
+
+
+class AccountUnknown(WardflowError):
+    """There is no service account {name}."""
+
+
+class GrantUnreadable(WardflowError):
+    """A service account needs at least one --topic, --message or --procedure."""
+
+
+class WorkGone(WardflowError):
+    """External task {id} does not exist: it was completed, or its case went another way."""
+
+
+class WorkHeld(WardflowError):
+    """External task {id} is not locked by worker {worker}; fetch and lock it first."""
+
+
+class LockOver(WardflowError):
+    """The lock of external task {id} is over; fetch and lock it again."""
+
+
+class NameTaken(WardflowError):
+    """{name} is a name under which the case keeps what was handed in; choose another name, or map it in the diagram."""
+
+
+class MessageUnheard(WardflowError):
+    """Nothing waits for message {message} with these keys."""
+
+
+class MessageAmbiguous(WardflowError):
+    """{count} receivers wait for message {message}; name the case, or send keys that fit one alone."""
+
+
+class MessageSpent(WardflowError):
+    """Message {id} was delivered already, or is over."""
+
+
+class KeyReused(WardflowError):
+    """The idempotency key was used before for something else; a new call needs a new key."""
+
+
+class RequestUnreadable(WardflowError):
+    """The request cannot be read: {why}."""
 
 
 # Settings, documents and the processes of an installation.
@@ -119,6 +186,10 @@ class SlipTemplateRefused(WardflowError):
 
 class LimitUnreadable(WardflowError, ValueError):
     """"{text}" is not a time limit; write for example "5 wd", "8 wh" or "30 d"."""
+
+
+class RungUnreadable(WardflowError, ValueError):
+    """"{text}" is not a moment of warning; write for example "50 %", "-1 wd", "0 wd" or "+5 wd"."""
 
 
 class CalendarUnusable(WardflowError, ValueError):

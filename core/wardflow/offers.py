@@ -116,12 +116,19 @@ class HandlerContext:
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """Answers a service task of a diagram by name; both schemas are JSON Schema, so that lint can check the diagram."""
+    """Answers a service task of a diagram by name; what it is asked and what it answers is held against its JSON Schemas.
+
+    `run` raises `ServiceRefused(code=…)` for a business error, which an error event of the diagram may catch; anything
+    else it raises, or more than `timeout` seconds (at most 240), is a failure and tried again, `tries` times at most.
+    """
 
     name: str
     input_schema: Mapping[str, Any]
     output_schema: Mapping[str, Any]
     run: Callable[[Mapping[str, Any], HandlerContext], Mapping[str, Any]]
+    timeout: float = 60.0
+    tries: int | None = None
+    """None is what the installation says (WARDFLOW_JOB_TRIES)"""
 
 
 @dataclass(frozen=True, slots=True)

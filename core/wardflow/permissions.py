@@ -29,10 +29,18 @@ class Question:
     units: frozenset[str] = frozenset()
     """the units that have a task in the case"""
     register: Register | None = None
+    by_code: bool = False
+    """the task is one that its applicant answers alone, with an account or with the tracking code"""
     heads: frozenset[str] = frozenset()
     """roles that answer for a case where it is decided"""
     tellers: frozenset[str] = frozenset()
     """roles that may tell the case something; "applicant" is whoever it is for"""
+    procedure: str = ""
+    """the code of the procedure a case is opened for"""
+    topic: str = ""
+    """the topic of work that is handed to another system"""
+    message: str = ""
+    """the name of the message or signal that another system sends"""
 
 
 Rule = Callable[[Actor, Question], bool]
@@ -43,7 +51,8 @@ def _anyone(actor: Actor, question: Question) -> bool:
 
 
 def _opens(actor: Actor, question: Question) -> bool:
-    return bool(actor.roles & question.openers) or (bool(actor.person) and question.own_only == actor.person)
+    own = bool(actor.person) and question.own_only == actor.person
+    return bool(actor.roles & question.openers) or own or actor.granted("procedure", question.procedure)
 
 
 def _is_applicant(actor: Actor, question: Question) -> bool:
@@ -63,8 +72,15 @@ def _holds_task(actor: Actor, question: Question) -> bool:
     if task is None or actor.person in task.excluded:
         return False
     if task.person is not None:
-        return task.person == actor.person or (task.person == _applicant(question) and _at_counter(actor, question))
+        return task.person == actor.person or _for_them(actor, question)
     return actor.holds(task.role, task.unit)
+
+
+def _for_them(actor: Actor, question: Question) -> bool:
+    """A counter does the applicant's step in their name, unless it is theirs alone."""
+    task = question.task
+    theirs = task is not None and task.person == _applicant(question)
+    return theirs and not question.by_code and _at_counter(actor, question)
 
 
 def _may_claim(actor: Actor, question: Question) -> bool:
@@ -74,6 +90,11 @@ def _may_claim(actor: Actor, question: Question) -> bool:
 
 def _has_claimed(actor: Actor, question: Question) -> bool:
     return question.task is not None and bool(actor.person) and question.task.person == actor.person
+
+
+def _by_code(actor: Actor, question: Question) -> bool:
+    """Whoever holds the tracking code speaks as the applicant, in the steps that say so and nowhere else."""
+    return question.by_code and _is_applicant(actor, question)
 
 
 def _for_applicant(actor: Actor, question: Question) -> bool:
@@ -116,12 +137,28 @@ def _registers(actor: Actor, question: Question) -> bool:
     return REGISTRAR in actor.roles
 
 
+def _opens_for_others(actor: Actor, question: Question) -> bool:
+    return actor.granted("procedure", question.procedure)
+
+
+def _works(actor: Actor, question: Question) -> bool:
+    return actor.granted("topic", question.topic)
+
+
+def _sends(actor: Actor, question: Question) -> bool:
+    return actor.granted("message", question.message)
+
+
 ACTS: Mapping[str, Rule] = {
+    "answer_by_code": _by_code,
+    "answer_work": _works,
     "attach_document": _sees,
     "cancel_case": _heads,
     "claim_task": _may_claim,
     "complete_task": _holds_task,
     "edit_calendar": _registers,
+    "extend_clock": _heads,
+    "fetch_work": _works,
     "fire_alarm": _heads,
     "migrate_case": _designs,
     "move_alarm": _heads,
@@ -136,6 +173,8 @@ ACTS: Mapping[str, Rule] = {
     "save_intake": _anyone,
     "see_case": _sees,
     "see_incidents": _heads,
+    "see_progress": _opens_for_others,
+    "send_message": _sends,
     "tell_case": _tells,
     "undo_migration": _designs,
     "withdraw_case": _for_applicant,

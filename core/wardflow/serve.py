@@ -84,7 +84,7 @@ class Pages(BaseApplication):    # type: ignore[misc]    # gunicorn ships no typ
             "bind": f"[{self.settings.host}]:{self.settings.port}" if ":" in self.settings.host else
             f"{self.settings.host}:{self.settings.port}",
             "workers": self.settings.web_workers,
-            "threads": self.settings.web_threads,
+            "threads": self.settings.web_threads + self.settings.waiting_workers,
             "worker_class": "gthread",
             "graceful_timeout": STOP_SECONDS,
             "loglevel": "warning",

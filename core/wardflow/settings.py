@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, fields, replace
 from datetime import time
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -72,6 +74,15 @@ def _hours(text: str) -> str:
     return text
 
 
+def _hosts(text: str) -> str:
+    for part in text.split():
+        place, _, network = part.partition("=")
+        name, _, port = place.partition(":")
+        if not name or (port and _port(port) < 1) or (network and not ip_network(network)):
+            raise ValueError("hosts such as api.example.vn tax.city.vn:8443=10.20.0.0/16 are expected")
+    return text
+
+
 def _path(text: str) -> Path:
     return Path(text).expanduser()
 
@@ -95,10 +106,15 @@ class Settings:
     public_url: Annotated[str, Told("address citizens see, printed in QR codes; empty is http://HOST:PORT")] = ""
     web_workers: Annotated[int, Told("processes that serve pages", _count)] = 2
     web_threads: Annotated[int, Told("requests each of them answers at once", _count)] = 4
+    waiting_workers: Annotated[int, Told("workers of other systems that one process lets wait for work at once", _count)] = 8
     worker_poll: Annotated[float, Told("seconds the worker waits when nothing is due", _seconds)] = 1.0
     job_tries: Annotated[int, Told("times a job is tried before a person has to look at it", _count)] = 8
+    message_days: Annotated[int, Told("days a message waits for its receiver, and its key is remembered", _count)] = 30
     mail_server: Annotated[str, Told("HOST:PORT that takes mail; empty keeps messages in the data folder")] = ""
     mail_from: Annotated[str, Told("sender of mail")] = "wardflow@localhost"
+    service_hosts: Annotated[str, Told("hosts that services may call, HOST or HOST:PORT=NETWORK for one inside the city", _hosts)] = ""
+    service_headers: Annotated[Path | None, Told("TOML file of headers, a table a host, that calls carry, such as credentials", _path)] = None
+    service_limit: Annotated[int, Told("largest answer of a service, in bytes", _count)] = 1024 * 1024
     upload_limit: Annotated[int, Told("largest attachment, in bytes", _count)] = 20 * 1024 * 1024
 
     @classmethod
@@ -133,6 +149,16 @@ class Settings:
     def zone(self) -> ZoneInfo:
         """The time zone of dates and office hours."""
         return ZoneInfo(self.timezone)
+
+    def headers_of_hosts(self) -> Mapping[str, Mapping[str, str]]:
+        """The headers that calls of services carry, by host; a file that cannot be read is a `BadSetting`."""
+        if self.service_headers is None:
+            return {}
+        try:
+            tables = tomllib.loads(self.service_headers.read_text(encoding="utf-8"))
+            return {host.lower(): {name: str(value) for name, value in table.items()} for host, table in tables.items()}
+        except (OSError, ValueError, AttributeError) as wrong:
+            raise BadSetting(variable=variable("service_headers"), why="it is not a TOML file with a table for each host") from wrong
 
     def secret(self) -> bytes:
         """The installation's secret: 32 bytes or more, made on first use, readable by its owner alone."""

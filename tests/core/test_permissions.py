@@ -33,20 +33,26 @@ PEOPLE = {
     "excluded": Actor("apart", "Apart", (Holding("apart", "reviewer", "ward.office"),)),
     "stranger": Actor("stranger", "Stranger", (Holding("stranger", "reviewer", "far"),)),
     "designer": Actor("designer", "Designer", (Holding("designer", DESIGNER, "city"),)),
+    "other system": Actor("service:tax", "tax", (), frozenset({"topic:tax.notice", "message:paid", "procedure:permit"})),
+    "system elsewhere": Actor("service:land", "land", (), frozenset({"topic:land", "message:*", "procedure:land"})),
     "registrar": Actor("registrar", "Registrar", (Holding("registrar", REGISTRAR, "city"),)),
 }
 HEADS = {"head", "head of the office"}
 NEAR = {"applicant", "counter", "holder", "colleague", "excluded", *HEADS}
 EXPECTED = {
+    "answer_by_code": set(),
+    "answer_work": {"other system"},
     "attach_document": NEAR,
     "cancel_case": HEADS,
     "claim_task": {"holder", "colleague"},
     "complete_task": {"holder"},
     "edit_calendar": {"registrar"},
+    "extend_clock": HEADS,
+    "fetch_work": {"other system"},
     "fire_alarm": HEADS,
     "migrate_case": {"designer"},
     "move_alarm": HEADS,
-    "open_case": {"applicant", "counter", "far counter"},
+    "open_case": {"applicant", "counter", "far counter", "other system"},
     "open_document": NEAR,
     "open_sealed": NEAR,
     "publish_pack": {"designer"},
@@ -59,6 +65,8 @@ EXPECTED = {
     "see_incidents": HEADS,
     "tell_case": {"applicant", "counter", "holder", "colleague", "excluded"},
     "undo_migration": {"designer"},
+    "see_progress": {"other system"},
+    "send_message": {"other system", "system elsewhere"},
     "withdraw_case": {"applicant", "counter"},
 }
 CASE = Case(
@@ -73,7 +81,10 @@ TASK = Task(
     title="", title_en="", opened_at=NOW, due=None, closed_at=None, closed_by=None, excluded=frozenset({"apart"}), reasons=(),
     clears=SixClears.of({}, ""), draft=None,
 )
-QUESTION = Question(CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS), heads=frozenset({"chief"}), tellers=frozenset({"applicant", "reviewer"}))
+QUESTION = Question(
+    CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS), heads=frozenset({"chief"}),
+    tellers=frozenset({"applicant", "reviewer"}), procedure="permit", topic="tax.notice", message="paid",
+)
 
 
 @pytest.mark.parametrize("act", sorted(ACTS))
@@ -90,6 +101,12 @@ def test_a_task_in_a_queue_is_completed_by_any_holder_of_its_role_but_those_kept
 def test_the_applicants_own_task_is_done_by_them_or_at_the_counter_that_received_it() -> None:
     own = replace(QUESTION, task=replace(TASK, person="an", role="applicant", excluded=frozenset()))
     assert {name for name, actor in PEOPLE.items() if may(actor, "complete_task", own)} == {"applicant", "counter"}
+
+
+def test_a_step_that_is_the_applicants_alone_is_done_by_nobody_in_their_name() -> None:
+    alone = replace(QUESTION, task=replace(TASK, person="an", role="applicant", excluded=frozenset()), by_code=True)
+    for act in ("answer_by_code", "complete_task"):
+        assert {name for name, actor in PEOPLE.items() if may(actor, act, alone)} == {"applicant"}
 
 
 def test_below_the_city_itself_are_other_authorities_and_not_its_offices() -> None:

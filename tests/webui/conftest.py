@@ -32,11 +32,13 @@ PEOPLE = (
     Person("binh", "Trần Thị Bình"),
     Person("chi", "Lê Thị Chi"),
     Person("dung", "Phạm Văn Dũng"),
+    Person("em", "Đỗ Thị Em"),
 )
 HOLDINGS = (
     Holding("binh", "clerk", "east.point"),
     Holding("chi", "expert", "east.office"),
     Holding("dung", "expert", "east.office"),
+    Holding("em", "head", "east.office"),
 )
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from wardflow.cases.claim_task import claim_task
 from wardflow.cases.complete_task import complete_task
 from wardflow.cases.open_case import open_case
@@ -128,6 +130,21 @@ def test_completing_a_step_moves_the_case_on(browser, platform, case) -> None:
     assert page.status == 200
     assert "Đã hoàn thành bước “Xem xét, ghi ý kiến”." in text
     assert "Đã trả kết quả" in text
+
+
+def test_a_completed_step_reads_no_page_of_its_case(browser, platform, case) -> None:
+    task = task_of(platform, case)
+    claim_task(platform, platform.actor("chi"), case.case_id, task)
+    page = browser("chi")
+    address = f"/cases/{case.code}/tasks/{task}"
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.open(address))
+    seen: list[str] = []
+    platform.store.database.observer = seen.append
+    answer = page.client.post(address, data={"csrf_token": token[1], "act": "complete", "opinion": "Đúng với sổ gốc", "pages": "2"})
+    platform.store.database.observer = None
+    assert answer.status_code == 302
+    assert not [sql for sql in seen if "FROM entry" in sql or "FROM document" in sql], seen
+    assert len(seen) <= 8 + 6, seen    # the act itself, and who asks, which case and which task
 
 
 def test_a_stale_form_says_who_was_faster_and_gives_the_text_back(browser, platform, case) -> None:

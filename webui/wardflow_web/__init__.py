@@ -6,10 +6,12 @@ from flask import Flask
 from wardflow.cases.platform import Platform
 
 from wardflow_web import (
+    api,
     cases,
     counter,
     desk,
     documents,
+    engine_rest,
     errors,
     home,
     language,
@@ -25,6 +27,7 @@ from wardflow_web import (
     telling,
     tracking,
     visitor,
+    waiting,
 )
 
 __all__ = ["create_app"]
@@ -43,8 +46,13 @@ def create_app(platform: Platform) -> Flask:
     security.install(app, platform.settings)
     rates.install(app)
     visitor.install(app)
+    waiting.install(app, platform.settings.waiting_workers)
     marks.install(app, platform.settings.zone)
     errors.install(app)
     for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, migrations, register):
         app.register_blueprint(part.pages)
+    for other in (api.calls, engine_rest.calls):
+        app.register_blueprint(other)
+        # these calls carry a token and never a cookie, so nobody else's browser can be made to send them
+        app.extensions["csrf"].exempt(other)
     return app

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from wardflow.cases import reads
+from wardflow.cases.extend_clock import extend_clock
 from wardflow.cases.reads.views import CaseView, Waiting
 from wardflow.cases.withdraw_case import withdraw_case
-from wardflow.errors import ReasonMissing
+from wardflow.errors import ExtensionRefused, ReasonMissing
 from werkzeug.wrappers import Response as Answer
 
 from wardflow_web.language import mark_for_translation as _
-from wardflow_web.language import own, phrase
+from wardflow_web.language import own, phrase, say
+from wardflow_web.new_date import Typed
 from wardflow_web.path import walked
 from wardflow_web.said import told
 from wardflow_web.visitor import me, platform, required, someone
@@ -59,13 +61,37 @@ def withdraw(code: str) -> Answer | tuple[str, int]:
     return redirect(url_for("cases.show", code=code))
 
 
+@pages.post("/cases/<code>/extend")
+@required
+def extend(code: str) -> Answer | tuple[str, int]:
+    """Gives a new date with an apology; what cannot be so is said at its field, and nothing typed is lost."""
+    case = reads.case(platform(), someone(), code)
+    typed = Typed.posted(request.form)
+    asked, objections = typed.checked()
+    if asked is not None:
+        try:
+            extend_clock(platform(), someone(), case.id, asked)
+            flash(phrase("Đã cấp văn bản xin lỗi, hẹn lại ngày {day}.", day=typed.to), "good")
+            return redirect(url_for("cases.show", code=code))
+        except ExtensionRefused as refused:
+            objections = {"to": say(refused.why)}
+    return page(case, new_date=typed, new_date_objections=objections), 422
+
+
 def next_task(case: CaseView) -> Waiting | None:
     """The task the reader may do or claim."""
     return next((wait for wait in case.waiting if wait.mine or wait.claimable), None)
 
 
-def page(case: CaseView, *, withdraw_refused: bool = False, release_refused: bool = False) -> str:
-    """The page of a case, with a refused reason said beside the field it is missing in."""
+def page(
+    case: CaseView,
+    *,
+    withdraw_refused: bool = False,
+    release_refused: bool = False,
+    new_date: Typed | None = None,
+    new_date_objections: dict[str, str] | None = None,
+) -> str:
+    """The page of a case, with what was refused said beside the field it is about."""
     mine = next_task(case)
     titles = [own(row.title) for row in case.timeline]
     reader = me()
@@ -75,6 +101,8 @@ def page(case: CaseView, *, withdraw_refused: bool = False, release_refused: boo
         mine=mine,
         moves=MOVES,
         withdraw_refused=withdraw_refused,
+        new_date=new_date or Typed.proposed(case.extension),
+        new_date_objections=new_date_objections or {},
         release_refused=release_refused,
         may_release=mine is not None and mine.holder == someone().name,
         timeline=told(case, answers=reader is not None and not reader.citizen),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from wardflow.cases import reads
@@ -49,6 +50,17 @@ def show() -> str:
         now=platform().now(),
         left_out=left_out(),
     )
+
+
+@pages.get("/desk/warnings")
+@required
+def digest() -> str:
+    """Everything the reader was warned of on one day; without a day that can be read it is today."""
+    try:
+        day = datetime.strptime(request.args.get("day", ""), "%d/%m/%Y").date()
+    except ValueError:
+        day = None
+    return render_template("digest.html", digest=reads.digest(platform(), someone(), day))
 
 
 @pages.post("/desk")

@@ -62,11 +62,12 @@ def filled(
     lists: Mapping[str, Sequence[tuple[str, str]]] | None = None,
 ) -> Filling:
     """The form as it was sent, a pressed list button included."""
-    value = forms.from_post(schema, pairs, schemas=schemas, base=base)
+    value, choices = forms.from_post(schema, pairs, schemas=schemas, base=base), forms.choices_of(pairs)
     for name, text in pairs:
         if name in forms.BUTTONS:
-            value = forms.edit_list(schema, value, name, text, schemas=schemas)
-    return Filling(schema, schemas, value, forms.choices_of(pairs), lists=lists or {})
+            value = forms.edit_list(schema, value, name, text, schemas=schemas, choices=choices)
+            choices = forms.edited_choices(choices, name, text)
+    return Filling(schema, schemas, value, choices, lists=lists or {})
 
 
 def list_button(pairs: Pairs) -> bool:

@@ -56,21 +56,21 @@ def act(code: str, task: str) -> Page:
 
 
 def _act(view: TaskView, wanted: str) -> Page:
-    case, task, pairs = view.case, view.waiting.task, posted()
-    filling = filled(view.schema, view.schemas, with_files(case.id, view.node, pairs), view.value, choices())
+    task, pairs = view.waiting.task, posted()
+    filling = filled(view.schema, view.schemas, with_files(view.case_id, view.node, pairs), view.value, choices())
     if wanted == "draft":
-        save_draft(platform(), someone(), case.id, task, filling.value)
+        save_draft(platform(), someone(), view.case_id, task, filling.value)
         flash(phrase("Đã lưu nháp."), "good")
-        return redirect(url_for("tasks.show", code=case.code, task=task))
+        return redirect(url_for("tasks.show", code=view.code, task=task))
     if wanted != "complete" or list_button(pairs):
         return _page(view, filling)
     try:
-        after = complete_task(platform(), someone(), case.id, task, filling.value)
+        after = complete_task(platform(), someone(), view.case_id, task, filling.value)
     except FormRefused as refused:
         return _page(view, replace(filling, objections=refused.objections)), 422
     _mark_path(after)
     flash(phrase("Đã hoàn thành bước “{title}”.", title=own(view.waiting.title)), "good")
-    return redirect(url_for("cases.show", code=case.code))
+    return redirect(url_for("cases.show", code=view.code))
 
 
 @pages.post("/cases/<code>/tasks/<task>/claim")
@@ -102,14 +102,14 @@ def release(code: str, task: str) -> Page:
 
 
 def _page(view: TaskView, filling: Filling) -> str:
-    drawn, reader = filling.fields(), me()
+    case, drawn, reader = view.case(), filling.fields(), me()
     citizen = reader is not None and reader.citizen
-    tracked = reads.track(platform(), view.case.tracking) if citizen else None
-    written = [] if citizen else [pair for pair in told(view.case, answers=True) if pair[1]]
+    tracked = reads.track(platform(), case.tracking) if citizen else None
+    written = [] if citizen else [pair for pair in told(case, answers=True) if pair[1]]
     return render_template(
         "step.html",
         task=view.waiting,
-        case=view.case,
+        case=case,
         view=view,
         fields=drawn,
         unplaced=filling.unplaced(drawn),

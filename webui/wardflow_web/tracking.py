@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from wardflow.cases import reads
+from wardflow.cases.answer_by_code import answer_by_code
+from wardflow.cases.reads.views import Tracking
+from wardflow.errors import FormRefused
 from werkzeug.wrappers import Response
 
 from wardflow_web import rates
+from wardflow_web.filling import Filling, filled, list_button, posted
+from wardflow_web.language import phrase, wording
 from wardflow_web.path import walked
 from wardflow_web.visitor import platform
 
@@ -30,6 +38,44 @@ def show(code: str) -> str | tuple[str, int]:
     rates.check("track")
     case = reads.track(platform(), code)
     if case is None:
-        return render_template("track_ask.html", code=code, missing=True), 404
+        return _unknown(code)
     walked("track")
-    return render_template("track.html", case=case)
+    return _page(case)
+
+
+@pages.post("/track/<code>/tasks/<task>")
+def answer(code: str, task: str) -> str | Response | tuple[str, int]:
+    """Takes the answer to a step that needs no account; what cannot be so comes back with everything typed."""
+    rates.check("track")
+    case = reads.track(platform(), code)
+    if case is None:
+        return _unknown(code)
+    step = next((each for each in case.answerable if each.task == task), None)
+    if step is None:
+        flash(phrase("Phần này đã được trả lời hoặc đã hết thời gian."), "warn")
+        return redirect(url_for("tracking.show", code=code))
+    pairs = posted()
+    filling = filled(step.schema, step.schemas, pairs, {})
+    if request.form.get("act") != "send" or list_button(pairs):
+        return _page(case, {task: filling})
+    try:
+        answer_by_code(platform(), case.tracking, task, filling.value)
+    except FormRefused as refused:
+        return _page(case, {task: replace(filling, objections=refused.objections)}), 422
+    flash(phrase("Đã nhận. Cảm ơn ông/bà."), "good")
+    return redirect(url_for("tracking.show", code=code))
+
+
+def _page(case: Tracking, typed: Mapping[str, Filling] | None = None) -> str:
+    """The matter, with the form of each step that can be answered here."""
+    known = typed or {}
+    forms = []
+    for step in case.answerable:
+        filling = known.get(step.task) or Filling(step.schema, step.schemas, {})
+        drawn = filling.fields()
+        forms.append((step, drawn, filling.unplaced(drawn)))
+    return render_template("track.html", case=case, forms=forms, words=wording())
+
+
+def _unknown(code: str) -> tuple[str, int]:
+    return render_template("track_ask.html", code=code, missing=True), 404

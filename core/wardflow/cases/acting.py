@@ -31,7 +31,10 @@ class Held:
 
     def question(self) -> Question:
         """What permissions are asked about."""
-        return Question(self.case, self.task, self.matter.pack.openers, register=self.snapshot.register, heads=self.matter.heads)
+        return Question(
+            self.case, self.task, self.matter.pack.openers, register=self.snapshot.register, heads=self.matter.heads,
+            by_code=self.task is not None and self.matter.by_code(self.task.node),
+        )
 
 
 def take_up(platform: Platform, case_id: int, task: str = "") -> Held:

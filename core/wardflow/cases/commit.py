@@ -10,11 +10,12 @@ from wardflow.cases import services
 from wardflow.cases.expected import FOR_PEOPLE
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
-from wardflow.cases.projections import alarms, notices, papers, tasks, troubles
+from wardflow.cases.projections import alarms, listening, messages, notices, papers, tasks, troubles, warnings, work
 from wardflow.cases.projections import case as case_rows
 from wardflow.cases.records import Case, Change, Entry, JobRow
 from wardflow.cases.situation import Happening, Situation
 from wardflow.cases.snapshots import Snapshot
+from wardflow.cases.stepping import host
 from wardflow.domain.people import Actor
 from wardflow.engine import ClockMoved, ServiceCalled, SlipIssued, StateEntered, Step, TaskWithdrawn, peek
 
@@ -36,22 +37,29 @@ def changes(
     situation = Situation(matter.pack, matter.procedure, matter.definition, snapshot, platform.now(), actor, data)
     case = case_rows.after(before, step, happening, situation)
     opened = tasks.opened(case, step, situation)
-    alarms_set, alarms_cleared = alarms.changed(step)
+    found = warnings.with_warning(warnings.Alarms(*alarms.changed(step)), before, case, situation)
     documents, series = papers.issued(case, step, situation)
+    heard = listening.changed(before, step, situation, host(platform, matter, snapshot))
     return Change(
         before=before,
         case=case,
         entry=_entry(case, step, happening, situation),
         tasks_opened=opened,
         tasks_closed=tasks.closed(step, happening, situation),
-        alarms_set=alarms_set,
-        alarms_cleared=alarms_cleared,
+        alarms_set=found.sets,
+        alarms_cleared=found.clears,
         documents=documents,
         notices=notices.due(case, step, situation),
         jobs=_jobs(step, situation),
         jobs_dropped=tuple(effect.task for effect in _withdrawn(step) if not _for_people(effect, situation)),
         sealed=happening.sealed,
         incidents=troubles.raised(case, step, opened, situation),
+        work_opened=work.opened(case, step, situation),
+        work_closed=work.closed(step, situation),
+        listening=heard.begun,
+        listened=heard.ended,
+        messages=messages.thrown(case, step, situation, platform.settings.message_days),
+        signals=messages.raised(case, step, situation, platform.settings.message_days),
         series=series,
     )
 
@@ -69,7 +77,8 @@ def _entry(case: Case, step: Step, happening: Happening, situation: Situation) -
     facts = dict(happening.facts)
     if states := [effect.state for effect in step.effects if isinstance(effect, StateEntered)]:
         facts["states"] = states
-    if moves := [effect.move for effect in step.effects if isinstance(effect, ClockMoved)]:
+    moves = [*(str(event.move) for event in happening.moves), *(e.move for e in step.effects if isinstance(e, ClockMoved))]
+    if moves:
         facts["clock"] = moves
     if slips := [effect.slip for effect in step.effects if isinstance(effect, SlipIssued)]:
         facts["slips"] = slips
@@ -91,5 +100,6 @@ def _jobs(step: Step, situation: Situation) -> tuple[JobRow, ...]:
     return tuple(
         JobRow(effect.task, effect.handler, {"task": effect.task, "inputs": dict(effect.inputs)}, situation.now)
         for effect in step.effects
-        if isinstance(effect, ServiceCalled) and not services.is_local(effect.handler)
+        if isinstance(effect, ServiceCalled)
+        if not services.is_local(effect.handler) and not work.is_external(effect.node, situation.definition)
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wardflow.cases.acting import again_when_moved, take_task
+from wardflow.cases.acting import Held, again_when_moved, take_task
 from wardflow.cases.answer import Answer, judged
 from wardflow.cases.commit import commit
 from wardflow.cases.platform import Platform
-from wardflow.cases.records import Case
+from wardflow.cases.records import Case, Task
 from wardflow.cases.situation import Happening
 from wardflow.cases.stepping import step_on
 from wardflow.domain.people import Actor
@@ -24,7 +24,12 @@ def complete_task(platform: Platform, actor: Actor, case_id: int, task: str, val
     task is another's; nothing is written then, and each error carries what was typed.
     """
     held, open_task = take_task(platform, actor, "complete_task", case_id, task, value)
-    node = held.matter.definition.node(open_task.node)
+    return completed(platform, actor, held, open_task, value)
+
+
+def completed(platform: Platform, actor: Actor, held: Held, open_task: Task, value: Mapping[str, Any]) -> Case:
+    """The case after a step that the actor may do."""
+    node, task = held.matter.definition.node(open_task.node), open_task.task
     answer = judged(held.matter, node, value)
     step = step_on(
         platform, held.matter, held.snapshot, held.case.state, TaskCompleted(task, {node.element: answer.open})

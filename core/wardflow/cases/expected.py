@@ -22,6 +22,8 @@ class Expected:
     """open task → its node"""
     alarms: Mapping[str, tuple[str, datetime]]
     """alarm → its node and the moment it fires"""
+    work: Mapping[str, str]
+    """task of another system → its node"""
     stopped: frozenset[str]
     """the incidents at which steps wait"""
     business_state: str
@@ -34,7 +36,8 @@ def expected(definition: Definition, state: bytes) -> Expected:
     tasks = {task: node for node, task in view.tokens if task and definition.node(node).kind in FOR_PEOPLE}
     alarms = {f"a{alarm.id}": (alarm.node, moment_of(alarm.at)) for alarm in held.alarms.values()}
     stopped = frozenset(f"i{token.id}" for token in held.tokens.values() if token.kind == "stuck")
-    return Expected(tasks, alarms, stopped, held.business, view.ended)
+    work = {task: node for node, task in view.tokens if task and "topic" in definition.node(node).attributes}
+    return Expected(tasks, alarms, work, stopped, held.business, view.ended)
 
 
 def moment_of(at: float) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wardflow.cases.acting import again_when_moved, take_up
 from wardflow.cases.commit import commit
 from wardflow.cases.platform import Platform
+from wardflow.cases.projections.warnings import WARNING
 from wardflow.cases.records import Case
 from wardflow.cases.situation import Happening
 from wardflow.cases.stepping import step_on
@@ -21,7 +22,7 @@ def fire_alarm(platform: Platform, actor: Actor, case_id: int, alarm: str, reaso
         raise ReasonMissing()
     held = take_up(platform, case_id)
     require(actor, "fire_alarm", held.question())
-    node = platform.store.alarms.node(case_id, alarm)
+    node = None if alarm == WARNING else platform.store.alarms.node(case_id, alarm)    # its date moves with the clock alone
     if node is None:
         raise AlarmGone(alarm=alarm, case=held.case.code)
     step = step_on(platform, held.matter, held.snapshot, held.case.state, AlarmFired(alarm))

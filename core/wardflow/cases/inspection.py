@@ -11,13 +11,16 @@ from typing import Any, Protocol
 from wardflow.cases.expected import Expected, expected, same_moment
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
+from wardflow.cases.projections.listening import standing
+from wardflow.cases.projections.warnings import WARNING
 from wardflow.cases.records import Case, CaseFile, CaseStatus, Entry, Unreadable
 from wardflow.cases.series import Lines, of_case, of_paper
+from wardflow.cases.stepping import host
 from wardflow.domain import audit
 from wardflow.domain.reasons import Reason
 from wardflow.errors import BlobDamaged, BlobMissing, WardflowError
 
-KINDS = ("case", "entry", "task", "alarm", "paper", "sealed", "number", "row")
+KINDS = ("case", "entry", "task", "work", "listener", "alarm", "paper", "sealed", "number", "row")
 """What is looked at, in the order in which a report counts it."""
 
 
@@ -101,9 +104,22 @@ class Inspector:
         yield from (("case", reason) for reason in _states(file.case, wanted))
         yield from (("task", reason) for reason in _tasks(file, wanted))
         yield from (("alarm", reason) for reason in _alarms(file, wanted))
+        self.looked.update({"work": len(file.work), "listener": len(file.listeners or ())})
+        yield from (("work", reason) for reason in _work(file, wanted))
+        yield from (("listener", reason) for reason in self._listeners(file))
         open_ones = {str(incident.facts.get("incident", "")) for incident in file.incidents}
         for incident in sorted(wanted.stopped - open_ones):
             yield "task", Reason("verify.incident-missing", {"incident": incident})
+
+    def _listeners(self, file: CaseFile) -> Iterator[Reason]:
+        if file.listeners is None:
+            return
+        platform, case = self._platform, file.case
+        matter = platform.library.matter_of(case)
+        wanted = standing(case.id, matter.definition, case.state, platform.now(), host(platform, matter, platform.snapshot()))
+        for listener in sorted(file.listeners ^ wanted.keys()):
+            code = "verify.listener-missing" if listener in wanted else "verify.listener-left-over"
+            yield Reason(code, {"listener": listener})
 
     def _papers(self, file: CaseFile) -> Iterator[Reason]:
         kept = {paper.sha256: paper.name for paper in file.documents if paper.sha256}
@@ -155,8 +171,18 @@ def _tasks(file: CaseFile, wanted: Expected) -> Iterator[Reason]:
         yield Reason("verify.task-left-over", {"task": task, "node": node})
 
 
+def _work(file: CaseFile, wanted: Expected) -> Iterator[Reason]:
+    stopped = {str(incident.facts.get("task", "")) for incident in file.incidents}
+    for task in sorted(wanted.work.keys() - file.work - stopped):    # what stopped is handed out anew when it is tried again
+        yield Reason("verify.work-missing", {"task": task, "node": wanted.work[task]})
+    for task in sorted(file.work - wanted.work.keys()):
+        yield Reason("verify.work-left-over", {"task": task})
+
+
 def _alarms(file: CaseFile, wanted: Expected) -> Iterator[Reason]:
     standing = {row.alarm: (row.node, row.fire_at) for row in file.alarms}
+    if standing.pop(WARNING, None) and file.case.status is CaseStatus.ENDED:    # the engine knows nothing of warnings
+        yield Reason("verify.alarm-left-over", {"alarm": WARNING, "node": ""})
     for alarm in sorted(wanted.alarms.keys() - standing.keys()):
         yield Reason("verify.alarm-missing", {"alarm": alarm, "node": wanted.alarms[alarm][0]})
     for alarm, (node, at) in sorted(standing.items()):

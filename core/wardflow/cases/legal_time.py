@@ -1,4 +1,4 @@
-"""The legal clock of a case, made from its ledger, its procedure's limit and the calendar."""
+"""The legal clock of a case, made from its ledger, its limit, the rules of its procedure and the calendar."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from wardflow.cases.records import Case
 from wardflow.domain.calendar import Calendar
 from wardflow.domain.legal_clock import Clock, ClockRules
 from wardflow.domain.limits import Limit
-from wardflow.packs import Procedure
 
 
-def clock_of(case: Case, procedure: Procedure, calendar: Calendar) -> Clock:
+def clock_of(case: Case, rules: ClockRules, calendar: Calendar) -> Clock:
     """The clock that knows the case's due date and why it is that date."""
-    return Clock(Limit.parse(case.time_limit), case.clock, calendar, ClockRules(cutoff=procedure.cutoff))
+    return Clock(Limit.parse(case.time_limit), case.clock, calendar, rules)

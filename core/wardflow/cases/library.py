@@ -13,10 +13,11 @@ from typing import Any
 from wardflow import forms
 from wardflow.cases.ports import Packs, PackVersion
 from wardflow.cases.records import Case
+from wardflow.domain.legal_clock import ClockRules
 from wardflow.engine import Definition
 from wardflow.errors import PackUnreadable, ProcedureUnknown, WardflowError
 from wardflow.forms import Schemas
-from wardflow.packs import Pack, Procedure
+from wardflow.packs import Extension, Pack, Procedure, extension_of, time_rules
 from wardflow.plugins import Plugins
 
 
@@ -45,9 +46,23 @@ class Matter:
         return chosen
 
     @property
+    def time_rules(self) -> ClockRules:
+        """The rules by which its legal clock runs."""
+        return time_rules(self.pack, self.procedure)
+
+    @property
+    def extension(self) -> Extension | None:
+        """How its time limit may be extended; None where it may not."""
+        return extension_of(self.pack, self.procedure)
+
+    @property
     def heads(self) -> frozenset[str]:
         """The roles that may set a stopped case going again, move its alarms, or call it off."""
         return frozenset(self.pack.settings.get("heads", ()))
+
+    def by_code(self, node: str) -> bool:
+        """True for a step that the applicant answers alone, with an account or with the tracking code."""
+        return "byCode" in self.definition.node(node).attributes
 
     def schema(self, path: str | None) -> Mapping[str, Any] | None:
         """A form of the pack by its path; None where a step has no form."""

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wardflow.cases.commit import changes
+from wardflow.cases.exchange import Subscription
 from wardflow.cases.expected import moment_of
 from wardflow.cases.library import Matter
 from wardflow.cases.migration import Before, Outcome, Plan, Result, Standing, facts
 from wardflow.cases.platform import Platform
+from wardflow.cases.projections import listening
 from wardflow.cases.projections import tasks as task_rows
 from wardflow.cases.records import AlarmRow, Case, Change, Task
 from wardflow.cases.situation import Happening, Situation
 from wardflow.cases.snapshots import Snapshot
-from wardflow.cases.stepping import step_on
+from wardflow.cases.stepping import host, step_on
 from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Reason
 from wardflow.engine import Migrated, MigrationBlocked, Passage, peek
@@ -86,15 +88,20 @@ class Trials:
         step = step_on(platform, new, snapshot, case.state, Migrated(passage))
         case = replace(case, doers=_renamed(passage, case.doers))
         came = {"from": platform.library.version(case.pack), **facts(plan)}
-        change = changes(platform, case, step, Happening("migrated", "", came), self.actor, new, snapshot)
+        still = replace(case, state=step.state)    # what listens is held against the version it began with, below
+        change = changes(platform, still, step, Happening("migrated", "", came), self.actor, new, snapshot)
+        begun, ended = listening_between(platform, snapshot, replace(case, state=standing.case.state), old, change.case, new)
         situation = Situation(new.pack, new.procedure, new.definition, snapshot, platform.now(), self.actor, peek(step.state).data)
         followed = tuple(
             task_rows.followed(change.case, task, passage.source.nodes[task.node], passage.target.nodes[passage.name(task.node)], situation)
             for task in standing.tasks
         )
-        if reasons := [*_missing(platform, case, old, new), *_of_tasks(standing, followed, old, new), *_of_incidents(standing, passage)]:
+        if reasons := [*_missing(platform, case, old, new), *_of_tasks(standing, followed, old, new), *_of_incidents(standing, passage), *_of_work(standing, passage)]:
             raise MigrationBlocked(count=len(reasons), reasons=tuple(reasons))
-        return replace(change, before=standing.case, case=replace(change.case, pack=plan.target), tasks_followed=followed)
+        return replace(
+            change, before=standing.case, case=replace(change.case, pack=plan.target), tasks_followed=followed, listening=begun,
+            listened=ended,
+        )
 
     def _passage(self, old: Matter, new: Matter) -> Passage:
         key = old.definition.digest, new.definition.digest
@@ -142,6 +149,25 @@ def _of_tasks(standing: Standing, followed: tuple[Task, ...], old: Matter, new: 
         typed = before.draft if isinstance(before.draft, Mapping) else {}
         if lost := sorted(name for name, value in typed.items() if value not in (None, "", [], {}) and name in known - asked):
             yield Reason("migration.typed-lost", {"step": after.node, "fields": ", ".join(lost)})
+
+
+def _of_work(standing: Standing, passage: Passage) -> Iterator[Reason]:
+    """Work that another system has in hand under the name of a step that loses it."""
+    for node, task in peek(standing.case.state).tokens:
+        name = passage.name(node)
+        if task and name != node and "topic" in passage.source.nodes[node].attributes:
+            yield Reason("migration.service-changed", {"step": name, "before": node, "after": name})
+
+
+def listening_between(
+    platform: Platform, snapshot: Snapshot, was: Case, by: Matter, now: Case, then: Matter
+) -> tuple[tuple[Subscription, ...], tuple[str, ...]]:
+    """The listeners to write and the keys of those to remove when a case goes from one version to another."""
+    moment = platform.now()
+    before = listening.standing(was.id, by.definition, was.state, moment, host(platform, by, snapshot)) if by.definition.hears else {}
+    after = listening.standing(now.id, then.definition, now.state, moment, host(platform, then, snapshot)) if then.definition.hears else {}
+    same = {key for key, row in after.items() if key in before and replace(row, since=before[key].since) == before[key]}
+    return tuple(row for key, row in after.items() if key not in same), tuple(key for key in before if key not in after)
 
 
 def _of_incidents(standing: Standing, passage: Passage) -> Iterator[Reason]:

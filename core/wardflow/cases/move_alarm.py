@@ -8,6 +8,7 @@ from datetime import datetime
 from wardflow.cases.acting import again_when_moved, take_up
 from wardflow.cases.commit import record
 from wardflow.cases.platform import Platform
+from wardflow.cases.projections.warnings import WARNING
 from wardflow.cases.records import AlarmRow, Case
 from wardflow.cases.situation import Happening
 from wardflow.domain.people import Actor
@@ -25,7 +26,7 @@ def move_alarm(platform: Platform, actor: Actor, case_id: int, alarm: str, to: d
         raise NaiveMoment(moment=to)
     held = take_up(platform, case_id)
     require(actor, "move_alarm", held.question())
-    node = platform.store.alarms.node(case_id, alarm)
+    node = None if alarm == WARNING else platform.store.alarms.node(case_id, alarm)    # its date moves with the clock alone
     if node is None:
         raise AlarmGone(alarm=alarm, case=held.case.code)
     if to <= platform.now():

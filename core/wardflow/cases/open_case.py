@@ -11,10 +11,12 @@ from typing import Any
 from wardflow.cases import services
 from wardflow.cases.answer import Answer, judged, judged_opening
 from wardflow.cases.commit import changes
+from wardflow.cases.exchange import Message
 from wardflow.cases.library import Matter
 from wardflow.cases.opening import Opening, competence_of, places_of
 from wardflow.cases.platform import Platform
 from wardflow.cases.ports import Filing
+from wardflow.cases.receiving import event_of, with_message
 from wardflow.cases.records import NEW_APPLICANT, Case, CaseStatus
 from wardflow.cases.situation import Happening
 from wardflow.cases.snapshots import Snapshot
@@ -39,9 +41,10 @@ class Opened:
 
 
 def open_case(
-    platform: Platform, actor: Actor, opening: Opening, *, answer: Mapping[str, Any] | None = None, key: str | None = None
+    platform: Platform, actor: Actor, opening: Opening, *, answer: Mapping[str, Any] | None = None, key: str | None = None,
+    by: Message | None = None,
 ) -> Opened:
-    """The new case; with `answer`, its first step is completed at once by the person who opens it.
+    """The new case; with `answer`, its first step is completed at once by the person who opens it; with `by`, it is begun by a message.
 
     The same `key` again answers with the case it opened before. FormRefused with every objection when a value cannot
     be so; nothing is written then.
@@ -51,27 +54,35 @@ def open_case(
     snapshot = platform.snapshot()
     today = snapshot.calendar.local(platform.now()).date()
     matter = platform.library.procedure(opening.procedure, today)
-    require(actor, "open_case", Question(openers=matter.pack.openers, own_only=opening.applicant_person))
+    if by is None:    # who may send a message was asked when it was sent, and a case may send what its diagram says
+        require(actor, "open_case", Question(openers=matter.pack.openers, own_only=opening.applicant_person, procedure=matter.procedure.code))
     form = judged_opening(platform, matter, opening.form)
-    before, step = _begun(platform, matter, snapshot, opening, form)
-    happening = Happening("opened", "", {}, form.open, None, form.sealed("form"))
+    before, step = _begun(platform, matter, snapshot, opening, form, by)
+    happening = Happening("opened", "", {"message": by.name} if by else {}, form.open, None, form.sealed("form"))
     if answer is not None:
         step, happening = _answered(platform, matter, snapshot, step, happening, answer)
     change = changes(platform, before, step, happening, actor, matter, snapshot)
+    change = with_message(change, by) if by else change
     case = platform.store.cases.open(change, _filing(platform, opening, key, before.places.receiving, today))
     return Opened(case.id, case.code, case.tracking)
 
 
-def _begun(platform: Platform, matter: Matter, snapshot: Snapshot, opening: Opening, form: Answer) -> tuple[Case, Step]:
+def _begun(
+    platform: Platform, matter: Matter, snapshot: Snapshot, opening: Opening, form: Answer, by: Message | None
+) -> tuple[Case, Step]:
     """The case before its first act, and the step with which its diagram starts."""
     competence = competence_of(opening, matter, snapshot, platform.now())
     places = places_of(opening, matter, snapshot.register, competence)
     data = {
+        **opening.variables,
         "procedure": matter.procedure.code, "applicant": dict(opening.applicant), "form": form.open,
         "components": dict(opening.components), "places": asdict(places), "options": dict(matter.options),
     }
     thresholds = platform.plugins.settings(snapshot.calendar.local(platform.now()).date())
     step = start(matter.definition, matter.procedure.process, data, platform.now(), host(platform, matter, snapshot))
+    if by is not None:    # what belongs to the opening is there already; its sealed values must not come in once more
+        more = step_on(platform, matter, snapshot, step.state, event_of(by, opening.variables))
+        step = replace(more, effects=(*step.effects, *more.effects), passed=(*step.passed, *more.passed))
     step = services.answered(platform, step, matter, snapshot, thresholds)
     return replace(_fresh(platform, matter, opening, places, competence, step), thresholds=thresholds), step
 
@@ -96,7 +107,7 @@ def _filing(platform: Platform, opening: Opening, key: str | None, receiving: st
     return Filing(
         full_name=_told(opening, "full_name"), id_number=_told(opening, "id_number"), facts=opening.applicant,
         person=opening.applicant_person, key=key, series=f"case:{receiving}:{today:%y%m%d}",
-        pattern=f"{platform.settings.code_prefix}.{unit:03d}-{today:%y%m%d}-" + "{number:04d}",
+        pattern=f"{platform.settings.code_prefix}.{unit:03d}-{today:%y%m%d}-" + "{number:04d}", reference=opening.reference,
     )
 
 

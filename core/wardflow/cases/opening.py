@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,10 @@ class Opening:
     returning: str = ""
     support: str = ""
     applicant_person: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    """what another system hands in beside the form, under names of its own"""
+    reference: str = ""
+    """what another system calls the case"""
 
 
 def competence_of(opening: Opening, matter: Matter, snapshot: Snapshot, now: datetime) -> Competence:

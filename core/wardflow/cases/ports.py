@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from wardflow.cases.exchange_ports import ExternalTasks, Messages, ServiceAccounts
 from wardflow.cases.migration import Migrations
-from wardflow.cases.records import Case, Change, Document, Entry, Incident, Notice, Task
+from wardflow.cases.records import AlarmRow, Case, Change, Document, Entry, Incident, Notice, Task
 from wardflow.domain.calendar import Day
 from wardflow.domain.register import Register
 
@@ -67,6 +68,8 @@ class Filing:
     series: str
     pattern: str
     """the code, with {number} for the place in the series"""
+    reference: str = ""
+    """what another system calls the case"""
 
 
 class Cases(Protocol):
@@ -177,6 +180,9 @@ class Alarms(Protocol):
     def due(self, now: datetime, limit: int) -> Sequence[tuple[int, str, datetime]]:
         """The next due alarms as (case, alarm, fire_at), earliest first."""
 
+    def row(self, case_id: int, alarm: str) -> AlarmRow | None:
+        """One alarm; None once it has rung or was cleared."""
+
     def node(self, case_id: int, alarm: str) -> str | None:
         """The node an alarm belongs to; None once it has rung or was cleared."""
 
@@ -225,6 +231,14 @@ class WorkList(Protocol):
     def notices(self, person: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Notice, Case]]:
         """The newest notices to a person or to (unit, role) queues."""
 
+    def told_between(
+        self, person: str, queues: Sequence[tuple[str, str]], since: datetime, until: datetime, limit: int
+    ) -> Sequence[tuple[Notice, Case]]:
+        """The notices to a person or to (unit, role) queues from one moment until another, oldest first."""
+
+    def falling_due(self, authorities: Sequence[str], since: datetime, until: datetime, limit: int) -> Sequence[Case]:
+        """The open cases of some authorities that are due from one moment until another, earliest first."""
+
     def search(self, text: str, limit: int = 50) -> Sequence[Case]:
         """Cases by the beginning of their code or of their applicant's name without tone marks, newest first."""
 
@@ -261,6 +275,15 @@ class Store(Protocol):
 
     @property
     def migrations(self) -> Migrations: ...
+
+    @property
+    def service_accounts(self) -> ServiceAccounts: ...
+
+    @property
+    def external_tasks(self) -> ExternalTasks: ...
+
+    @property
+    def messages(self) -> Messages: ...
 
     @property
     def worklist(self) -> WorkList: ...

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from wardflow.cases.exchange import ExternalTask, FailedWork, Message, Subscription
 from wardflow.domain.legal_clock import ClockEvent
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import Places
@@ -71,6 +72,13 @@ class Case:
     audit_seq: int
     audit_hash: str
     state: bytes
+    stopped_at: datetime | None = None
+    """when its legal clock stopped: from then on its matter is finished, whatever steps still follow"""
+
+    @property
+    def finished_at(self) -> datetime | None:
+        """When the matter counts as finished: when its clock stopped, else when the case ended."""
+        return self.stopped_at or self.ended_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +222,17 @@ class Change:
     incidents: tuple[Incident, ...] = ()
     incidents_closed: tuple[tuple[int, int], ...] = ()
     """(seq, place) of those that need nobody any more"""
+    work_opened: tuple[ExternalTask, ...] = ()
+    work_closed: tuple[str, ...] = ()
+    work_done: tuple[tuple[str, str], ...] = ()
+    """(task, worker) of work that its worker ends; the lock must still be theirs when it is written"""
+    work_failed: tuple[FailedWork, ...] = ()
+    listening: tuple[Subscription, ...] = ()
+    listened: tuple[str, ...] = ()
+    messages: tuple[Message, ...] = ()
+    signals: tuple[Message, ...] = ()
+    messages_taken: tuple[str, ...] = ()
+    """messages the case receives; each must not be delivered yet when it is written"""
     series: Mapping[str, str] = field(default_factory=dict)
     """document key → number series, numbered while the transaction runs"""
     moved: Moved | None = None
@@ -232,6 +251,10 @@ class CaseFile:
     documents: tuple[Document, ...]
     incidents: tuple[Incident, ...]
     """those nobody has closed"""
+    listeners: frozenset[str] | None
+    """what names the events that wait for messages and signals; None before they are all remembered"""
+    work: frozenset[str]
+    """the tasks that other systems do"""
     sealed: int
     unopened: tuple[str, ...]
     """references of sealed values that the installation's secret does not open"""

@@ -7,9 +7,11 @@ from datetime import datetime
 from wardflow.cases.acting import again_when_moved, take_up
 from wardflow.cases.commit import commit
 from wardflow.cases.platform import Platform
+from wardflow.cases.projections.warnings import WARNING
 from wardflow.cases.records import Case
 from wardflow.cases.situation import SYSTEM, Happening
 from wardflow.cases.stepping import step_on
+from wardflow.cases.warn import warn
 from wardflow.engine import AlarmFired
 
 SWEEP = 100
@@ -18,6 +20,8 @@ SWEEP = 100
 @again_when_moved
 def ring_alarm(platform: Platform, case_id: int, alarm: str) -> Case | None:
     """The case after its alarm, or None when another worker was first."""
+    if alarm == WARNING:
+        return warn(platform, case_id)
     held = take_up(platform, case_id)
     node = platform.store.alarms.node(case_id, alarm)
     if node is None:

@@ -6,37 +6,36 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from wardflow.cases.handlers.asked import Answered, Asked
+from wardflow.cases.handlers.document import issue_document
+from wardflow.cases.handlers.notice import send_notice
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.snapshots import Snapshot
 from wardflow.cases.stepping import step_on
-from wardflow.engine import ServiceAnswered, ServiceCalled, Step, peek
+from wardflow.engine import ServiceAnswered, ServiceCalled, ServiceFailed, Step, peek
+from wardflow.errors import ServiceRefused
 from wardflow.plugins import Plugins
 
-Local = Callable[[Platform, Matter, Mapping[str, Any], Mapping[str, Any]], Mapping[str, Any]]
-"""The platform, what the case runs by, its data, and the thresholds it began with."""
+Local = Callable[[Asked], Answered]
 
 
-def _findings(
-    platform: Platform, matter: Matter, data: Mapping[str, Any], thresholds: Mapping[str, Any]
-) -> Mapping[str, Any]:
+def _findings(asked: Asked) -> Answered:
     """What the rules of the field say about the matter, and the units they want to be asked."""
-    form = data.get("form") or {}
-    found = platform.plugins.findings(matter.procedure.code, form, platform.now(), case=data, settings=thresholds)
-    return {
+    form, code = asked.data.get("form") or {}, asked.matter.procedure.code
+    found = asked.platform.plugins.findings(code, form, asked.platform.now(), case=asked.data, settings=asked.thresholds)
+    return Answered({
         "items": [finding.to_json() for finding in found],
         "verdicts": sorted({str(finding.verdict) for finding in found}),
         "consult": sorted({unit for finding in found if (unit := finding.reason.facts.get("unit"))}),
-    }
+    })
 
 
-def _fees(
-    platform: Platform, matter: Matter, data: Mapping[str, Any], thresholds: Mapping[str, Any]
-) -> Mapping[str, Any]:
+def _fees(asked: Asked) -> Answered:
     """What there is to pay, in đồng: the procedure's own fees and those the rules of the field compute."""
-    lines = fee_lines(platform, matter, data, thresholds)
+    lines = fee_lines(asked.platform, asked.matter, asked.data, asked.thresholds)
     due = [line["amount"] for line in lines if line["amount"] is not None and line["moment"] == "filing"]
-    return {"lines": lines, "total": sum(due), "by_notice": any(line["moment"] == "notice" for line in lines)}
+    return Answered({"lines": lines, "total": sum(due), "by_notice": any(line["moment"] == "notice" for line in lines)})
 
 
 def fee_lines(
@@ -54,7 +53,9 @@ def fee_lines(
     ]
 
 
-LOCAL: Mapping[str, Local] = {"rules.findings": _findings, "rules.fees": _fees}
+LOCAL: Mapping[str, Local] = {
+    "rules.findings": _findings, "rules.fees": _fees, "document.issue": issue_document, "notice.send": send_notice,
+}
 
 
 def known(plugins: Plugins) -> frozenset[str]:
@@ -72,8 +73,18 @@ def answered(
 ) -> Step:
     """The step together with the steps that its local services lead to."""
     while call := next((e for e in step.effects if isinstance(e, ServiceCalled) and is_local(e.handler)), None):
-        values = LOCAL[call.handler](platform, matter, peek(step.state).data, thresholds)
-        more = step_on(platform, matter, snapshot, step.state, ServiceAnswered(call.task, values))
+        said = _said(Asked(platform, matter, peek(step.state).data, thresholds, call))
+        event = said if isinstance(said, ServiceFailed) else ServiceAnswered(call.task, said.values)
+        more = step_on(platform, matter, snapshot, step.state, event)
         kept = tuple(effect for effect in step.effects if effect is not call)
-        step = replace(more, effects=(*kept, *more.effects), passed=(*step.passed, *more.passed))
+        own = () if isinstance(said, ServiceFailed) else said.effects
+        step = replace(more, effects=(*kept, *own, *more.effects), passed=(*step.passed, *more.passed))
     return step
+
+
+def _said(asked: Asked) -> Answered | ServiceFailed:
+    """The answer, or the business error that an event of the diagram may catch."""
+    try:
+        return LOCAL[asked.call.handler](asked)
+    except ServiceRefused as refused:
+        return ServiceFailed(asked.call.task, refused.code)

@@ -9,6 +9,7 @@ from typing import Any
 
 from wardflow.cases.records import SealedValue
 from wardflow.cases.snapshots import Snapshot
+from wardflow.domain.legal_clock import ClockEvent
 from wardflow.domain.people import Actor
 from wardflow.engine import Definition
 from wardflow.packs import Pack, Procedure
@@ -27,6 +28,8 @@ class Happening:
     value: Any = None
     finished: str | None = None
     sealed: tuple[SealedValue, ...] = ()
+    moves: tuple[ClockEvent, ...] = ()
+    """how the act itself moves the legal clock, before the diagram does"""
 
 
 @dataclass(frozen=True, slots=True)

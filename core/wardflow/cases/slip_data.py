@@ -11,7 +11,7 @@ from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import Document
 from wardflow.cases.slip_lines import said
-from wardflow.domain.legal_clock import Clock, ClockEvent, ClockRules, timing
+from wardflow.domain.legal_clock import Clock, ClockEvent, ClockMove, timing
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Unit
@@ -34,6 +34,7 @@ def slip_data(platform: Platform, held: Held, paper: Document) -> dict[str, Any]
         **_clock(held, paper, words),
         **said(held, _slip(held, paper), data),
         **platform.plugins.slip(held.matter.pack.family, slip_context(platform, held.matter, paper)),
+        **paper.facts.get("said", {}),
         "steps": _steps(platform, held),
         "tracking": {
             "url": f"{platform.settings.tracking_address}/track/{held.case.tracking}",
@@ -72,15 +73,21 @@ def _head(held: Held, paper: Document, issued: str, data: Mapping[str, Any]) -> 
 
 def _clock(held: Held, paper: Document, words: Wording) -> dict[str, Any]:
     events = tuple(ClockEvent.from_json(event) for event in paper.facts["clock"])
-    rules = ClockRules(cutoff=held.matter.procedure.cutoff)
-    clock = Clock(Limit.parse(held.case.time_limit), events, held.snapshot.calendar, rules)
+    clock = Clock(Limit.parse(held.case.time_limit), events, held.snapshot.calendar, held.matter.time_rules)
     limit = words.say(Reason("limit." + str(clock.limit.unit), {"n": clock.limit.amount}))
     found: dict[str, Any] = {"limit": limit, "due_reasons": [words.say(reason) for reason in clock.reasons()]}
     if clock.due is not None:
         found["due_at"] = _local(held, clock.due)
-    if clock.original is not None:
-        found["previous_due_at"] = _local(held, clock.original)
+    if (before := _promised(clock)) is not None:
+        found["previous_due_at"] = _local(held, before)
     return found
+
+
+def _promised(clock: Clock) -> datetime | None:
+    """The date that was promised before the last extension; without one, the first."""
+    rows = [row for row in clock.ledger() if row.applied]
+    extended = [place for place, row in enumerate(rows) if row.event.move is ClockMove.EXTEND]
+    return rows[extended[-1] - 1].due_after if extended else clock.original
 
 
 def _steps(platform: Platform, held: Held) -> list[dict[str, Any]]:

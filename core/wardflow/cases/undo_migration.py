@@ -7,7 +7,7 @@ from dataclasses import replace
 from wardflow.cases.acting import again_when_moved, take_up
 from wardflow.cases.commit import record
 from wardflow.cases.migration import Before, Moved, Result
-from wardflow.cases.migration_trial import alarms_of
+from wardflow.cases.migration_trial import alarms_of, listening_between
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import AlarmRow, Case
 from wardflow.cases.situation import Happening
@@ -39,9 +39,14 @@ def put_back(platform: Platform, actor: Actor, migration: int, case_id: int) -> 
     before = row.before
     cleared, again = _alarms(case, before)
     restored = replace(change.case, pack=before.pack, state=before.state, doers=before.doers)
+    snapshot, library = platform.snapshot(), platform.library
+    begun, ended = listening_between(platform, snapshot, case, library.matter_of(case), restored, library.matter_of(restored))
     undone = Moved(case.id, migration, Result.UNDONE, (), platform.now(), restored.version)
     return platform.store.cases.apply(
-        replace(change, case=restored, tasks_followed=before.tasks, alarms_cleared=cleared, alarms_set=again, moved=undone)
+        replace(
+            change, case=restored, tasks_followed=before.tasks, alarms_cleared=cleared, alarms_set=again, listening=begun,
+            listened=ended, moved=undone,
+        )
     )
 
 

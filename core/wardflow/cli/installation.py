@@ -69,11 +69,16 @@ def _init(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _upgrade(settings: Settings, options: argparse.Namespace) -> int:
+    from wardflow import app
+    from wardflow.cases.platform import present
+    from wardflow.cases.remember_listeners import remember_listeners
     from wardflow.store import Store
 
     store = Store(settings.database, settings.secret())
     try:
         store.upgrade()
+        platform = app.assemble(settings, store, now=present, plugins=app.load_plugins(settings))
+        remember_listeners(platform)
     finally:
         store.close()
     return DONE

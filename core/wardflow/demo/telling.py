@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from wardflow.cases.answer_by_code import answer_by_code
 from wardflow.cases.claim_task import claim_task
 from wardflow.cases.complete_task import complete_task
 from wardflow.cases.open_case import open_case
@@ -145,11 +146,16 @@ def _do(platform: Platform, told: Told, step: Step) -> None:
     if row is None:
         opened = ", ".join(row.node for row in rows) or "nothing"
         raise StoryBroken(story=told.story.id, step=step.what, why=f"open is {opened}")
+    value = filled(step.value, _facts(platform, told))
+    case = platform.store.cases.load(told.case_id).case
+    if platform.library.matter_of(case).by_code(row.node):
+        answer_by_code(platform, case.tracking, row.task, value)
+        return
     actor = platform.actor(step.by) if step.by else _actor(platform, told, row.role, row.unit, row.person)
     if step.act == "claim":
         claim_task(platform, actor, told.case_id, row.task)
     else:
-        complete_task(platform, actor, told.case_id, row.task, filled(step.value, _facts(platform, told)))
+        complete_task(platform, actor, told.case_id, row.task, value)
 
 
 def _facts(platform: Platform, told: Told) -> Mapping[str, str]:

@@ -12,6 +12,9 @@ from wardflow.domain.extension_rules import ExtensionRules
 from wardflow.domain.limits import Limit, LimitUnit
 from wardflow.domain.reasons import Reason
 
+FURTHEST = 3660
+"""Calendar days; nobody is given a date further away, and a mistyped year would make a very long count."""
+
 
 def reach(start: date | datetime, limit: Limit, calendar: Calendar) -> date | datetime:
     """The end of a limit before any roll to a working day: a day, or an exact moment for working hours."""
@@ -22,6 +25,22 @@ def reach(start: date | datetime, limit: Limit, calendar: Calendar) -> date | da
     if limit.unit is LimitUnit.WORKING_DAY:
         return calendar.nth_working_day(day, limit.amount)
     return day + timedelta(days=limit.amount)
+
+
+def length_to(day: date, end: date | datetime, due: datetime, unit: LimitUnit, calendar: Calendar) -> Limit | Reason:
+    """By how much a count that ends on `end` must be extended to be due on that day; a reason where no length does that.
+
+    `due` is the end after its roll to a working day. A count of working hours is extended by whole working days.
+    """
+    if day <= calendar.day_of(due):
+        return Reason("clock.not-later", {"due": calendar.local(due).isoformat()})
+    if not calendar.is_working_day(day):
+        return Reason("clock.new-day-off", {"date": day.isoformat(), "next": calendar.on_or_after(day).isoformat()})
+    if (day - calendar.day_of(end)).days > FURTHEST:
+        return Reason("clock.too-far", {"date": day.isoformat()})
+    if unit is LimitUnit.CALENDAR_DAY:
+        return Limit((day - calendar.day_of(end)).days, unit)
+    return Limit(calendar.working_days_between(end, day), LimitUnit.WORKING_DAY)
 
 
 def against(

@@ -13,7 +13,7 @@ from wardflow.domain.clock_reasons import explain
 from wardflow.domain.clock_states import ClockState, LedgerRow
 from wardflow.domain.clock_time import TimeUsed, time_used
 from wardflow.domain.extension_rules import ExtensionRules
-from wardflow.domain.extensions import against, reach
+from wardflow.domain.extensions import against, length_to, reach
 from wardflow.domain.limits import Limit, LimitUnit
 from wardflow.domain.reasons import Reason
 from wardflow.domain.standing import Standing, Status, Timing, standing, timing
@@ -97,6 +97,17 @@ class Clock:
     def refuses(self, event: ClockEvent, roles: frozenset[str] | None = None) -> Reason | None:
         """Why the entry would change nothing now, None when it would; `roles` are those of whoever asks for it."""
         return self._against(self._rows, event, roles)
+
+    def until(self, day: date) -> Limit | Reason:
+        """By how much to extend so that the matter is due on that day, or why no extension does that now."""
+        state, due = self._state, self.due
+        if state.end is None:
+            return Reason("clock.not-started")
+        if state.stopped is not None:
+            return Reason("clock.ended-already", {"at": state.stopped.isoformat()})
+        if due is None or state.paused is not None:
+            return Reason("clock.paused-no-date")
+        return length_to(day, state.end, due, state.limit.unit, self.calendar)
 
     @property
     def lawful_due(self) -> datetime | None:

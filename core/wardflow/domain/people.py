@@ -14,6 +14,8 @@ class Actor:
     person: str
     name: str
     holdings: tuple[Holding, ...] = ()
+    grants: frozenset[str] = frozenset()
+    """what the account of another system may touch: "topic:NAME", "message:NAME", "procedure:CODE"; people have none"""
 
     @property
     def roles(self) -> frozenset[str]:
@@ -24,6 +26,10 @@ class Actor:
     def units(self) -> frozenset[str]:
         """Every unit in which a role is held."""
         return frozenset(holding.unit for holding in self.holdings)
+
+    def granted(self, kind: str, name: str) -> bool:
+        """True when the account may touch that topic, message or procedure, by its name or by `*`."""
+        return bool(name) and bool(self.grants & {f"{kind}:{name}", f"{kind}:*"})
 
     def holds(self, role: str, unit: str | None = None) -> bool:
         """True when the role is held, in that unit if one is named."""

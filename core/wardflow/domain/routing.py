@@ -64,7 +64,7 @@ def _given(
 ) -> Route:
     """The route to everybody who can, or to one of them by workload."""
     people = tuple(one.id for one in can.people)
-    question = replace(question, role=found.role)
+    question = question if question.role == found.role else replace(question, role=found.role)
     if workload is None or question.person is not None:
         reasons = (*found.reasons, *queued(question, can, register, on))
         return Route(found.unit, found.role, None, reasons, people, found.owner)

@@ -35,6 +35,7 @@ from wardflow.engine.passage import Passage
 from wardflow.engine.reading.read import read
 from wardflow.engine.simulation import Option, Random, Scripted, Simulation, simulate
 from wardflow.engine.step import Step, View, advance, peek, start, variables
+from wardflow.engine.stepper.hearing import Listener, hearer, listeners
 from wardflow.engine.stepper.run import LATER, BpmnError, Host
 from wardflow.errors import BpmnRefused, MigrationBlocked, ProcessUnknown, StateTooLarge, StateUnreadable
 
@@ -56,6 +57,7 @@ __all__ = [
     "Host",
     "IncidentRaised",
     "IncidentRetried",
+    "Listener",
     "MessageReceived",
     "MessageThrown",
     "Migrated",
@@ -87,6 +89,8 @@ __all__ = [
     "advance",
     "draft",
     "export",
+    "hearer",
+    "listeners",
     "peek",
     "read",
     "simulate",

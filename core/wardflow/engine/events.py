@@ -51,10 +51,14 @@ class ServiceAnswered:
 
 @dataclass(frozen=True, slots=True)
 class ServiceFailed:
-    """A called service failed with a code; an error boundary event may catch it, otherwise it is an incident."""
+    """A called service failed with a code; an error boundary event may catch it, otherwise it is an incident.
+
+    What it says about the error is kept as variables, for whoever catches it.
+    """
 
     task: str
     code: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

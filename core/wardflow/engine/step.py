@@ -191,7 +191,7 @@ def _service_answered(run: Run, event: ServiceAnswered) -> None:
 
 
 def _service_failed(run: Run, event: ServiceFailed) -> None:
-    activities.fail(run, event.task, event.code)
+    activities.fail(run, event.task, event.code, event.values)
 
 
 def _message(run: Run, event: MessageReceived) -> None:

@@ -109,6 +109,14 @@ TERMS: tuple[Term, ...] = (
         "Các bước mà người đã thực hiện không được thực hiện bước này.",
     ),
     Term(
+        "byCode",
+        Kind.CHOICE,
+        USER,
+        "yes: the applicant's own step, which whoever holds the tracking code answers there and nobody does in their name.",
+        "yes: bước của chính người nộp, ai giữ mã tra cứu thì trả lời ở trang tra cứu, không ai làm thay.",
+        choices=("yes",),
+    ),
+    Term(
         "state",
         Kind.WORD,
         NODE,
@@ -156,6 +164,13 @@ TERMS: tuple[Term, ...] = (
         SERVICE,
         "The registered handler that does the work.",
         "Bộ xử lý đã đăng ký thực hiện công việc.",
+    ),
+    Term(
+        "topic",
+        Kind.WORD,
+        SERVICE,
+        "The topic under which workers of other systems fetch this work.",
+        "Chủ đề để hệ thống khác nhận công việc này.",
     ),
     Term(
         "result",

@@ -11,7 +11,7 @@ from wardflow.forms.fields import fields
 from wardflow.forms.files import attachments, file_fields, file_objections, show_size
 from wardflow.forms.judge import misbuilt
 from wardflow.forms.keywords import KEYWORDS
-from wardflow.forms.lists import BUTTONS, edit_list
+from wardflow.forms.lists import BUTTONS, edit_list, edited_choices
 from wardflow.forms.paths import html_id, html_name, pointer
 from wardflow.forms.post import choices_of, from_post
 from wardflow.forms.registry import Schemas
@@ -36,6 +36,7 @@ __all__ = [
     "defaults",
     "differences",
     "edit_list",
+    "edited_choices",
     "every_field",
     "fields",
     "file_fields",

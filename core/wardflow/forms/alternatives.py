@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+from wardflow.forms.paths import pointer
 from wardflow.forms.registry import Part
 from wardflow.forms.values import Path, type_name
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from wardflow.forms.shape import Shape, Shaper
 
 _DRAWS = ("type", "properties", "items", "prefixItems", "enum", "const", "$ref", "allOf", "oneOf", "anyOf", "format")
+_NARROWS = ("enum", "const", "pattern", "format", "minLength", "maxLength")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,33 +23,58 @@ class Chooser:
 
     branches: tuple[Part, ...]
     picked: int
+    path: Path
 
 
-class Place(Protocol):
-    """Where the alternatives stand."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where alternatives stand: the value they are about, and the path their choice is known by."""
 
     value: Any
     path: Path
 
 
+def nth_choice(path: Path, at: int) -> Path:
+    """The path of the nth choice at one value; the first has the path of the value."""
+    return (*path, f"~choice{at}") if at else path
+
+
+Asked = Sequence[tuple[Part, "Shape"]]
+
+
 def alternatives(
-    shaper: Shaper, place: Place, part: Part, keyword: str, branches: Sequence[Part]
-) -> tuple[list[Part], Chooser | None]:
-    """The parts that hold for this value, and the chooser to draw, if any."""
+    shaper: Shaper, value: Any, part: Part, keyword: str, branches: Sequence[Part]
+) -> tuple[list[Part], Asked]:
+    """The parts that hold for this value, and the alternatives a person must choose from, if any."""
     shapes = [shaper.every_part((branch,)) for branch in branches]
     drawn = [index for index, shape in enumerate(shapes) if draws(shape) and shape.types != {"null"}]
     if all(is_option(shape) for shape in shapes):
-        return [], None
+        return [], ()
     if not drawn or any(not draws(shape) for shape in shapes):
-        return [], None
+        return [], ()
     if len(drawn) == 1:
         only = branches[drawn[0]]
-        return [_nullable(shapes[drawn[0]], only) if len(shapes) > 1 else only], None
+        return [_nullable(shapes[drawn[0]], only) if len(shapes) > 1 else only], ()
     if name := discriminator([shapes[index] for index in drawn]):
-        return _told_apart(place.value, part, name, [(branches[index], shapes[index]) for index in drawn]), None
-    chosen = [branches[index] for index in drawn]
-    picked = pick(shaper, place, chosen, [shapes[index] for index in drawn])
-    return [chosen[picked]], Chooser(tuple(chosen), picked)
+        return _told_apart(value, part, name, [(branches[index], shapes[index]) for index in drawn]), ()
+    if keyword == "anyOf" and (free := _free_text([shapes[index] for index in drawn])):
+        return [Part(free, part.resolver)], ()
+    return [], [(branches[index], shapes[index]) for index in drawn]
+
+
+def _free_text(shapes: Sequence[Shape]) -> dict[str, Any] | None:
+    """A line of text that proposes the entries of a list, where any other text will do as well."""
+    free = [shape for shape in shapes if shape.types == {"string"} and not any(_any(shape, word) for word in _NARROWS)]
+    listed = [each for shape in shapes for each in shape.get("enum", ()) if shape.types == {"string"} and isinstance(each, str)]
+    if len(free) != 1 or not listed or not all(shape in free or _any(shape, "enum") for shape in shapes):
+        return None
+    if any(shape.types != {"string"} for shape in shapes):
+        return None
+    return {"type": "string", "x-suggest": listed}
+
+
+def _any(shape: Shape, word: str) -> bool:
+    return any(True for _ in shape.every(word))
 
 
 def draws(shape: Shape) -> bool:
@@ -71,7 +98,7 @@ def discriminator(shapes: Sequence[Shape]) -> str | None:
 
 def pick(shaper: Shaper, place: Place, branches: Sequence[Part], shapes: Sequence[Shape]) -> int:
     """The alternative chosen by hand, else the one the value fits, else the nearest to it."""
-    by_hand = shaper.choices.get(place.path)
+    by_hand = shaper.choices.get(pointer(place.path)) if shaper.choices else None
     if by_hand is not None and 0 <= by_hand < len(branches):
         return by_hand
     scores = [(shaper.judge.fits(branch, place.value), _likeness(shape, place.value))

@@ -39,7 +39,9 @@ def _objections(schema: Mapping[str, Any], asked: Any, schemas: Schemas) -> tupl
     for each in every_field(fields(schema, asked, schemas=schemas)):
         drawn.setdefault(each.pointer, each)
     heaviest: dict[str, tuple[int, Objection]] = {}
-    for path, word, reason in faults:
+    # the library does not say which names no part of the schema looked at: those the form draws are not meant
+    meant = [fault for fault in faults if fault[1] != "unevaluatedProperties" or pointer(fault[0]) not in drawn]
+    for path, word, reason in meant or faults:
         if any(is_sealed(get(asked, path[:depth])) for depth in range(len(path) + 1)):
             continue
         objection, weight = _placed(path, reason, drawn), WEIGHT.get(word, 50)
@@ -98,7 +100,7 @@ def _unknown(error: LibraryError, path: Path) -> Iterator[Fault]:
     known = error.schema.get("properties", {}) if isinstance(error.schema, Mapping) else {}
     extra = [name for name in error.instance if name not in known]
     for name in extra[:20] if error.validator != "propertyNames" else []:
-        yield (*path, name), "unknown", Reason("form.unknown", {"name": name})
+        yield (*path, name), str(error.validator), Reason("form.unknown", {"name": name})
     if error.validator == "propertyNames" or not extra:
         yield path, "unknown", reason_of(error)
 

@@ -16,12 +16,17 @@ _DEEPEST = 8
 
 def defaults(schema: Mapping[str, Any], value: Any = ABSENT, *, schemas: Schemas = NO_SCHEMAS) -> Any:
     """The value with what is missing filled from `default` and, where it must be there, from `const`."""
-    part, shaper = schemas.part(schema), Shaper()
+    part, shaper = schemas.part(schema), Shaper(kept=schemas.shapes)
     for _ in range(_ROUNDS):
         before, value = value, _filled(shaper, (part,), value, (), required=True)
         if value == before:
             break
     return {} if value is ABSENT else value
+
+
+def filled(shaper: Shaper, parts: tuple[Part, ...]) -> Any:
+    """The value a new row or entry begins with; ABSENT when the schema begins it with nothing."""
+    return _filled(shaper, parts, ABSENT, (), required=True) if parts else ABSENT
 
 
 def _filled(shaper: Shaper, parts: tuple[Part, ...], value: Any, path: Path, *, required: bool) -> Any:

@@ -17,7 +17,7 @@ _DEEPEST = 10
 
 def types(schema: Mapping[str, Any], *, schemas: Schemas = NO_SCHEMAS) -> dict[str, Any]:
     """Each name with its FEEL type as text; a group is a mapping, a list a Python list of the one type of its rows."""
-    found = _type(Shaper(), (schemas.part(schema),), 0)
+    found = _type(Shaper(kept=schemas.shapes), (schemas.part(schema),), 0)
     return found if isinstance(found, dict) else {}
 
 

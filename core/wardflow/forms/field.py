@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wardflow.domain.reasons import Objection
@@ -63,10 +63,25 @@ class Field:
 
     def leaves(self) -> Iterator[Field]:
         """The controls in it, itself if it is one, in the order of the page."""
-        if self.kind not in ("group", "list", "tuple", "choice"):
+        if self.kind not in ("group", "map", "list", "tuple", "choice"):
             yield self
         for item in self.items:
             yield from item.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a field stands: its path, whether it must be filled, what encloses it."""
+
+    path: Path
+    required: bool = False
+    above: frozenset[int] = frozenset()
+    live: frozenset[Path] = frozenset()
+    read_only: bool = False
+
+    def inside(self, token: str | int, required: bool) -> Place:
+        """The place of a field within this one."""
+        return replace(self, path=(*self.path, token), required=required)
 
 
 def every_field(fields: Iterable[Field]) -> Iterator[Field]:

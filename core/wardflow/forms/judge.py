@@ -7,7 +7,14 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker, ValidationError, validators
+from jsonschema import (
+    Draft4Validator,
+    Draft7Validator,
+    Draft202012Validator,
+    FormatChecker,
+    ValidationError,
+    validators,
+)
 
 from wardflow.forms import spelling
 from wardflow.forms.registry import Part
@@ -50,10 +57,49 @@ def _multiple_of(_validator: Any, step: Any, value: Any, _schema: Any) -> Iterat
         yield ValidationError(f"not a multiple of {step}")
 
 
+def _items(validator: Any, items: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+    """A list of items is how older drafts wrote fixed places."""
+    yield from (_OLD if isinstance(items, list) else _NEW)["items"](validator, items, value, schema) or ()
+
+
+def _additional_items(validator: Any, rest: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+    if isinstance(schema.get("items"), list):
+        yield from _OLD["additionalItems"](validator, rest, value, schema) or ()
+
+
+def _required(validator: Any, names: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+    """A bare `true` on a property itself is a word of the oldest drafts, which nobody can be refused for."""
+    if isinstance(names, list):
+        yield from _NEW["required"](validator, names, value, schema) or ()
+
+
+def _bound(word: str) -> Any:
+    """A bound, also where `exclusiveMinimum: true` stands beside `minimum`, as draft 4 wrote it."""
+
+    def held(validator: Any, limit: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+        if isinstance(limit, bool):
+            return
+        exclusive = "exclusive" + word[0].upper() + word[1:]
+        draft_4 = isinstance(schema.get(exclusive), bool)
+        yield from (_OLDEST if draft_4 else _NEW)[word](validator, limit, value, schema) or ()
+
+    return held
+
+
+_NEW: Any = Draft202012Validator.VALIDATORS
+_OLD: Any = Draft7Validator.VALIDATORS
+_OLDEST: Any = Draft4Validator.VALIDATORS
 FORMATS = _formats()
 _EXTENDED: Any = validators  # the library gives `extend` no types
-_CURRENT = _EXTENDED.extend(Draft202012Validator, {"multipleOf": _multiple_of})
-_DRAFT_7 = _EXTENDED.extend(Draft7Validator, {"multipleOf": _multiple_of})
+_EVERY_DRAFT = _EXTENDED.extend(
+    Draft202012Validator,
+    {
+        "multipleOf": _multiple_of, "items": _items, "additionalItems": _additional_items, "required": _required,
+        "dependencies": _OLD["dependencies"],
+        **{word: _bound(word) for word in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")},
+    },
+)  # fmt: skip
+"""The words of 2020-12 and those older drafts wrote otherwise: real forms mix them, whatever their `$schema` says."""
 
 
 class Judge:
@@ -72,13 +118,12 @@ class Judge:
 
     def validator(self, part: Part) -> Any:
         """The library's validator of a schema, to be kept by who asks often."""
-        made = _DRAFT_7 if "draft-07" in str(part.schema.get("$schema", "")) else _CURRENT
-        return made(part.schema, format_checker=FORMATS, _resolver=part.resolver)
+        return _EVERY_DRAFT(part.schema, format_checker=FORMATS, _resolver=part.resolver)
 
 
 def misbuilt(schema: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """Each place of a schema (JSON pointer) that is no JSON Schema, with what stands there; empty for a proper one."""
-    made = _DRAFT_7 if "draft-07" in str(schema.get("$schema", "")) else _CURRENT
-    meta: Any = made(made.META_SCHEMA)
+    draft: Any = Draft7Validator if "draft-07" in str(schema.get("$schema", "")) else Draft202012Validator
+    meta: Any = draft(draft.META_SCHEMA)
     found = sorted(meta.iter_errors(schema), key=lambda error: list(map(str, error.absolute_path)))
     return tuple(("".join(f"/{part}" for part in error.absolute_path), repr(error.instance)[:80]) for error in found)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wardflow.forms.alternatives import is_option
-from wardflow.forms.registry import Part, inner
+from wardflow.forms.naming import names_open
+from wardflow.forms.registry import NEVER, Part, inner
 from wardflow.forms.shape import Shape, Shaper
 from wardflow.forms.values import type_name
 from wardflow.forms.words import translated
@@ -16,7 +17,7 @@ _FORMATS = {"date": "date", "time": "time", "date-time": "datetime", "email": "e
             "password": "password", "uri": "url"}  # fmt: skip
 _BY_TYPE = {frozenset({"integer"}): "integer", frozenset({"integer", "number"}): "number", frozenset({"boolean"}): "checkbox",
             frozenset({"null"}): "const", frozenset({"object"}): "group"}  # fmt: skip
-_CONTAINERS = {"group": "object", "list": "array", "tuple": "array", "many": "array", "files": "array"}
+_CONTAINERS = {"group": "object", "map": "object", "list": "array", "tuple": "array", "many": "array", "files": "array"}
 
 
 def kind_of(shaper: Shaper, shape: Shape, value: Any, *, required: bool) -> str:
@@ -42,8 +43,8 @@ def _kind_asked(shaper: Shaper, shape: Shape, value: Any, required: bool) -> str
         return "radio" if widget == "radio" else "select"
     if types == {"string"}:
         return string_kind(shape, value)
-    if types == {"object"} and not shape.properties:
-        return "json"
+    if types == {"object"} and not shape.properties and names_open(shape):
+        return "map"
     return _BY_TYPE.get(types, "json")
 
 
@@ -51,8 +52,6 @@ def array_kind(shaper: Shaper, shape: Shape, value: Any) -> str:
     """Tick boxes for a set of known values, else files, a fixed row, or a list that grows."""
     if any(shape.every("prefixItems")) or isinstance(shape.get("items"), list):
         return "tuple"
-    if not any(shape.every("items")):
-        return "json"
     parts = row_parts(shape)
     row = shaper.every_part(parts)
     if row.get("x-widget") == "file":
@@ -74,6 +73,20 @@ def string_kind(shape: Shape, value: Any) -> str:
     return _FORMATS.get(shape.get("format", ""), "text")
 
 
+def fixed_places(shape: Shape) -> int:
+    """How many places of a row have a meaning of their own."""
+    words = (*shape.every("prefixItems"), *shape.every("items"))
+    return max((len(each) for _, each in words if isinstance(each, list)), default=0)
+
+
+def more_places(shape: Shape) -> bool:
+    """Whether rows may follow the fixed places: unless the schema refuses them, they may."""
+    said = [each for part, each in shape.every("items") if not isinstance(each, list)]
+    said += [each for part, each in shape.every("additionalItems") if isinstance(part.schema.get("items"), list)]
+    said += [each for _, each in shape.every("unevaluatedItems")]
+    return bool(said) and not any(each is False or each == NEVER for each in said)
+
+
 def row_parts(shape: Shape, at: int = -1) -> tuple[Part, ...]:
     """The parts that speak about a row: by its place in a fixed row, else those of every row."""
     found: list[Part] = []
@@ -84,6 +97,8 @@ def row_parts(shape: Shape, at: int = -1) -> tuple[Part, ...]:
             found.append(inner(part, fixed[at]))
         elif "items" in part.schema and not isinstance(items, list):
             found.append(inner(part, items))
+        elif isinstance(items, list) and "additionalItems" in part.schema:
+            found.append(inner(part, part.schema["additionalItems"]))
     return tuple(found)
 
 

@@ -71,6 +71,17 @@ def _count(error: LibraryError) -> Reason:
     return Reason("form.too-many", {"count": have, "maximum": limit, "over": have - limit})
 
 
+def _entries(error: LibraryError) -> Reason:
+    have, limit = len(error.instance), int(error.validator_value)
+    if error.validator == "minProperties":
+        return Reason("form.too-few-entries", {"count": have, "minimum": limit, "missing": limit - have})
+    return Reason("form.too-many-entries", {"count": have, "maximum": limit, "over": have - limit})
+
+
+def _contained(error: LibraryError) -> Reason:
+    return Reason("form.must-contain", {"minimum": max(1, int(error.schema.get("minContains", 1)))})
+
+
 def _bound(error: LibraryError) -> Reason:
     value, limit = Decimal(repr(error.instance)), Decimal(repr(error.validator_value))
     off = abs(value - limit)
@@ -118,6 +129,9 @@ _REASONS: Mapping[str, Callable[[LibraryError], Reason]] = {
     "pattern": _pattern,
     "minLength": _length,
     "maxLength": _length,
+    "contains": _contained,
+    "minProperties": _entries,
+    "maxProperties": _entries,
     "minItems": _count,
     "maxItems": _count,
     "minimum": _bound,

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from wardflow.forms import kinds, texts
-from wardflow.forms.paths import path_of_name, pointer
+from wardflow.forms.naming import entry_parts, names_open
+from wardflow.forms.paths import pointer
+from wardflow.forms.posted import Posted, sort
 from wardflow.forms.registry import NO_SCHEMAS, Part, Schemas
 from wardflow.forms.shape import Shape, Shaper
 from wardflow.forms.values import ABSENT, SEALED, Path, get
 
 _ROUNDS = 8
 _MOST_ROWS = 2000
-_WORDS = ("_blank", "_choice", "_order", "_stored")
-
-
-@dataclass(slots=True)
-class Posted:
-    """What was posted at one place and in it."""
-
-    texts: list[str] = field(default_factory=list)
-    inside: dict[str | int, Posted] = field(default_factory=dict)
-    blank: str = ""
-    stored: str = ""
-    order: list[str] = field(default_factory=list)
-
-    def at(self, path: Path) -> Posted:
-        """The place below, made when it is new."""
-        here = self
-        for token in path:
-            here = here.inside.setdefault(token, Posted())
-        return here
 
 
 def from_post(
@@ -42,9 +25,9 @@ def from_post(
     is taken from `base`, the value the page was made from; names the schema does not know are left out."""
     if not schema:
         return {} if base is ABSENT else base
-    posted, choices = _sorted(list(pairs))
-    part = schemas.part(schema)
-    reader = Reader(Shaper(choices=choices))
+    found = sort(pairs)
+    posted, part = found.posted, schemas.part(schema)
+    reader = Reader(Shaper(choices=found.choices, kept=schemas.shapes))
     value: Any = base
     for _ in range(_ROUNDS):
         before, value = value, reader.value((part,), posted, value, (), base)
@@ -58,28 +41,7 @@ def from_post(
 
 def choices_of(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
     """The alternatives picked by hand in a posted form, by pointer, for drawing it again."""
-    return {pointer(path): number for path, number in _sorted(list(pairs))[1].items()}
-
-
-def _sorted(pairs: Sequence[tuple[str, str]]) -> tuple[Posted, dict[Path, int]]:
-    posted, choices = Posted(), {}
-    for name, text in pairs:
-        word, _, rest = name.partition(".") if name.startswith("_") and not name.startswith("_root") else ("", "", name)
-        path = path_of_name(rest) if word in ("", *_WORDS) else None
-        if path is None:
-            continue
-        if word == "_choice":
-            if text.isdigit():
-                choices[path] = int(text[:3])
-        elif word == "_blank":
-            posted.at(path).blank = text
-        elif word == "_stored":
-            posted.at(path).stored = text
-        elif word == "_order":
-            posted.at(path).order.append(text)
-        else:
-            posted.at(path).texts.append(text)
-    return posted, choices
+    return dict(sort(pairs).choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +59,21 @@ class Reader:
     ) -> tuple[Any, bool]:
         """The value, and whether a person said it: constants and unticked boxes alone begin no group."""
         shape = self.shaper.shape(parts, known, path)
+        value, said = self._shaped(shape, posted, known, path, base, required=required)
+        return value, said or (value is not ABSENT and self.shaper.choices.get(pointer(path), 0) > 0)
+
+    def _shaped(
+        self, shape: Shape, posted: Posted, known: Any, path: Path, base: Any, *, required: bool
+    ) -> tuple[Any, bool]:
         if shape.get("readOnly"):
             return base, base is not ABSENT
         if posted.blank == "sealed" and not any(text.strip() for text in posted.texts):
             return dict(SEALED), True
         kind = kinds.kind_of(self.shaper, shape, known, required=required)
-        if kind in ("group", "list", "tuple") and posted.texts and not posted.inside:
+        switched = pointer(path) in self.shaper.choices
+        if kind in ("group", "map", "list", "tuple") and posted.texts and not posted.inside and not switched:
             return self._control(shape, "json", posted, required)
-        if kind == "group":
+        if kind in ("group", "map"):
             return self._group(shape, posted, known, path, base)
         if kind == "list" or kind == "tuple":
             return self._rows(shape, posted, known, path, base, fixed=kind == "tuple")
@@ -118,6 +87,8 @@ class Reader:
         text = posted.texts[-1] if posted.texts else ""
         if posted.stored and (stored := texts.untouched(kind, posted.stored, text)) is not ABSENT:
             return stored, True
+        if kind == "const" and posted.blank == "const":
+            return self._chosen(shape, text, const=True), False
         if not text.strip() and not (kind == "const" and posted.texts):
             return (None, False) if required and posted.texts and _nullable(shape) else (ABSENT, False)
         if kind == "checkbox":
@@ -128,7 +99,10 @@ class Reader:
             return _file(text), _file(text) is not ABSENT
         return texts.read(kind, text, shape.types), True
 
-    def _chosen(self, shape: Shape, text: str) -> Any:
+    def _chosen(self, shape: Shape, text: str, *, const: bool = False) -> Any:
+        """The value of the list that the text stands for; a constant needs no text."""
+        if const:
+            return next((value for _, value in kinds.choosable(self.shaper, shape)), None)
         if shape.types == {"boolean"}:
             return {"true": True, "false": False}.get(text, text)
         values = [value for _, value in kinds.choosable(self.shaper, shape)] or [None]
@@ -144,8 +118,8 @@ class Reader:
     def _group(self, shape: Shape, posted: Posted, known: Any, path: Path, base: Any) -> tuple[Any, bool]:
         found: dict[str, Any] = {}
         said = posted.blank == "object"
-        shown = shape.properties
-        for name, parts in _with_hidden(self.shaper, shape).items():
+        shown, ever = shape.properties, _with_hidden(self.shaper, shape)
+        for name, parts in ever.items():
             stored = get(base, (name,))
             below = posted.inside.get(name)
             if below is None and stored is not ABSENT:
@@ -157,28 +131,56 @@ class Reader:
                 if value is not ABSENT:
                     found[name] = value
                 said = said or spoken
-        for name in base if isinstance(base, Mapping) else ():
+        if names_open(shape):
+            found.update(self._entries(shape, posted, known, path, base, ever))
+        for name in base if isinstance(base, Mapping) and not posted.named else ():
             if name not in found and name not in posted.inside:
                 found[name] = base[name]
+        said = said or any(name not in ever for name in found)
         return (found, True) if said or (not path and found) else _nothing(posted)
+
+    def _entries(
+        self, shape: Shape, posted: Posted, known: Any, path: Path, base: Any, listed: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The entries people named themselves; one whose value is empty stays, or its name would have to be typed again."""
+        found: dict[str, Any] = {}
+        for name, below in posted.inside.items():
+            if isinstance(name, str) and name not in listed:
+                parts, stored = entry_parts(shape, name), get(base, (name,))
+                value, _ = self._read(parts, below, get(known, (name,)), (*path, name), stored, required=True)
+                found[name] = None if value is ABSENT else value
+        return found
 
     def _rows(self, shape: Shape, posted: Posted, known: Any, path: Path, base: Any, *, fixed: bool) -> tuple[Any, bool]:
         found: list[Any] = []
         for at in sorted(token for token in posted.inside if isinstance(token, int))[:_MOST_ROWS]:
-            parts = kinds.row_parts(shape, at if fixed else -1)
+            parts, below = kinds.row_parts(shape, at if fixed else -1), posted.inside[at]
             value, said = self._read(
-                parts, posted.inside[at], get(known, (at,)), (*path, at), get(base, (at,)), required=posted.inside[at].blank != "" or bool(posted.inside[at].stored)
+                parts, below, get(known, (at,)), (*path, at), get(base, (at,)), required=bool(below.blank or below.stored)
             )
+            if value is ABSENT and self._stands(below, (*path, at)):
+                value, said = self._begun(parts, (*path, at)), True
             if said or value is False:
                 found += [None] * (at - len(found) if fixed else 0)
                 found.append(value)
         return (found, True) if found or posted.blank == "array" else _nothing(posted)
 
+    def _stands(self, row: Posted, path: Path) -> bool:
+        """Whether a row was on the page as one that is there, although nothing is in it yet."""
+        return row.blank not in ("", "none") or row.stored == "null" or self.shaper.choices.get(pointer(path), 0) > 0
+
+    def _begun(self, parts: tuple[Part, ...], path: Path) -> Any:
+        """An empty row of the kind that was asked for."""
+        kind = kinds.kind_of(self.shaper, self.shaper.shape(parts, ABSENT, path), ABSENT, required=True)
+        begun: Any = {"group": {}, "map": {}, "list": [], "tuple": [], "many": [], "checkbox": False}.get(kind)
+        return begun
+
 
 def _with_hidden(shaper: Shaper, shape: Shape) -> dict[str, tuple[Part, ...]]:
     """What shows, then what other answers would show: it may have been typed before the answer changed."""
+    shown = shape.properties
     every = shaper.every_part(shape.parts).properties
-    return shape.properties | {name: parts for name, parts in every.items() if name not in shape.properties}
+    return {**shown, **{name: parts for name, parts in every.items() if name not in shown}}
 
 
 def _nothing(posted: Posted) -> tuple[Any, bool]:

@@ -30,7 +30,7 @@ class Part:
 class Schemas:
     """Shared schemas by the name a `$ref` may use: the key they are handed in with, and their own `$id`."""
 
-    __slots__ = ("_parts", "_worked", "documents", "registry")
+    __slots__ = ("_parts", "_worked", "documents", "registry", "shapes")
 
     def __init__(self, documents: Mapping[str, Schema] | None = None) -> None:
         self.documents = dict(documents or {})
@@ -43,6 +43,8 @@ class Schemas:
         self.registry = registry.crawl()
         self._parts: dict[int, tuple[Schema | bool, Part]] = {}
         self._worked: dict[tuple[int, object], Any] = {}
+        self.shapes: dict[tuple[int, ...], Any] = {}
+        """What was worked out about parts of these schemas that no value changes; see `Shaper.every_part`."""
 
     def part(self, schema: Schema | bool) -> Part:
         """The schema of a form, ready to have its references followed; the forms asked for lately are kept ready."""
@@ -94,7 +96,8 @@ def inner(part: Part, schema: Any) -> Part:
 
 
 def _resource(document: Schema) -> Resource[Any]:
-    return Resource.from_contents(dict(document), default_specification=DRAFT202012)
+    # without `$schema`, at which the library would leave our reading of all drafts' words for that one draft's
+    return DRAFT202012.create_resource({word: said for word, said in document.items() if word != "$schema"})
 
 
 NO_SCHEMAS = Schemas()

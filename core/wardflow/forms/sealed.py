@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wardflow.forms.kinds import row_parts
+from wardflow.forms.naming import entry_parts
 from wardflow.forms.paths import path_of, pointer
 from wardflow.forms.registry import NO_SCHEMAS, Part, Schemas
 from wardflow.forms.shape import Shaper
@@ -40,12 +41,12 @@ def join_sealed(value: Any, taken: Mapping[str, Any]) -> Any:
 
 def sealed_roles(schema: Mapping[str, Any], *, schemas: Schemas = NO_SCHEMAS) -> dict[str, str]:
     """Which role may open each field the schema seals, by JSON pointer."""
-    places = every_place(Shaper(), schemas.part(schema))
+    places = every_place(Shaper(kept=schemas.shapes), schemas.part(schema))
     return {pointer(each.path): str(role) for each in places if (role := each.shape.get("x-sealed"))}
 
 
 def _sealed_places(schema: Mapping[str, Any], value: Any, schemas: Schemas) -> list[tuple[Path, str]]:
-    return list(_walk(Shaper(), (schemas.part(schema),), value, ()))
+    return list(_walk(Shaper(kept=schemas.shapes), (schemas.part(schema),), value, ()))
 
 
 def _walk(shaper: Shaper, parts: tuple[Part, ...], value: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -57,7 +58,7 @@ def _walk(shaper: Shaper, parts: tuple[Part, ...], value: Any, path: Path) -> It
     elif isinstance(value, Mapping):
         known = shape.properties
         for name, each in value.items():
-            yield from _walk(shaper, known.get(name, ()), each, (*path, name))
+            yield from _walk(shaper, known.get(name) or entry_parts(shape, name), each, (*path, name))
     elif isinstance(value, list):
         for at, each in enumerate(value):
             yield from _walk(shaper, row_parts(shape, at), each, (*path, at))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wardflow.forms import kinds
+from wardflow.forms.naming import entry_parts, names_open, sample_parts
 from wardflow.forms.registry import NO_SCHEMAS, Part, Schemas
 from wardflow.forms.shape import Shape, Shaper
 from wardflow.forms.values import Path, is_sealed
@@ -16,7 +17,7 @@ _ROUNDS = 8
 
 def without_hidden(schema: Mapping[str, Any], value: Any, *, schemas: Schemas = NO_SCHEMAS) -> Any:
     """The value without answers to questions that no longer show; drafts keep them, a finished step does not."""
-    part, shaper = schemas.part(schema), Shaper()
+    part, shaper = schemas.part(schema), Shaper(kept=schemas.shapes)
     for _ in range(_ROUNDS):
         before, value = value, mapped(shaper, (part,), value, (), _shown)
         if value == before:
@@ -26,7 +27,7 @@ def without_hidden(schema: Mapping[str, Any], value: Any, *, schemas: Schemas = 
 
 def with_groups(schema: Mapping[str, Any], value: Any, *, schemas: Schemas = NO_SCHEMAS) -> Any:
     """The value with every group that must be there begun, so that a check names the fields in it and not the group."""
-    return mapped(Shaper(), (schemas.part(schema),), value, (), _begun)
+    return mapped(Shaper(kept=schemas.shapes), (schemas.part(schema),), value, (), _begun)
 
 
 Change = Callable[[Shaper, Shape, dict[str, Any]], dict[str, Any]]
@@ -40,11 +41,16 @@ def mapped(shaper: Shaper, parts: tuple[Part, ...], value: Any, path: Path, chan
     if isinstance(value, list):
         return [mapped(shaper, kinds.row_parts(shape, at), each, (*path, at), change) for at, each in enumerate(value)]
     changed = change(shaper, shape, value)
-    known = shape.properties
-    return {
-        name: mapped(shaper, known[name], each, (*path, name), change) if name in known else each
-        for name, each in changed.items()
-    }
+    known, opened = shape.properties, None
+    found: dict[str, Any] = {}
+    for name, each in changed.items():
+        if name in known:
+            each = mapped(shaper, known[name], each, (*path, name), change)
+        elif isinstance(each, (dict, list)):
+            opened = names_open(shape) if opened is None else opened
+            each = mapped(shaper, entry_parts(shape, name), each, (*path, name), change) if opened else each
+        found[name] = each
+    return found
 
 
 def _shown(shaper: Shaper, shape: Shape, value: dict[str, Any]) -> dict[str, Any]:
@@ -70,24 +76,27 @@ class Visit:
 
 
 def every_place(shaper: Shaper, part: Part) -> list[Visit]:
-    """Every place a schema speaks about, all conditions open, each schema once; rows are numbered 0."""
-    found: list[Visit] = []
-    seen: set[frozenset[int]] = set()
+    """Every place a schema speaks about, all conditions open; rows are numbered 0, entries people name are called *.
 
-    def walk(parts: tuple[Part, ...], path: Path) -> None:
+    A place inside itself is visited once: what a schema says about it there it says everywhere.
+    """
+    found: list[Visit] = []
+
+    def walk(parts: tuple[Part, ...], path: Path, above: frozenset[int]) -> None:
         shape = shaper.every_part(parts)
         ids = frozenset(id(each.schema) for each in shape.parts)
-        if len(path) > 16 or (ids in seen and len(path) > 4):
-            return
-        seen.add(ids)
         found.append(Visit(path, shape))
+        if len(path) > 16 or ids & above:
+            return
         for name, inside in shape.properties.items() if shape.get("x-widget") != "file" else ():
-            walk(inside, (*path, name))
-        fixed = max((len(each) for _, each in shape.every("prefixItems")), default=0)
+            walk(inside, (*path, name), above | ids)
+        fixed = kinds.fixed_places(shape)
         for at in range(fixed):
-            walk(kinds.row_parts(shape, at), (*path, at))
+            walk(kinds.row_parts(shape, at), (*path, at), above | ids)
         if rows := kinds.row_parts(shape):
-            walk(rows, (*path, fixed))
+            walk(rows, (*path, fixed), above | ids)
+        if entry := sample_parts(shape):
+            walk(entry, (*path, "*"), above | ids)
 
-    walk((part,), ())
+    walk((part,), (), frozenset())
     return found

@@ -46,7 +46,12 @@ def untouched(kind: str, stored: str, text: str) -> Any:
     value = parsed(stored)
     if value is ABSENT:
         return ABSENT
-    return value if _LOST_ON_THE_WAY.sub("", show(kind, value)) == _LOST_ON_THE_WAY.sub("", text) else ABSENT
+    return value if unchanged(show(kind, value), text) else ABSENT
+
+
+def unchanged(shown: str, text: str) -> bool:
+    """Whether a browser posted the text it was shown."""
+    return _LOST_ON_THE_WAY.sub("", shown) == _LOST_ON_THE_WAY.sub("", text)
 
 
 def changed_on_the_way(kind: str, text: str) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from referencing.exceptions import Unresolvable
 
 from wardflow.domain.reasons import Reason
-from wardflow.forms import kinds
 from wardflow.forms.paths import pointer
 from wardflow.forms.registry import NO_SCHEMAS, Part, Schemas, inner
 from wardflow.forms.shape import Shape, Shaper
 from wardflow.forms.showing import Visit, every_place
-from wardflow.forms.values import ABSENT
 
 WIDGETS = frozenset({
     "", "textarea", "radio", "money", "unit", "person", "components", "file", "hidden", "const", "table", "checkboxes", "phone",
@@ -23,54 +22,47 @@ WIDGETS = frozenset({
 
 def undrawable(schema: Mapping[str, Any], *, schemas: Schemas = NO_SCHEMAS) -> tuple[tuple[str, Reason], ...]:
     """Each place of a value (JSON pointer, rows numbered 0) that cannot be drawn, and why; empty for a good form."""
-    part, shaper = schemas.part(schema), Shaper()
+    part, shaper = schemas.part(schema), Shaper(kept=schemas.shapes)
     if broken := [*_broken_references(part)]:
         return tuple(broken)
     found: dict[str, Reason] = {}
     for visit in every_place(shaper, part):
-        for reason in _reasons(shaper, visit):
+        for reason in _reasons(visit):
             found.setdefault(pointer(visit.path), reason)
     return tuple(found.items())
 
 
-def _reasons(shaper: Shaper, visit: Visit) -> Iterator[Reason]:
+def _reasons(visit: Visit) -> Iterator[Reason]:
     shape = visit.shape
-    kind = kinds.kind_of(shaper, shape, ABSENT, required=False)
     widget = str(shape.get("x-widget", ""))
     if widget not in WIDGETS:
         yield Reason("form.undrawable-widget", {"widget": widget})
-    if shape.get("x-sealed") and any(isinstance(token, int) for token in visit.path):
+    if shape.get("x-sealed") and any(isinstance(token, int) or token == "*" for token in visit.path):
         yield Reason("form.sealed-in-list")
-    if any(shape.every("patternProperties")):
-        yield Reason("form.undrawable-pattern-names")
-    if kind == "json" and not _alternatives(shape):
-        yield _unclear(shape)
-    if _nameless(shaper, shape):
-        yield Reason("form.undrawable-branches")
+    for pattern in _broken_patterns(shape):
+        yield Reason("form.undrawable-pattern", {"pattern": pattern})
+    if not _alternatives(shape) and any(True for _ in shape.every("type")) and not shape.types:
+        yield Reason("form.undrawable-nothing", {"types": ", ".join(_asked(shape))})
 
 
-def _unclear(shape: Shape) -> Reason:
-    types = shape.types - {"null"}
-    if not types:
-        return Reason("form.undrawable-any")
-    if types == {"array"}:
-        return Reason("form.undrawable-items")
-    if types == {"object"}:
-        return Reason("form.undrawable-map")
-    return Reason("form.undrawable-mixed", {"types": ", ".join(sorted(types))})
+def _broken_patterns(shape: Shape) -> Iterator[str]:
+    patterns = [str(each) for _, each in shape.every("pattern")]
+    patterns += [str(name) for _, each in shape.every("patternProperties") for name in each]
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error:
+            yield pattern
+
+
+def _asked(shape: Shape) -> Iterator[str]:
+    for _, each in shape.every("type"):
+        yield each if isinstance(each, str) else " / ".join(each)
 
 
 def _alternatives(shape: Shape) -> bool:
-    return any(any(shape.every(word)) for word in ("oneOf", "anyOf"))
-
-
-def _nameless(shaper: Shaper, shape: Shape) -> bool:
-    """Whether a person would have to choose between alternatives that have no names."""
-    for part in shape.parts:
-        chooser = next(iter(shaper.shape((part,), ABSENT, ()).choosers), None)
-        if chooser and not all(shaper.every_part((branch,)).get("title") for branch in chooser.branches):
-            return True
-    return False
+    """Whether the parts come from alternatives, of which only one holds at a time."""
+    return any(any(shape.every(word)) for word in ("oneOf", "anyOf", "if", "dependentSchemas", "dependencies"))
 
 
 def _broken_references(part: Part, where: tuple[str | int, ...] = ()) -> Iterator[tuple[str, Reason]]:

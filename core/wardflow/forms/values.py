@@ -28,6 +28,11 @@ def is_sealed(value: Any) -> bool:
     return isinstance(value, Mapping) and value.get("$sealed") is True
 
 
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are the same JSON: true is not 1."""
+    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
+
+
 def type_name(value: Any) -> str:
     """The JSON type of a value; of several, the narrowest."""
     if value is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from wardflow.errors import ServiceRefused
 from wardflow.jobs.alarms import AlarmStore, Sweep
+from wardflow.jobs.messages import Messages, MessageStore
 from wardflow.jobs.retry import Backoff
-from wardflow.jobs.runner import Handler, HandlerMissing, Job, JobStore, Runner, ServiceRefused
+from wardflow.jobs.runner import Handler, HandlerMissing, Job, JobStore, Runner
 from wardflow.jobs.worker import Workplace, run_worker
 
 __all__ = [
@@ -14,6 +16,8 @@ __all__ = [
     "HandlerMissing",
     "Job",
     "JobStore",
+    "MessageStore",
+    "Messages",
     "Runner",
     "ServiceRefused",
     "Sweep",

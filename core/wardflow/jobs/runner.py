@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from wardflow.errors import WardflowError
+from wardflow.errors import ServiceRefused, WardflowError
 from wardflow.jobs.retry import Backoff, cause
 
 log = logging.getLogger(__name__)
@@ -33,10 +33,6 @@ class Job:
 
 Handler = Callable[[Job], Mapping[str, Any] | None]
 """What does a job: returns the answer for the case, or None when nobody waits for one."""
-
-
-class ServiceRefused(WardflowError):
-    """The service answered with the business error {code}."""
 
 
 class HandlerMissing(WardflowError):

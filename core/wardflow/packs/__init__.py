@@ -3,17 +3,22 @@
 from wardflow.packs.beginning import begin_pack
 from wardflow.packs.comparing import Difference, compare
 from wardflow.packs.coverage import Coverage, Share
+from wardflow.packs.early_warning import EarlyWarning
+from wardflow.packs.extension import Extension
 from wardflow.packs.linting import lint
 from wardflow.packs.pack import MessageKind, Named, NoticeKind, Pack, Slip
 from wardflow.packs.procedure import Component, Procedure
 from wardflow.packs.reading import read
 from wardflow.packs.rehearsal import Failure, Rehearsal, Report, rehearse, rehearse_pack
 from wardflow.packs.scenario import Scenario, read_scenario
+from wardflow.packs.time_rules import extension_of, time_rules
 
 __all__ = [
     "Component",
     "Coverage",
     "Difference",
+    "EarlyWarning",
+    "Extension",
     "Failure",
     "MessageKind",
     "Named",
@@ -27,9 +32,11 @@ __all__ = [
     "Slip",
     "begin_pack",
     "compare",
+    "extension_of",
     "lint",
     "read",
     "read_scenario",
     "rehearse",
     "rehearse_pack",
+    "time_rules",
 ]

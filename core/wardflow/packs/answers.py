@@ -9,6 +9,8 @@ BEGINNING = frozenset({"applicant", "components", "form", "options", "places", "
 """The names under which a new case keeps what was handed in."""
 
 OWN_SERVICES: Mapping[str, Mapping[str, Any]] = {
+    "document.issue": {"slip": "string"},
+    "notice.send": {"notice": "string"},
     "rules.fees": {"lines": ["Any"], "total": "number", "by_notice": "boolean"},
     "rules.findings": {"items": ["Any"], "verdicts": ["string"], "consult": ["string"]},
 }

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from wardflow.domain.calendar import Calendar
 from wardflow.engine import Definition
 from wardflow.engine import read as read_bpmn
-from wardflow.errors import PackUnreadable
+from wardflow.errors import PackUnreadable, WardflowError
+from wardflow.packs.early_warning import EarlyWarning
+from wardflow.packs.extension import Extension
 from wardflow.packs.procedure import Procedure
 
 if TYPE_CHECKING:
@@ -58,8 +60,11 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class NoticeKind:
-    """Something people are told: `to` is "applicant", or a role of the pack with the place it is looked for in, or
-    `= FEEL` giving a unit."""
+    """Something people are told: `to` is "applicant", "holder" (whoever has an open step), or a role of the pack.
+
+    `unit` says where the role is looked for: a place of the case, "above" its authority, a kind of unit, or
+    `= FEEL` giving a unit.
+    """
 
     id: str
     vi: str
@@ -96,6 +101,7 @@ class Pack:
         self.states = self._named("states")
         self.slips = {id: self._row(Slip, id, _listed(row, "lines", "articles", "reasons")) for id, row in self._table("slips").items()}
         self.messages = {id: self._row(MessageKind, id, _listed(row, "by")) for id, row in self._table("messages").items()}
+        self.extension, self.warnings = self._time_tables()
         self.notices = {id: self._row(NoticeKind, id, row) for id, row in self._table("notices").items()}
 
     @cached_property
@@ -187,6 +193,14 @@ class Pack:
             return kind(id, **row)
         except TypeError as wrong:
             raise PackUnreadable(file=self.at(SETTINGS), why=f"{id}: {wrong}") from wrong
+
+    def _time_tables(self) -> tuple[Extension | None, tuple[EarlyWarning, ...]]:
+        """How the time limit may be extended, and who is warned that it runs out."""
+        try:
+            rows = self.settings.get("warnings", ())
+            return Extension.read(self.settings.get("extension")), EarlyWarning.read_all(rows)
+        except (AttributeError, LookupError, TypeError, ValueError, WardflowError) as wrong:
+            raise PackUnreadable(file=self.at(SETTINGS), why=str(wrong)) from wrong
 
     def _table(self, name: str) -> dict[str, Any]:
         table = self.settings.get(name, {})

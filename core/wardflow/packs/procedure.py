@@ -9,7 +9,8 @@ from datetime import date, time
 from typing import Any
 
 from wardflow.domain.limits import Limit
-from wardflow.errors import ProcedureUnreadable
+from wardflow.errors import ProcedureUnreadable, WardflowError
+from wardflow.packs.extension import Extension
 
 REQUIRED = ("code", "name", "pack", "process", "time_limit")
 
@@ -39,6 +40,10 @@ class Procedure:
     form: str
     time_limit: Limit
     cutoff: time | None
+    last_hour: bool
+    """whether a filing in the last office hour counts from the next working day"""
+    extension: Extension | None
+    """how its time limit may be extended, where that is not as its pack says"""
     office: str
     place: str
     components: tuple[Component, ...]
@@ -59,7 +64,8 @@ class Procedure:
             code=str(record["code"]), name=name, name_en=str(record.get("name_en", name)),
             field=str(record.get("field", "")), level=str(record.get("level", "commune")), pack=str(record["pack"]),
             process=str(record["process"]), form=str(record.get("form", "")), time_limit=Limit.parse(str(record["time_limit"])),
-            cutoff=time.fromisoformat(str(cutoff)) if cutoff else None, office=str(record.get("office", "")),
+            cutoff=time.fromisoformat(str(cutoff)) if cutoff else None, last_hour=bool(record.get("last_hour", False)),
+            extension=_extension(record, file), office=str(record.get("office", "")),
             place=str(record.get("place", "receiving")),
             components=tuple(_component(row) for row in record.get("components", ())),
             legal_basis=tuple(record.get("legal_basis", ())), valid_from=_day(record.get("valid_from")),
@@ -79,6 +85,13 @@ class Procedure:
             }
             for row in self.record.get("fees", ())
         ]
+
+
+def _extension(record: Mapping[str, Any], file: str) -> Extension | None:
+    try:
+        return Extension.read(record.get("extension"))
+    except (AttributeError, TypeError, ValueError, WardflowError) as wrong:
+        raise ProcedureUnreadable(file=file, why=str(wrong)) from wrong
 
 
 def _component(row: Mapping[str, Any]) -> Component:

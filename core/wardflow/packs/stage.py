@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from wardflow.domain.legal_clock import Clock, ClockEvent, ClockMove, ClockRules
+from wardflow.domain.legal_clock import Clock, ClockEvent, ClockMove
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.engine import (
@@ -36,6 +37,10 @@ from wardflow.packs.answers import NO_OPINION
 from wardflow.packs.pack import Pack
 from wardflow.packs.procedure import Procedure
 from wardflow.packs.scenario import Given
+from wardflow.packs.time_rules import time_rules
+
+WRITTEN = {"document.issue": "slip", "notice.send": "notice"}
+"""Services that are rows of the case, by the input that names the row."""
 
 
 class Unplayable(Exception):
@@ -77,8 +82,9 @@ class Stage:
     def clock(self) -> Clock:
         """The legal clock as it stands."""
         limit = self.given.time_limit or (self.procedure.time_limit if self.procedure else Limit.parse("0 wd"))
-        cutoff = self.given.cutoff or (self.procedure.cutoff if self.procedure else None)
-        return Clock(limit, tuple(self.clock_events), self.given.calendar, ClockRules(cutoff=cutoff))
+        rules = time_rules(self.pack, self.procedure)
+        rules = replace(rules, cutoff=self.given.cutoff or rules.cutoff)
+        return Clock(limit, tuple(self.clock_events), self.given.calendar, rules)
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -162,10 +168,23 @@ class Stage:
             self.tasks.pop(effect.task, None)
 
     def _answer(self, call: ServiceCalled) -> None:
+        if call.handler in WRITTEN:
+            self._written(call)
+            return
         answer = self.answers.get(call.handler)
         if answer is None:
             answer = _own(call.handler, self.procedure)
         self.happen(ServiceAnswered(call.task, answer), Done(call.node, answer))
+
+
+    def _written(self, call: ServiceCalled) -> None:
+        """A paper or a notice that is chosen while the case runs."""
+        name = WRITTEN[call.handler]
+        chosen = str(call.inputs.get(name))
+        if chosen not in (self.pack.slips if name == "slip" else self.pack.notices):
+            raise Unplayable("incident", incident="service.input", step=call.node)
+        (self.slips if name == "slip" else self.notices).append(chosen)
+        self.happen(ServiceAnswered(call.task, {name: chosen}), Done(call.node, {name: chosen}))
 
 
 def _procedure(pack: Pack, given: Given) -> Procedure | None:

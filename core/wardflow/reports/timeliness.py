@@ -1,6 +1,7 @@
 """How every deciding unit keeps its dates.
 
 A case whose clock has not started, or is paused, has no due date and counts as in time: nobody is late with it.
+A matter is finished when its clock stops: handing over the result and asking how it was are no part of the limit.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from wardflow.store.instants import stamp
 
 _COUNT = """
 SELECT authority,
-       sum(CASE WHEN status = 'open' AND (due IS NULL OR due >= ?) THEN 1 ELSE 0 END),
-       sum(CASE WHEN status = 'open' AND due < ? THEN 1 ELSE 0 END),
-       sum(CASE WHEN status = 'ended' AND (due IS NULL OR ended_at <= due) THEN 1 ELSE 0 END),
-       sum(CASE WHEN status = 'ended' AND ended_at > due THEN 1 ELSE 0 END)
-FROM cases GROUP BY authority ORDER BY authority
+       sum(CASE WHEN finished IS NULL AND (due IS NULL OR due >= ?) THEN 1 ELSE 0 END),
+       sum(CASE WHEN finished IS NULL AND due < ? THEN 1 ELSE 0 END),
+       sum(CASE WHEN finished IS NOT NULL AND (due IS NULL OR finished <= due) THEN 1 ELSE 0 END),
+       sum(CASE WHEN finished IS NOT NULL AND finished > due THEN 1 ELSE 0 END)
+FROM (SELECT authority, due, coalesce(stopped_at, ended_at) AS finished FROM cases) AS counted
+GROUP BY authority ORDER BY authority
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from wardflow.cases.records import AlarmRow
 from wardflow.store.database import Database
 from wardflow.store.instants import moment, stamp
 
@@ -20,6 +21,12 @@ class AlarmTable:
         sql = "SELECT case_id, alarm, fire_at FROM alarm WHERE fire_at <= ? ORDER BY fire_at, case_id, alarm LIMIT ?"
         with self._database.reading() as cursor:
             return [(int(row[0]), row[1], moment(row[2])) for row in cursor.rows(sql, (stamp(now), limit))]
+
+    def row(self, case_id: int, alarm: str) -> AlarmRow | None:
+        """One alarm; None once it has rung or was cleared."""
+        with self._database.reading() as cursor:
+            found = cursor.row("SELECT node, fire_at FROM alarm WHERE case_id = ? AND alarm = ?", (case_id, alarm))
+        return None if found is None else AlarmRow(alarm, str(found[0]), moment(found[1]))
 
     def node(self, case_id: int, alarm: str) -> str | None:
         """The node an alarm belongs to; None once it has rung or was cleared."""

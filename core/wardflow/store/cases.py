@@ -22,7 +22,7 @@ from wardflow.cases.records import (
 )
 from wardflow.domain import audit
 from wardflow.errors import CaseMoved, CaseUnknown
-from wardflow.store import rows
+from wardflow.store import exchange, rows
 from wardflow.store.applicants import keep
 from wardflow.store.database import Cursor, Database
 from wardflow.store.instants import dumps, stamp
@@ -57,7 +57,10 @@ _TASK = _insert("task", rows.TASK) + (
 _FOLLOWED = ("node", "role", "unit", "person", "title", "title_en", "due", "excluded", "reasons", "clears")
 _FOLLOW = f"UPDATE task SET {', '.join(name + ' = ?' for name in _FOLLOWED)} WHERE case_id = ? AND task = ?"
 _ENTRY = _insert("entry", rows.ENTRY)
-_ALARM = _insert("alarm", ("case_id", "alarm", "node", "fire_at"))
+# the alarm of the next warning is there already whenever the legal clock moves again
+_ALARM = _insert("alarm", ("case_id", "alarm", "node", "fire_at")) + (
+    " ON CONFLICT (case_id, alarm) DO UPDATE SET node = excluded.node, fire_at = excluded.fire_at"
+)
 _CLEAR = "DELETE FROM alarm WHERE case_id = ? AND alarm = ?"
 _DOCUMENT = _insert("document", rows.DOCUMENT)
 _NOTICE = _insert("notice", ("case_id", *rows.NOTICE))
@@ -113,6 +116,7 @@ class CaseStore:
             found = cursor.row(_OPEN, (*rows.case_values(case, rows.CASE[1:]), filing.key, case.places.authority))
             assert found is not None    # INSERT … RETURNING always answers
             case = replace(case, id=int(found[0]))
+            exchange.refer(cursor, case.id, filing.reference)
             self._write(cursor, case, change)
             return case
 
@@ -142,6 +146,7 @@ class CaseStore:
         if change.moved is not None:
             remember(cursor, change.moved)
         cursor.run_many(_CLOSE, [(stamp(change.entry.at), case_id, *row) for row in change.incidents_closed])
+        exchange.write(cursor, case_id, change)
 
     def _write_papers(self, cursor: Cursor, case_id: int, change: Change) -> None:
         numbered = [(row, _number(cursor, row, change.series.get(row.document))) for row in change.documents]

@@ -77,25 +77,29 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Cursor]:
         """A cursor for queries, outside any transaction."""
-        with self._pooled() as connection:
-            if self.is_sqlite:    # which opens no transaction for a query unless it is told to
-                yield self._cursor(connection)
-                return
+        lent = self.engine.raw_connection()
+        connection: Any = lent.driver_connection
+        if not self.is_sqlite:    # which opens no transaction for a query unless it is told to
             connection.autocommit = True
-            try:
-                yield self._cursor(connection)
-            finally:
-                if not connection.closed:    # one that broke is thrown away by the pool
-                    connection.autocommit = False
+        try:
+            yield self._cursor(connection)
+        finally:
+            if not self.is_sqlite and not connection.closed:    # one that broke is thrown away by the pool
+                connection.autocommit = False
+            lent.close()
 
     @contextmanager
     def writing(self) -> Iterator[Cursor]:
         """A cursor inside one transaction: committed at the end, rolled back on any error."""
-        with self._pooled() as connection:
+        lent = self.engine.raw_connection()
+        connection: Any = lent.driver_connection
+        try:
             if self.is_sqlite:
                 connection.execute(_BEGIN)
             yield self._cursor(connection)
             connection.commit()
+        finally:
+            lent.close()    # the pool rolls back what was not committed
         if self.observer is not None:
             self.observer(COMMIT)
 
@@ -124,15 +128,6 @@ class Database:
     def close(self) -> None:
         """Gives every connection back."""
         self.engine.dispose()
-
-    @contextmanager
-    def _pooled(self) -> Iterator[Any]:
-        """The driver's connection, lent by the pool, which rolls back what was not committed when it is given back."""
-        lent = self.engine.raw_connection()
-        try:
-            yield lent.driver_connection
-        finally:
-            lent.close()
 
     def _cursor(self, connection: Any) -> Cursor:
         return Cursor(connection.cursor(), self._style, self.observer)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
 
 
+@lru_cache(maxsize=256)
 def stamp(at: datetime) -> str:
-    """The instant as stored: ISO text in UTC with milliseconds."""
+    """The instant as stored: ISO text in UTC with milliseconds; an act writes its own moment into many rows."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds")[:-len("+00:00")] + "Z"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from wardflow.cases.records import Case, CaseStatus, Document, Entry, Notice, Task, TaskStatus
@@ -18,7 +20,7 @@ from wardflow.store.instants import dumps, loads, moment, moment_or_none, stamp,
 CASE = (
     "id", "code", "tracking", "version", "status", "pack", "process", "procedure", "procedure_digest", "business_state",
     "outcome", "applicant_id", "applicant_person", "applicant_label", "places", "competence", "opened_at", "ended_at", "time_limit",
-    "thresholds", "clock", "doers", "due_original", "due", "paused", "audit_seq", "audit_hash", "state",
+    "thresholds", "clock", "doers", "due_original", "due", "paused", "audit_seq", "audit_hash", "state", "stopped_at",
 )
 TASK = (
     "case_id", "task", "node", "status", "role", "unit", "person", "title", "title_en", "opened_at", "due", "closed_at",
@@ -36,11 +38,12 @@ def case(row: Row) -> Case:
     found = dict(zip(CASE, row, strict=True))
     found |= {
         "status": CaseStatus(found["status"]),
-        "places": Places(**loads(found["places"])),
-        "competence": Reason.from_json(loads(found["competence"])),
+        "places": _places(found["places"]),
+        "competence": _reason(found["competence"]),
         "opened_at": moment(found["opened_at"]),
         "ended_at": moment_or_none(found["ended_at"]),
-        "thresholds": loads(found["thresholds"]),
+        "stopped_at": moment_or_none(found["stopped_at"]),
+        "thresholds": _settings(found["thresholds"]),
         "clock": tuple(ClockEvent.from_json(event) for event in loads(found["clock"])),
         "doers": loads(found["doers"]),
         "due_original": moment_or_none(found["due_original"]),
@@ -49,6 +52,29 @@ def case(row: Row) -> Case:
         "state": bytes(found["state"]),
     }
     return Case(**found)
+
+
+# read once: the cases and tasks of a unit share these texts to the letter
+
+
+@lru_cache(maxsize=1024)
+def _places(text: str) -> Places:
+    return Places(**loads(text))
+
+
+@lru_cache(maxsize=1024)
+def _reason(text: str) -> Reason:
+    return Reason.from_json(loads(text))
+
+
+@lru_cache(maxsize=1024)
+def _reasons(text: str) -> tuple[Reason, ...]:
+    return tuple(Reason.from_json(reason) for reason in loads(text))
+
+
+@lru_cache(maxsize=64)
+def _settings(text: str) -> Mapping[str, Any]:
+    return MappingProxyType(loads(text))
 
 
 def case_values(case: Case, columns: Iterable[str] = CASE) -> Row:
@@ -62,6 +88,7 @@ _CASE_TEXT: Mapping[str, Callable[[Any], Any]] = {
     "competence": lambda reason: dumps(reason.to_json()),
     "opened_at": stamp,
     "ended_at": stamp_or_none,
+    "stopped_at": stamp_or_none,
     "thresholds": lambda settings: dumps(dict(settings)),
     "clock": lambda events: dumps([event.to_json() for event in events]),
     "doers": lambda doers: dumps(dict(doers)),
@@ -80,7 +107,7 @@ def task(row: Row) -> Task:
         "due": moment_or_none(found["due"]),
         "closed_at": moment_or_none(found["closed_at"]),
         "excluded": frozenset(loads(found["excluded"])),
-        "reasons": tuple(Reason.from_json(reason) for reason in loads(found["reasons"])),
+        "reasons": _reasons(found["reasons"]),
         "clears": SixClears.from_json(loads(found["clears"])),
         "draft": loads(found["draft"]),
     }

@@ -11,14 +11,17 @@ from wardflow.store.applicants import ApplicantStore
 from wardflow.store.cases import CaseStore
 from wardflow.store.city import CityStore
 from wardflow.store.database import Database
+from wardflow.store.external_tasks import ExternalTaskTable
 from wardflow.store.incidents import IncidentTable
 from wardflow.store.intakes import IntakeStore
 from wardflow.store.jobs import JobTable
+from wardflow.store.messages import MessageTable
 from wardflow.store.migrated import MigrationTable
 from wardflow.store.notices import NoticeTable
 from wardflow.store.packs import PackStore
 from wardflow.store.papers import PaperStore
 from wardflow.store.sealed import Seal
+from wardflow.store.service_accounts import ServiceAccountTable
 from wardflow.store.upgrade import upgrade
 from wardflow.store.verify import Inspection
 from wardflow.store.worklist import WorkListStore
@@ -42,6 +45,9 @@ class Store:
         self.incidents = IncidentTable(self.database)
         self.migrations = MigrationTable(self.database)
         self.accounts = AccountStore(self.database)
+        self.service_accounts = ServiceAccountTable(self.database)
+        self.external_tasks = ExternalTaskTable(self.database)
+        self.messages = MessageTable(self.database, seal)
         self.worklist = WorkListStore(self.database)
         self.inspection = Inspection(self.database, seal)
 

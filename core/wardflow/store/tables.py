@@ -115,6 +115,16 @@ calendar_day = Table(
     _json("hours", nullable=True),
 )
 
+calendar_layer = Table(
+    "calendar_layer",
+    metadata,
+    Column("kind", String(8), nullable=False),
+    Column("name", String(160), nullable=False),
+    Column("day", String(10), nullable=False),
+    _json("value", nullable=True),
+    PrimaryKeyConstraint("kind", "name", "day"),
+)
+
 revision = Table(
     "revision",
     metadata,
@@ -175,6 +185,7 @@ cases = Table(
     _json("competence"),
     _instant("opened_at"),
     _instant("ended_at", nullable=True),
+    _instant("stopped_at", nullable=True),
     Column("time_limit", String(20), nullable=False),
     _json("thresholds"),
     _json("clock"),

@@ -20,7 +20,10 @@ from wardflow.store.upgrade import newest
 
 T = TypeVar("T")
 BATCH = 100
-ABOUT_A_CASE = ("alarm", "document", "entry", "incident", "job", "migrated", "notice", "sealed", "task")
+ABOUT_A_CASE = (
+    "alarm", "case_reference", "document", "entry", "external_task", "incident", "job", "migrated", "notice", "sealed", "subscription",
+    "task",
+)
 _BETWEEN = "WHERE case_id BETWEEN ? AND ?"
 _QUERIES: Mapping[str, str] = {
     "entry": f"SELECT {', '.join(rows.ENTRY)} FROM entry {_BETWEEN} ORDER BY case_id, seq",
@@ -28,6 +31,8 @@ _QUERIES: Mapping[str, str] = {
     "alarm": f"SELECT case_id, alarm, node, fire_at FROM alarm {_BETWEEN} ORDER BY case_id, alarm",
     "document": f"SELECT {', '.join(rows.DOCUMENT)} FROM document {_BETWEEN} ORDER BY case_id, at, document",
     "incident": f"SELECT case_id, {', '.join(COLUMNS)} FROM incident {_BETWEEN} AND closed_at IS NULL ORDER BY case_id, seq, place",
+    "subscription": f"SELECT case_id, listener FROM subscription {_BETWEEN}",
+    "external_task": f"SELECT case_id, task FROM external_task {_BETWEEN}",
     "sealed": f"SELECT case_id, reference, cipher FROM sealed {_BETWEEN} ORDER BY case_id, reference",
 }
 _CASES = f"SELECT {', '.join(rows.CASE)} FROM cases WHERE id > ? ORDER BY id LIMIT ?"
@@ -40,6 +45,7 @@ class Moment:
 
     def __init__(self, cursor: Cursor, seal: Seal, batch: int) -> None:
         self._cursor, self._seal, self._batch = cursor, seal, batch
+        self._remembered = cursor.row("SELECT 1 FROM revision WHERE name = 'listeners'") is not None
 
     def cases(self) -> Iterator[CaseFile | Unreadable]:
         """Every case with all that hangs on it, in the order they were opened."""
@@ -76,6 +82,8 @@ class Moment:
                 alarms=_all(_alarm, held["alarm"]),
                 documents=_all(rows.document, held["document"]),
                 incidents=tuple(incident(row[1:]) for row in held["incident"]),
+                listeners=frozenset(str(row[1]) for row in held["subscription"]) if self._remembered else None,
+                work=frozenset(str(row[1]) for row in held["external_task"]),
                 sealed=len(held["sealed"]),
                 unopened=tuple(reference for _, reference, cipher in held["sealed"] if not self._opens(bytes(cipher))),
             )

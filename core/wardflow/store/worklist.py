@@ -78,6 +78,32 @@ class WorkListStore:
         cut = len(rows.NOTICE)
         return [(rows.notice(row[:cut]), rows.case(row[cut:])) for row in found]
 
+    def told_between(
+        self, person: str, queues: Sequence[tuple[str, str]], since: datetime, until: datetime, limit: int
+    ) -> Sequence[tuple[Notice, Case]]:
+        """The notices to a person or to (unit, role) queues from one moment until another, oldest first."""
+        columns = f"{', '.join('n.' + name for name in rows.NOTICE)}, {_CASE}"
+        where = ["n.person = ?", *(["n.unit = ? AND n.role = ?"] * len(queues))]
+        sql = (
+            f"SELECT {columns} FROM notice n JOIN cases c ON c.id = n.case_id WHERE n.at >= ? AND n.at < ? AND ("
+            + " OR ".join(f"({part})" for part in where) + ") ORDER BY n.at, n.case_id, n.seq LIMIT ?"
+        )
+        readers = (person, *(part for queue in queues for part in queue))
+        with self._database.reading() as cursor:
+            found = cursor.rows(sql, (stamp(since), stamp(until), *readers, limit))
+        cut = len(rows.NOTICE)
+        return [(rows.notice(row[:cut]), rows.case(row[cut:])) for row in found]
+
+    def falling_due(self, authorities: Sequence[str], since: datetime, until: datetime, limit: int) -> Sequence[Case]:
+        """The open cases of some authorities that are due from one moment until another, earliest first."""
+        sql = (
+            f"SELECT {_CASE} FROM cases c WHERE c.authority IN ({', '.join('?' * len(authorities))}) AND c.status = 'open' "
+            "AND c.due >= ? AND c.due < ? AND c.stopped_at IS NULL ORDER BY c.due, c.id LIMIT ?"
+        )
+        with self._database.reading() as cursor:
+            found = cursor.rows(sql, (*authorities, stamp(since), stamp(until), limit))
+        return [rows.case(row) for row in found]
+
     def _branches(self, branch: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Task, Case]]:
         if not queues:
             return []

@@ -15,6 +15,7 @@ from wardflow.cases.open_case import Opened, Opening, open_case
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads import open_tasks
 from wardflow.cases.records import Case, Task
+from wardflow.cases.remember_listeners import remember_listeners
 from wardflow.catalog import files_of
 from wardflow.domain.people import Actor
 from wardflow.domain.register import Authority, Holding, Person, Unit
@@ -105,6 +106,7 @@ def fill(platform: Platform) -> None:
     )
     pack = Pack(files_of(PERMIT), "permit")
     platform.store.packs.publish(pack.id, pack.digest, pack.files, "designer", MORNING)
+    remember_listeners(platform)    # as an installation does when it is made
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from wardflow.cases.ring_alarm import ring_alarms
 from wardflow.cases.save_draft import save_draft
 from wardflow.cases.situation import SYSTEM
 from wardflow.cases.undo_migration import undo_migration
+from wardflow.cases.withdraw_case import withdraw_case
 from wardflow.cli import main
 from wardflow.errors import CaseMoved, MigrationFollowed, NotAllowed, NothingToUndo, PackUnknown
 from wardflow.packs import Pack
@@ -174,6 +175,17 @@ def test_a_procedure_that_the_new_version_no_longer_runs_keeps_its_cases_where_t
     town.open()
     to = publish(town, (BPMN, '<bpmn:process id="permit"', '<bpmn:process id="licence"'))
     assert migrated(town, to) == {"blocked": ["unreadable"]}
+
+
+def test_what_the_case_listens_for_follows_and_comes_back(town: Town) -> None:
+    case = town.open(answer={"complete": True}, person="citizen").case_id
+    to = publish(town, (BPMN, 'name="withdrawal"', 'name="wish"'), ("pack.toml", 'withdrawal = "withdrawal"', 'withdrawal = "wish"'))
+    assert migrated(town, to) == {"blocked": ["event-changed"]}
+    assert migrated(town, to, StepMapping(events={"withdrawn": "keep"})) == {"moves": [""]}
+    undo_migration(town.platform, town.actor("designer"), 2, case)
+    assert list(Inspector(town.platform).faults(town.platform.store.inspection)) == []
+    assert migrated(town, to, StepMapping(events={"withdrawn": "anew"})) == {"moves": [""]}
+    assert withdraw_case(town.platform, town.actor("citizen"), case, "Đổi ý").outcome == "withdrawn"
 
 
 # The shapes that fail elsewhere, on the database

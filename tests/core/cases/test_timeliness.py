@@ -26,6 +26,14 @@ def test_a_case_whose_clock_has_not_started_makes_nobody_late(town: Town) -> Non
     assert counts(town) == (1, 0, 0, 0)
 
 
+def test_a_matter_is_finished_when_its_clock_stops_whatever_step_still_waits(town: Town) -> None:
+    opened = town.open(answer={"complete": True}).case_id
+    with town.platform.store.database.writing() as cursor:
+        cursor.run("UPDATE cases SET stopped_at = ? WHERE id = ?", ("2026-09-10T02:00:00.000Z", opened))
+    town.moment.pass_(days=100)
+    assert counts(town) == (0, 0, 1, 0)
+
+
 def test_an_ended_case_counts_by_the_day_it_ended(town: Town) -> None:
     early, late = (town.open(answer={"complete": True}).case_id for _ in range(2))
     for case in (early, late):

@@ -16,20 +16,37 @@ SHARED = Path(__file__).parents[3] / "schemas"
 @pytest.mark.parametrize(
     ("keywords", "code"),
     [
-        ({}, "undrawable-any"),
-        ({"type": ["string", "integer"]}, "undrawable-mixed"),
-        ({"type": "object", "additionalProperties": {"type": "string"}}, "undrawable-map"),
-        ({"type": "object", "properties": {"a": {"type": "string"}}, "patternProperties": {"^x": {"type": "string"}}},
-         "undrawable-pattern-names"),
-        ({"type": "array"}, "undrawable-items"),
+        ({"allOf": [{"type": "string"}, {"type": "integer"}]}, "undrawable-nothing"),
+        ({"type": "string", "pattern": "(["}, "undrawable-pattern"),
+        ({"type": "object", "patternProperties": {"(": {"type": "string"}}}, "undrawable-pattern"),
         ({"type": "string", "x-widget": "slider"}, "undrawable-widget"),
-        ({"oneOf": [{"type": "number"}, {"type": "string"}]}, "undrawable-branches"),
     ],
 )
 def test_each_reason_is_told_at_its_place(keywords: dict[str, Any], code: str) -> None:
     ((where, reason),) = undrawable({"properties": {"good": {"type": "string"}, "bad": keywords}})
     assert (where, reason.code) == ("/bad", f"form.{code}")
     assert Wording("vi").say(reason) != reason.code
+
+
+@pytest.mark.parametrize(
+    "keywords",
+    [
+        {}, {"type": ["string", "integer"]}, {"type": "array"}, {"type": "object"}, {"not": {"type": "string"}},
+        {"type": "object", "additionalProperties": {"type": "string"}},
+        {"type": "object", "properties": {"a": {"type": "string"}}, "patternProperties": {"^x": {"type": "string"}}},
+        {"oneOf": [{"type": "number"}, {"type": "string"}]},
+    ],
+)  # fmt: skip
+def test_what_leaves_kinds_or_names_open_can_be_drawn(keywords: dict[str, Any]) -> None:
+    schema = {"properties": {"open": keywords}}
+    assert undrawable(schema) == ()
+    assert [each.name for each in fields(schema, {})] in (["open"], ["_choice.open"])
+
+
+def test_a_schema_that_is_part_of_itself_is_looked_at_once() -> None:
+    node = {"type": "object", "properties": {"left": {"$ref": "#/$defs/node"}, "right": {"$ref": "#/$defs/node"}, "name": {"x-widget": "slider"}}}
+    found = undrawable({"$defs": {"node": node}, "properties": {"root": {"$ref": "#/$defs/node"}}})
+    assert [where for where, _ in found] == ["/root/name"]
 
 
 def test_a_reference_into_nowhere_is_told_at_its_place_in_the_schema() -> None:
@@ -43,8 +60,13 @@ def test_a_sealed_field_in_a_row_is_refused() -> None:
         ("/who/0/name", "form.sealed-in-list")]  # fmt: skip
 
 
+def test_a_sealed_field_in_an_entry_that_people_name_is_refused() -> None:
+    entries = {"type": "object", "additionalProperties": {"type": "string", "x-sealed": "reader"}}
+    assert [reason.code for _, reason in undrawable({"properties": {"who": entries}})] == ["form.sealed-in-list"]
+
+
 def test_every_branch_is_looked_at() -> None:
-    schema = {"properties": {"a": {"type": "string"}}, "if": {"required": ["a"]}, "then": {"properties": {"b": {}}}}
+    schema = {"properties": {"a": {"type": "string"}}, "if": {"required": ["a"]}, "then": {"properties": {"b": {"x-widget": "slider"}}}}
     assert [where for where, _ in undrawable(schema)] == ["/b"]
 
 

@@ -142,7 +142,7 @@ def test_every_kind_of_control() -> None:
     }  # fmt: skip
     assert [each.kind for each in fields(schema, {})] == [
         "text", "textarea", "date", "email", "number", "integer", "money", "checkbox", "select", "radio", "many", "list", "tuple",
-        "file", "text", "json",
+        "file", "text", "choice",
     ]  # fmt: skip
 
 

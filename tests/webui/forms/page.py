@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -34,49 +35,78 @@ def draw(fields: Iterable[Field], language: str = "vi", **options: Any) -> str:
     return str(module.form_fields(tuple(fields), Wording(language), **options))
 
 
+@dataclass
+class Control:
+    """One control of a page, as a person or a test may set it."""
+
+    kind: str
+    name: str
+    value: str = ""
+    on: bool = True
+    options: list[str] = field(default_factory=list)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What a browser posts for it: lines of a text end as HTTP wants them, a line of text holds no line breaks."""
+        if self.kind == "file" or not self.on:
+            return []
+        if self.kind == "textarea":
+            return [(self.name, self.value.replace("\r\n", "\n").replace("\n", "\r\n"))]
+        if self.kind in ("hidden", "select", "checkbox", "radio"):
+            return [(self.name, self.value)]
+        return [(self.name, self.value.replace("\n", "").replace("\r", ""))]
+
+
 class Page(HTMLParser):
-    """The controls of a page, and the pairs an untouched form would be posted as."""
+    """The controls of a page, and the pairs its form would be posted as."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.pairs: list[tuple[str, str]] = []
+        self.controls: list[Control] = []
+        self.buttons: list[tuple[str, str]] = []
         self.tags: list[tuple[str, Mapping[str, str]]] = []
-        self._select: list[tuple[str, str, bool]] | None = None
-        self._select_name = ""
-        self._area: str | None = None
-        self._area_text = ""
+        self._select: Control | None = None
+        self._area: Control | None = None
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What an untouched form would be posted as."""
+        return [pair for control in self.controls for pair in control.pairs]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = {name: value or "" for name, value in attrs}
         self.tags.append((tag, facts))
         if tag == "input":
-            self._input(facts)
+            kind = facts.get("type", "text")
+            ticked = kind in ("checkbox", "radio")
+            value = facts.get("value", "on" if ticked else "")
+            self.controls.append(Control(kind, facts["name"], value, not ticked or "checked" in facts))
         elif tag == "select":
-            self._select, self._select_name = [], facts["name"]
+            self._select = Control("select", facts["name"], on=False)
+            self.controls.append(self._select)
         elif tag == "option" and self._select is not None:
-            self._select.append((self._select_name, facts["value"], "selected" in facts))
+            self._option(self._select, facts)
         elif tag == "textarea":
-            self._area, self._area_text = facts["name"], ""
+            self._area = Control("textarea", facts["name"])
+            self.controls.append(self._area)
+        elif tag == "button" and "name" in facts:
+            self.buttons.append((facts["name"], facts.get("value", "")))
 
-    def _input(self, facts: Mapping[str, str]) -> None:
-        kind = facts.get("type", "text")
-        if kind == "file" or (kind in ("checkbox", "radio") and "checked" not in facts):
-            return
-        value = facts.get("value", "on" if kind in ("checkbox", "radio") else "")
-        self.pairs.append((facts["name"], value if kind == "hidden" else value.replace("\n", "").replace("\r", "")))
+    def _option(self, select: Control, facts: Mapping[str, str]) -> None:
+        select.options.append(facts["value"])
+        if not select.on or "selected" in facts:    # a browser takes the first entry when none is marked
+            select.value = facts["value"]
+        select.on = True
 
     def handle_data(self, data: str) -> None:
         if self._area is not None:
-            self._area_text += data
+            self._area.value += data
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "select" and self._select is not None:
-            chosen = [each for each in self._select if each[2]] or self._select[:1]
-            self.pairs += [(name, value) for name, value, _ in chosen[-1:]]
+        if tag == "select":
             self._select = None
         elif tag == "textarea" and self._area is not None:
-            text = self._area_text.removeprefix("\n").replace("\r\n", "\n").replace("\n", "\r\n")
-            self.pairs.append((self._area, text))
+            self._area.value = self._area.value.removeprefix("\n")
             self._area = None
 
     def all(self, tag: str) -> list[Mapping[str, str]]:

@@ -10,6 +10,7 @@ from wardflow.cases.records import Case, CaseStatus
 from wardflow.cases.situation import Happening, Situation
 from wardflow.domain.legal_clock import ClockEvent, ClockMove
 from wardflow.engine import CaseEnded, ClockMoved, StateEntered, Step
+from wardflow.packs import time_rules
 
 
 def after(before: Case, step: Step, happening: Happening, situation: Situation) -> Case:
@@ -24,7 +25,7 @@ def after(before: Case, step: Step, happening: Happening, situation: Situation) 
         state=step.state,
         business_state=state,
         doers=doers,
-        clock=(*before.clock, *_moves(step, situation)),
+        clock=(*before.clock, *happening.moves, *_moves(step, situation)),
         audit_seq=before.audit_seq + 1,
     )
     if ends:
@@ -35,8 +36,9 @@ def after(before: Case, step: Step, happening: Happening, situation: Situation) 
 
 def with_due(case: Case, situation: Situation) -> Case:
     """The case with the due dates that its legal clock says."""
-    clock = clock_of(case, situation.procedure, situation.snapshot.calendar)
-    return replace(case, due_original=clock.original, due=clock.due, paused=not clock.running and clock.paused_since is not None)
+    clock = clock_of(case, time_rules(situation.pack, situation.procedure), situation.snapshot.calendar)
+    paused = not clock.running and clock.paused_since is not None
+    return replace(case, due_original=clock.original, due=clock.due, paused=paused, stopped_at=clock.stopped)
 
 
 def _moves(step: Step, situation: Situation) -> Iterable[ClockEvent]:

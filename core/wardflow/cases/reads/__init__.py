@@ -3,6 +3,7 @@
 from wardflow.cases.reads.case import case
 from wardflow.cases.reads.counter import counter, offers
 from wardflow.cases.reads.desk import desk, home
+from wardflow.cases.reads.digest import digest
 from wardflow.cases.reads.incidents import incidents
 from wardflow.cases.reads.migrations import (
     MigrationView,
@@ -25,6 +26,7 @@ __all__ = [
     "case",
     "counter",
     "desk",
+    "digest",
     "home",
     "incidents",
     "migration",

@@ -11,7 +11,8 @@ from wardflow import forms
 from wardflow.cases.library import Matter
 from wardflow.cases.listening import messages
 from wardflow.cases.platform import Platform
-from wardflow.cases.reads.shared import clock_view, places, procedure_words, state_words, waiting
+from wardflow.cases.reads.extension import extension_view
+from wardflow.cases.reads.shared import clock, clock_view, places, procedure_words, state_words, waiting
 from wardflow.cases.reads.timeline import timeline
 from wardflow.cases.reads.views import CaseView, Paper, Words
 from wardflow.cases.records import Case, CaseStatus, Document, Task, TaskStatus
@@ -20,7 +21,7 @@ from wardflow.domain.people import Actor
 from wardflow.engine import peek
 from wardflow.permissions import Question, allowed, may, require
 
-OFFERED = ("attach_document", "withdraw_case")
+OFFERED = ("attach_document", "extend_clock", "withdraw_case")
 
 
 def case(platform: Platform, actor: Actor, code: str) -> CaseView:
@@ -29,10 +30,13 @@ def case(platform: Platform, actor: Actor, code: str) -> CaseView:
     snapshot = platform.snapshots.at(loaded.revision)
     tasks = platform.store.papers.tasks(loaded.case.id)
     matter = platform.library.matter_of(loaded.case)
+    told = frozenset(notice.unit for notice in platform.store.papers.notices(loaded.case.id) if notice.unit)
     question = Question(
-        loaded.case, None, matter.pack.openers, units=frozenset(task.unit for task in tasks), register=snapshot.register
+        loaded.case, None, matter.pack.openers, units=frozenset(task.unit for task in tasks), register=snapshot.register,
+        heads=matter.heads,
     )
-    require(actor, "see_case", question)
+    # whoever was told of a case may look at it, the units that only watch over its dates among them
+    require(actor, "see_case", replace(question, units=question.units | told))
     return _view(platform, actor, loaded.case, tasks, matter, snapshot, question)
 
 
@@ -47,6 +51,10 @@ def _view(
     heard = frozenset() if held.status is CaseStatus.ENDED else messages(matter.definition, held.state)
     if matter.pack.withdrawal not in heard:
         can -= {"withdraw_case"}
+    may_extend = "extend_clock" in can and held.status is CaseStatus.OPEN
+    extension = (
+        extension_view(matter, clock(held, matter, snapshot), actor, now, open_tasks, snapshot) if may_extend else None
+    )
     return CaseView(
         id=held.id, code=held.code, tracking=held.tracking, procedure=procedure_words(matter),
         procedure_code=held.procedure, applicant=held.applicant_label, state=state_words(matter, held.business_state),
@@ -62,6 +70,7 @@ def _view(
         passed=tuple(dict.fromkeys(id for entry in entries for id in entry.passed)),
         live=tuple(dict.fromkeys(node for node, _ in view.tokens)), can=can,
         tells=tuple(_tells(matter, heard, actor, question)),
+        extension=extension,
     )
 
 

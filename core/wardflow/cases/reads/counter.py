@@ -13,7 +13,7 @@ from wardflow.cases.reads.shared import procedure_words, unit_words
 from wardflow.cases.reads.views import ClockView, CounterView, FeeRow, Offer, Place, Words
 from wardflow.cases.services import fee_lines
 from wardflow.cases.snapshots import Snapshot
-from wardflow.domain.legal_clock import Clock, ClockEvent, ClockMove, ClockRules
+from wardflow.domain.legal_clock import Clock, ClockEvent, ClockMove
 from wardflow.domain.reasons import Reason
 from wardflow.engine import TaskOpened, start
 
@@ -42,8 +42,7 @@ def counter(platform: Platform, opening: Opening) -> CounterView:
 def preview(platform: Platform, matter: Matter, snapshot: Snapshot) -> ClockView:
     """The legal clock as it would run if the case were accepted now."""
     now, calendar = platform.now(), snapshot.calendar
-    rules = ClockRules(cutoff=matter.procedure.cutoff)
-    clock = Clock(matter.procedure.time_limit, (ClockEvent(ClockMove.START, now),), calendar, rules)
+    clock = Clock(matter.procedure.time_limit, (ClockEvent(ClockMove.START, now),), calendar, matter.time_rules)
     return ClockView(
         limit=str(matter.procedure.time_limit), due=clock.due, original=clock.original, standing=clock.standing(now),
         days=clock.days(now), life=clock.life(now), reasons=clock.reasons(), ledger=clock.ledger(),

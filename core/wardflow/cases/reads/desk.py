@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from wardflow.cases.platform import Platform
+from wardflow.cases.reads.digest import warnings_of
+from wardflow.cases.reads.letters import letters_for
 from wardflow.cases.reads.notices import notices_for
 from wardflow.cases.reads.shared import case_row, procedure_words, state_words, task_standing
 from wardflow.cases.reads.views import Desk, TaskRow, Words
@@ -38,6 +40,8 @@ def desk(platform: Platform, actor: Actor, view: str = "mine", text: str = "") -
         counts=Counter(str(row.standing.status) for row in rows),
         groups=groups,
         notices=notices_for(platform, actor),
+        letters=letters_for(platform, actor, snapshot),
+        warned=len(warnings_of(platform, actor, snapshot.calendar.day_of(platform.now()))),
         own_cases=tuple(case_row(platform, case, snapshot) for case in platform.store.worklist.cases_of(actor.person)),
     )
 

@@ -43,19 +43,19 @@ def role_words(matter: Matter, role: str) -> Words:
 
 def clock(case: Case, matter: Matter, snapshot: Snapshot) -> Clock:
     """The legal clock of a case."""
-    return clock_of(case, matter.procedure, snapshot.calendar)
+    return clock_of(case, matter.time_rules, snapshot.calendar)
 
 
 def case_standing(case: Case, snapshot: Snapshot, now: datetime) -> Standing:
     """How the case itself stands, from its row alone."""
-    return standing(case.due, now, snapshot.calendar, paused=case.paused, ended=case.ended_at)
+    return standing(case.due, now, snapshot.calendar, paused=case.paused, ended=case.finished_at)
 
 
 def task_standing(task: Task, case: Case, snapshot: Snapshot, now: datetime) -> Standing:
     """How a task stands: its own limit, and where it has none the case's."""
     if task.closed_at is not None:
         return standing(task.due, now, snapshot.calendar, ended=task.closed_at)
-    due = task.due or case.due
+    due = task.due or (None if case.stopped_at else case.due)
     return standing(due, now, snapshot.calendar, paused=task.due is None and case.paused)
 
 
@@ -71,7 +71,7 @@ def case_row(platform: Platform, case: Case, snapshot: Snapshot) -> CaseRow:
 def clock_view(case: Case, matter: Matter, snapshot: Snapshot, now: datetime) -> ClockView:
     """The legal clock with everything that explains it."""
     legal = clock(case, matter, snapshot)
-    until = case.ended_at or now
+    until = case.finished_at or now
     stands = case_standing(case, snapshot, now) if case.status is CaseStatus.ENDED else legal.standing(now)
     return ClockView(
         limit=case.time_limit, due=legal.due, original=legal.original, standing=stands, days=legal.days(until),
@@ -90,7 +90,9 @@ def places(case: Case, snapshot: Snapshot) -> tuple[Place, ...]:
 
 def waiting(task: Task, case: Case, matter: Matter, snapshot: Snapshot, actor: Actor, now: datetime) -> Waiting:
     """What the case waits for, as its viewer sees it."""
-    question = Question(case, task, matter.pack.openers, register=snapshot.register)
+    question = Question(
+        case, task, matter.pack.openers, register=snapshot.register, by_code=matter.by_code(task.node)
+    )
     holder = snapshot.name_of(task.person) if task.person else ""
     if task.person == case.applicant_person:
         holder = case.applicant_label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from wardflow import forms
@@ -25,7 +26,7 @@ def task(platform: Platform, actor: Actor, code: str, key: str) -> TaskView:
     schema = held.matter.schema(node.attributes.get("form")) or {}
     value = _begun(held.matter, held.case, open_task, schema)
     return TaskView(
-        case=case_view(platform, actor, code),
+        case_id=case_id, code=held.case.code, case=partial(case_view, platform, actor, code),
         waiting=waiting(open_task, held.case, held.matter, held.snapshot, actor, platform.now()),
         node=open_task.node, schema=schema, schemas=held.matter.schemas, value=value,
         drafted=open_task.draft is not None, hint=node.documentation,

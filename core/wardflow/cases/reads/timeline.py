@@ -51,6 +51,7 @@ def _title(entry: Entry, matter: Matter, now_called: str) -> Words:
 
 def _detail(entry: Entry, matter: Matter) -> list[Reason]:
     told = [Reason(f"entry.{entry.kind}", {key: entry.facts[key] for key in ("reason", "name", "from", "to") if key in entry.facts})]
+    told.extend(Reason.from_json(rung) for rung in entry.facts.get("rungs", ()))
     for state in entry.facts.get("states", ())[-1:]:
         words = state_words(matter, state)
         told.append(Reason("entry.state", {"state": words.vi, "state_en": words.en}))

@@ -10,8 +10,8 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.reads.shared import clock_view, places, procedure_words, state_words, waiting
 from wardflow.cases.reads.task import open_tasks
 from wardflow.cases.reads.timeline import public_steps
-from wardflow.cases.reads.views import TimelineRow, Tracking
-from wardflow.cases.records import Case, CaseStatus
+from wardflow.cases.reads.views import TimelineRow, TrackedStep, Tracking, Words
+from wardflow.cases.records import Case, CaseStatus, Task
 from wardflow.cases.situation import SYSTEM
 from wardflow.cases.slip_data import slip_context
 from wardflow.domain.names import initials
@@ -27,7 +27,8 @@ def track(platform: Platform, code: str) -> Tracking | None:
     if case is None:
         return None
     snapshot, matter, now = platform.snapshot(), platform.library.matter_of(case), platform.now()
-    asked = [task for task in open_tasks(platform, case.id) if task.person == case.applicant_person]
+    own = [task for task in open_tasks(platform, case.id) if task.person == case.applicant_person]
+    asked = [task for task in own if not matter.by_code(task.node)]
     return Tracking(
         code=case.code, tracking=case.tracking, procedure=procedure_words(matter), applicant=initials(case.applicant_label),
         state=state_words(matter, case.business_state), ended=case.status is CaseStatus.ENDED, outcome=case.outcome,
@@ -36,7 +37,20 @@ def track(platform: Platform, code: str) -> Tracking | None:
         items=_items(platform, case, matter) if asked else (),
         steps=_steps(platform, case, matter, bool(asked)),
         places=places(case, snapshot),
+        answerable=tuple(_answerable(task, matter) for task in own if task not in asked),
+        complaint=_complaint(matter),
     )
+
+
+def _answerable(task: Task, matter: Matter) -> TrackedStep:
+    node = matter.definition.node(task.node)
+    schema = matter.schema(node.attributes.get("form")) or {}
+    return TrackedStep(task.task, Words(task.title, task.title_en), node.documentation, task.due, schema, matter.schemas)
+
+
+def _complaint(matter: Matter) -> tuple[str, Words] | None:
+    row = matter.pack.settings.get("complaint")
+    return (str(row["address"]), Words(str(row["vi"]), str(row["en"]))) if row else None
 
 
 def _items(platform: Platform, case: Case, matter: Matter) -> tuple[Mapping[str, str], ...]:

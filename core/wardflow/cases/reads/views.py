@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from wardflow.domain.calendar import CountedDay
@@ -57,6 +57,35 @@ class Desk:
     groups: tuple[tuple[str, tuple[TaskRow, ...]], ...]
     notices: tuple[NoticeRow, ...] = ()
     own_cases: tuple[CaseRow, ...] = ()
+    letters: tuple[LetterRow, ...] = ()
+    warned: int = 0
+    """how many warnings there were today"""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A case for which a new date with an apology waits to be signed."""
+
+    case_code: str
+    procedure: Words
+    applicant: str
+    due: datetime
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a person was warned of on one day: each kind of warning with its cases, in the order of the first."""
+
+    day: date
+    groups: tuple[tuple[Words, tuple[CaseRow, ...]], ...]
+    earlier: date
+    later: date | None
+
+    @property
+    def count(self) -> int:
+        """How many warnings there were."""
+        return sum(len(rows) for _, rows in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +177,22 @@ class ClockView:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionView:
+    """A new date that a head may give: the one promised, the one proposed, and whether a written decision is its basis."""
+
+    due: datetime
+    proposed: date
+    written: bool
+    basis: str
+    left: int | None
+    """how often it may still be done; None without a limit"""
+    drafted: bool
+    """the last day to sign it has come"""
+    because: Reason | None
+    """the reason the draft gives: what the case waits for"""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything a case page shows to one viewer; what they may not see is not in it."""
 
@@ -174,6 +219,7 @@ class CaseView:
     passed: tuple[str, ...]
     live: tuple[str, ...]
     can: frozenset[str]
+    extension: ExtensionView | None = None
     tells: tuple[tuple[str, Words], ...] = ()
     """what the viewer may tell the case now: message and its words"""
 
@@ -194,7 +240,10 @@ class TellView:
 class TaskView:
     """A task's page: the case around it, the form and what was typed so far."""
 
-    case: CaseView
+    case_id: int
+    code: str
+    case: Callable[[], CaseView]
+    """read when the page is drawn, which it is not when the step is completed"""
     waiting: Waiting
     node: str
     schema: Mapping[str, Any]
@@ -202,6 +251,18 @@ class TaskView:
     value: Mapping[str, Any]
     drafted: bool
     hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedStep:
+    """A step that whoever holds the tracking code answers there: its key, its name, its form."""
+
+    task: str
+    title: Words
+    hint: str
+    until: datetime | None
+    schema: Mapping[str, Any]
+    schemas: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +282,9 @@ class Tracking:
     """each thing asked for: name, why it is needed, how to come by it"""
     steps: tuple[TimelineRow, ...]
     places: tuple[Place, ...]
+    answerable: tuple[TrackedStep, ...] = ()
+    complaint: tuple[str, Words] | None = None
+    """the address where one complains, and what the link is called"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,10 @@ def _handler(dialect: Dialect, element: Any, value: str) -> str | None:
     return dialect.own(element, "handler", plain(value), SERVICE)
 
 
+def _topic(dialect: Dialect, element: Any, value: str) -> str | None:
+    return dialect.own(element, "topic", plain(value), SERVICE)
+
+
 def _person(dialect: Dialect, element: Any, value: str) -> str | None:
     found = dialect.value(value)
     return "" if found is None else dialect.own(element, "person", f"= {found}", USER)
@@ -236,7 +240,7 @@ def _item(dialect: Dialect, element: Any, value: str) -> str | None:
 
 
 def _type(dialect: Dialect, element: Any, value: str) -> str | None:
-    return "wf:handler" if value == "external" else dialect.own(element, "handler", value, SERVICE)
+    return "wf:topic" if value == "external" else dialect.own(element, "handler", value, SERVICE)
 
 
 ATTRIBUTES: dict[str, Callable[[Dialect, Any, str], str | None]] = {
@@ -246,7 +250,7 @@ ATTRIBUTES: dict[str, Callable[[Dialect, Any, str], str | None]] = {
     "class": _handler,
     "delegateExpression": _handler,
     "expression": _handler,
-    "topic": _handler,
+    "topic": _topic,
     "type": _type,
     "resultVariable": _result,
     "decisionRef": _decision,

@@ -92,7 +92,7 @@ def _activity(row: Node, found: Found, sheet: Sheet) -> None:
         row.inner = found.spec.spec
     if row.kind == "complexGateway":
         row.activation = sheet.child(element, NS + "activationCondition")
-    row.handler = row.attributes.get("handler", "")
+    row.handler = row.attributes.get("topic") or row.attributes.get("handler", "")
     row.decision = row.attributes.get("decision", "")
     row.result = row.attributes.get("result", "")
     if row.kind == "scriptTask":

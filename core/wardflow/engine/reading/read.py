@@ -19,6 +19,8 @@ from wardflow.engine.reading.qualify import qualify
 from wardflow.engine.reading.wiring import wire
 from wardflow.errors import BpmnRefused
 
+OUTSIDE = ("message", "signal")
+THROWING = ("intermediateThrowEvent", "endEvent", "sendTask")
 CALLED = Mapping[str, tuple[str, bytes]]
 
 
@@ -56,7 +58,8 @@ def _definition(
         raise refusal(errors)
     startable = {id: p for id, p in containers.items() if not p.parent and p.executable}
     conditional = any(t.condition is not None for row in nodes.values() for t in row.triggers)
-    return Definition(digest, nodes, containers, startable, tuple(report), conditional)
+    hears = any(t.kind in OUTSIDE and row.kind not in THROWING for row in nodes.values() for t in row.triggers)
+    return Definition(digest, nodes, containers, startable, tuple(report), conditional, hears)
 
 
 def refusal(findings: tuple[LintFinding, ...]) -> BpmnRefused:

@@ -82,7 +82,7 @@ def _code(definition: Any, element: Any, kind: str) -> str | None:
 def _task_message(found: Found, sheet: Sheet) -> tuple[Trigger, ...]:
     """The message of a send or receive task; without a message it is named after the task."""
     element = found.element
-    if local(element) == "sendTask" and element.get(WF + "handler"):
+    if local(element) == "sendTask" and (element.get(WF + "handler") or element.get(WF + "topic")):
         return ()
     name = getattr(found.spec.event_definition, "name", None) or element.get("name") or element.get("id")
     return (Trigger("message", name, **_correlation(element, element.get("messageRef"), sheet)),)

@@ -260,9 +260,11 @@ def complete(run: Run, task: str, values: Mapping[str, Any], kinds: frozenset[st
     leaving.finish(run, token)
 
 
-def fail(run: Run, task: str, code: str) -> None:
+def fail(run: Run, task: str, code: str, values: Mapping[str, Any]) -> None:
     """A call failed: an error event catches the code, or the call stays open as an incident."""
     token = open_task(run, task, SERVICES)
+    if values:
+        run.write(token.scope, values)
     if not throwing.propagate(run, "error", code, token.scope, token):
         run.effects.append(
             IncidentRaised("bpmn.service-failed", token.node, {"error": code, "task": task, "incident": f"i{task[1:]}"})

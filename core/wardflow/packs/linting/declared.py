@@ -9,10 +9,10 @@ from wardflow.packs.linting.sheet import Sheet
 from wardflow.packs.pack import SETTINGS
 
 KEYS = frozenset({
-    "assumed", "family", "heads", "id", "legal_basis", "messages", "notices", "openers", "roles", "slips", "states", "title", "title_en", "withdrawal",
+    "assumed", "complaint", "extension", "family", "heads", "id", "legal_basis", "messages", "notices", "openers", "roles", "slips", "states", "title", "title_en", "warnings", "withdrawal",
 })  # fmt: skip
-APPLICANT = "applicant"
-"""The one role every pack has: whoever a case is for."""
+APPLICANT, HOLDER = "applicant", "holder"
+"""The one role every pack has, whoever a case is for; and whoever has a step of it in hand."""
 
 
 def findings(sheet: Sheet) -> Iterator[LintFinding]:
@@ -20,6 +20,8 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
     yield from _used(sheet)
     yield from _unused(sheet)
     yield from _settings(sheet)
+    yield from _extensions(sheet)
+    yield from _warnings(sheet)
 
 
 def _used(sheet: Sheet) -> Iterator[LintFinding]:
@@ -58,13 +60,38 @@ def _settings(sheet: Sheet) -> Iterator[LintFinding]:
     for key in sheet.pack.settings:
         if key not in KEYS:
             yield sheet.at_text("pack.unknown-key", SETTINGS, key, key=key)
-    for role in sorted((_spoken_to(sheet) | sheet.pack.openers) - sheet.pack.roles.keys()):
+    for role in sorted((_spoken_to(sheet) | sheet.pack.openers | _extenders(sheet)) - sheet.pack.roles.keys()):
         yield sheet.at_text("role.undeclared", SETTINGS, f'"{role}"', role=role)
+
+
+def _extensions(sheet: Sheet) -> Iterator[LintFinding]:
+    """Papers and notices that an extension of the time limit names."""
+    own = [(path, record.extension) for path, record in sheet.procedures.items()]
+    for path, extension in ((SETTINGS, sheet.pack.extension), *own):
+        if extension is None:
+            continue
+        if extension.slip and extension.slip not in sheet.pack.slips:
+            yield sheet.at_text("slip.undeclared", path, "[extension]", slip=extension.slip)
+        if extension.notice and extension.notice not in sheet.pack.notices:
+            yield sheet.at_text("notice.undeclared", path, "[extension]", notice=extension.notice)
+
+
+def _warnings(sheet: Sheet) -> Iterator[LintFinding]:
+    """Notices that an early warning names."""
+    for warning in sheet.pack.warnings:
+        for notice in warning.notices:
+            if notice not in sheet.pack.notices:
+                yield sheet.at_text("notice.undeclared", SETTINGS, "[[warnings]]", notice=notice)
+
+
+def _extenders(sheet: Sheet) -> frozenset[str]:
+    found = [sheet.pack.extension, *(record.extension for record in sheet.procedures.values())]
+    return frozenset().union(*(extension.rules.roles for extension in found if extension is not None))
 
 
 def _spoken_to(sheet: Sheet) -> set[str]:
     told = {notice.to for notice in sheet.pack.notices.values()}
-    return (told | {role for message in sheet.pack.messages.values() for role in message.by}) - {APPLICANT}
+    return (told | {role for message in sheet.pack.messages.values() for role in message.by}) - {APPLICANT, HOLDER}
 
 
 def words(text: str) -> list[str]:

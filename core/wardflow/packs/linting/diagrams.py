@@ -37,7 +37,7 @@ def _limit(sheet: Sheet, path: str, node: Node) -> Iterator[LintFinding]:
 
 
 def _service(sheet: Sheet, path: str, node: Node) -> Iterator[LintFinding]:
-    if node.handler and node.handler not in sheet.handlers:
+    if node.handler and "topic" not in node.attributes and node.handler not in sheet.handlers:
         yield sheet.at_node("handler.unknown", path, node, handler=node.handler)
     if node.decision and sheet.decisions is not None and node.decision not in sheet.decisions:
         yield sheet.at_node("decision.unknown", path, node, decision=node.decision)

@@ -1,0 +1,71 @@
+"""Delivers a message that was kept: to the case that has listened longest, to a new case, or later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from wardflow.cases.exchange import Message, MessageState
+from wardflow.cases.platform import Platform
+from wardflow.cases.receiving import listening, receive
+from wardflow.cases.situation import SYSTEM
+from wardflow.cases.start_by_message import begun_by, start_by_message
+from wardflow.errors import MessageSpent, WardflowError
+
+BATCH = 100
+WAITS = (MessageState.NEW, MessageState.WAITING)
+
+
+def deliver_message(platform: Platform, id: str) -> bool:
+    """True when this call delivered the message; where nobody listens it waits, and a signal is over.
+
+    A case that cannot receive it is passed over for the next one; where there is none, its error is raised.
+    """
+    message = platform.store.messages.find(id)
+    if message is None or message.state not in WAITS or message.expires_at <= platform.now():
+        return False
+    try:
+        if _received(platform, message):
+            return True
+        if message.state is MessageState.NEW and (matter := begun_by(platform, message)) is not None:
+            start_by_message(platform, SYSTEM, message, matter)
+            return True
+    except MessageSpent:    # another worker was first
+        return False
+    platform.store.messages.waits(id)
+    return False
+
+
+def _received(platform: Platform, message: Message) -> bool:
+    broken: WardflowError | None = None
+    for case_id in listening(platform, message):
+        try:
+            if receive(platform, SYSTEM, message, case_id) is not None:
+                return True
+        except MessageSpent:
+            raise
+        except WardflowError as failed:
+            broken = broken or failed
+    if broken is not None:
+        raise broken
+    return False
+
+
+def seek_messages(platform: Platform, deliver: Callable[[str], bool]) -> int:
+    """How many messages that waited were delivered to cases which have begun to listen meanwhile."""
+    listeners = platform.store.messages.newly_listening(BATCH)
+    delivered = 0
+    for listener in listeners:
+        after = ("", "")
+        while page := platform.store.messages.waiting_for(listener, after):
+            delivered += sum(deliver(id) for _, id in page)
+            after = page[-1]
+    if listeners:
+        platform.store.messages.looked(listeners)
+    return delivered
+
+
+def expire_messages(platform: Platform) -> int:
+    """How many messages found no receiver in their time."""
+    now = platform.now()
+    return platform.store.messages.expire(now, now + timedelta(days=platform.settings.message_days))

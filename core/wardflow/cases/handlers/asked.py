@@ -1,0 +1,30 @@
+"""What such a service is asked with, and what it may answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wardflow.cases.library import Matter
+from wardflow.cases.platform import Platform
+from wardflow.engine import Effect, ServiceCalled
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The platform, what the case runs by, its data, the thresholds it began with, and the call."""
+
+    platform: Platform
+    matter: Matter
+    data: Mapping[str, Any]
+    thresholds: Mapping[str, Any]
+    call: ServiceCalled
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The values of the answer, and what the act writes because of it."""
+
+    values: Mapping[str, Any]
+    effects: tuple[Effect, ...] = ()

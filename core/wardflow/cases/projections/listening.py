@@ -1,0 +1,41 @@
+"""Which messages and signals a case began or ceased to listen for; nothing is looked at where its diagram hears none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wardflow.cases.exchange import Subscription, keys_hash
+from wardflow.cases.records import Case
+from wardflow.cases.situation import Situation
+from wardflow.engine import Definition, Host, Step, listeners
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The listeners to write, and the keys of those to remove."""
+
+    begun: tuple[Subscription, ...] = ()
+    ended: tuple[str, ...] = ()
+
+
+NOTHING = Heard()
+
+
+def changed(before: Case, step: Step, situation: Situation, host: Host) -> Heard:
+    """What the step changed; a listener whose keys changed begins anew."""
+    definition = situation.definition
+    if not definition.hears:
+        return NOTHING
+    was = standing(before.id, definition, before.state, situation.now, host) if before.id else {}
+    now = standing(before.id, definition, step.state, situation.now, host)
+    begun = tuple(row for key, row in now.items() if key not in was or was[key].keys_hash != row.keys_hash)
+    return Heard(begun, tuple(key for key in was if key not in now))
+
+
+def standing(case_id: int, definition: Definition, state: bytes, now: datetime, host: Host) -> dict[str, Subscription]:
+    """Everything a state listens for, by what names it within the case."""
+    return {
+        one.key: Subscription(case_id, one.key, one.kind, one.name, keys_hash(one.wants), one.node, now)
+        for one in listeners(definition, state, now, host)
+    }

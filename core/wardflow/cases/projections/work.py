@@ -1,0 +1,35 @@
+"""Work a step hands to other systems, or takes back."""
+
+from __future__ import annotations
+
+from wardflow.cases.exchange import ExternalTask
+from wardflow.cases.records import Case
+from wardflow.cases.situation import Situation
+from wardflow.engine import Definition, ServiceCalled, Step, TaskWithdrawn
+
+
+def is_external(node: str, definition: Definition) -> bool:
+    """True for a step that a worker of another system fetches (wf:topic)."""
+    return "topic" in definition.node(node).attributes
+
+
+def opened(case: Case, step: Step, situation: Situation) -> tuple[ExternalTask, ...]:
+    """The work to hand out; what the step called and withdrew again is not."""
+    gone = {effect.task for effect in step.effects if isinstance(effect, TaskWithdrawn)}
+    return tuple(
+        ExternalTask(
+            case.id, effect.task, effect.handler, effect.node, effect.inputs, 0, situation.now, situation.now
+        )
+        for effect in step.effects
+        if isinstance(effect, ServiceCalled) and effect.task not in gone and is_external(effect.node, situation.definition)
+    )
+
+
+def closed(step: Step, situation: Situation) -> tuple[str, ...]:
+    """The work that is no longer wanted."""
+    fresh = {effect.task for effect in step.effects if isinstance(effect, ServiceCalled)}
+    return tuple(
+        effect.task
+        for effect in step.effects
+        if isinstance(effect, TaskWithdrawn) and effect.task not in fresh and is_external(effect.node, situation.definition)
+    )

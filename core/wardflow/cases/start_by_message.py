@@ -1,0 +1,52 @@
+"""Opens a case because a message came for which a process waits to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wardflow.cases.exchange import Message
+from wardflow.cases.library import Matter
+from wardflow.cases.open_case import Opened, open_case
+from wardflow.cases.platform import Platform
+from wardflow.cases.start_process import opening_of
+from wardflow.domain.people import Actor
+from wardflow.engine import peek
+from wardflow.errors import MessageAmbiguous
+
+
+def begun_by(platform: Platform, message: Message) -> Matter | None:
+    """What a message begins; a value `procedure` chooses where several procedures begin by it, else MessageAmbiguous."""
+    if message.kind != "message" or message.target is not None:
+        return None
+    today = platform.snapshot().calendar.local(platform.now()).date()
+    found = [matter for matter in platform.library.procedures(today).values() if _waits(matter, message.name)]
+    if (chosen := message.value.get("procedure")) is not None:
+        found = [matter for matter in found if matter.procedure.code == chosen]
+    if len(found) > 1:
+        raise MessageAmbiguous(count=len(found), message=message.name)
+    return found[0] if found else None
+
+
+def start_by_message(
+    platform: Platform, actor: Actor, message: Message, matter: Matter, *, unit: str = "", reference: str = ""
+) -> Opened:
+    """The new case; a case that threw the message hands on its applicant, and the place where it was received."""
+    values = {name: value for name, value in message.value.items() if name != "procedure"}
+    given, place = _handed_on(platform, message)
+    opening = opening_of(matter, {**given, **values}, reference, unit or place)
+    return open_case(platform, actor, opening, by=message)
+
+
+def _handed_on(platform: Platform, message: Message) -> tuple[Mapping[str, Any], str]:
+    if message.source is None:
+        return {}, ""
+    case = platform.store.cases.load(message.source).case
+    return {"applicant": peek(case.state).data.get("applicant", {})}, case.places.receiving
+
+
+def _waits(matter: Matter, name: str) -> bool:
+    process = matter.definition.processes[matter.procedure.process]
+    nodes = () if process.starts else process.waits
+    return any(t.kind == "message" and t.name == name for id in nodes for t in matter.definition.node(id).triggers)
+

@@ -1,0 +1,124 @@
+"""The rungs of an early warning: shares of the legal time, and days before and after a due date, in office time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from wardflow.domain.calendar import Calendar
+from wardflow.domain.legal_clock import Clock
+from wardflow.domain.limits import Limit, LimitUnit
+from wardflow.domain.reasons import Reason
+from wardflow.errors import RungUnreadable
+
+_SHARE = re.compile(r"\s*(\d{1,2})\s*%\s*")
+_AWAY = re.compile(r"\s*([-+]?)\s*(\d+\s*\w+)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """When somebody is warned: at a share of the time, or so long before (`after` false) or after the due date."""
+
+    percent: int | None = None
+    away: Limit | None = None
+    after: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Rung:
+        """The rung written as "50 %", "-1 wd", "0 wd" or "+5 wd"."""
+        if share := _SHARE.fullmatch(text):
+            return cls(percent=int(share[1]))
+        away = _AWAY.fullmatch(text)
+        if away is None:
+            raise RungUnreadable(text=text)
+        limit = Limit.parse(away[2])
+        if limit.unit is LimitUnit.WORKING_HOUR or (limit.amount and not away[1]):
+            raise RungUnreadable(text=text)
+        return cls(away=limit, after=away[1] == "+")
+
+    @property
+    def reason(self) -> Reason:
+        """The rung as a sentence."""
+        if self.percent is not None:
+            return Reason("warning.share", {"percent": self.percent})
+        if self.away is None or self.away.amount == 0:
+            return Reason("warning.expired")
+        return Reason("warning.after" if self.after else "warning.before", {"limit": str(self.away)})
+
+    def moment(self, clock: Clock, now: datetime) -> datetime | None:
+        """When the rung comes, always in office hours or at their end; None while the clock stands still.
+
+        A share is looked for from `now` on, since time once used is not given back.
+        """
+        due = clock.due
+        if due is None or not clock.running:
+            return None
+        if self.percent is not None:
+            return _share(self.percent, clock, now)
+        if self.away is None or self.away.amount == 0:
+            return due
+        return _away(due, self.away, clock.calendar, after=self.after)
+
+    def reached(self, clock: Clock, now: datetime) -> bool:
+        """True once the moment of the rung has come."""
+        if self.percent is not None:
+            used = clock.used(_in_office(now, clock.calendar))
+            return clock.running and used is not None and used.percent >= self.percent
+        moment = self.moment(clock, now)
+        return moment is not None and moment <= now
+
+
+def reached(rungs: Sequence[Rung], clock: Clock, now: datetime) -> tuple[int, ...]:
+    """The places of the rungs whose moment has come."""
+    return tuple(place for place, rung in enumerate(rungs) if rung.reached(clock, now))
+
+
+def next_moment(rungs: Sequence[Rung], clock: Clock, now: datetime) -> datetime | None:
+    """When the next rung comes that has not been reached; None when none does."""
+    coming = (rung.moment(clock, now) for rung in rungs if not rung.reached(clock, now))
+    return min((moment for moment in coming if moment is not None), default=None)
+
+
+def _share(percent: int, clock: Clock, now: datetime) -> datetime | None:
+    """The opening of the day, or the minute of working time, that brings the share."""
+    calendar = clock.calendar
+    moment = _in_office(now, calendar)
+    used = clock.used(moment)
+    if used is None or clock.started is None:
+        return None
+    since = max(moment, clock.started)
+    rest = max(0, -(-used.total * percent // 100) - used.used)
+    if used.unit is LimitUnit.WORKING_HOUR:
+        return calendar.after_office_time(calendar.opening(since), timedelta(minutes=rest))
+    day = calendar.day_of(since)
+    if used.unit is LimitUnit.WORKING_DAY:
+        return _opening(calendar.nth_working_day(day, rest), calendar)
+    return _opening(calendar.on_or_after(day + timedelta(days=rest)), calendar)
+
+
+def _away(due: datetime, away: Limit, calendar: Calendar, *, after: bool) -> datetime:
+    """The opening of a day so far from the due day that all of that day is still to come."""
+    day = calendar.day_of(due)
+    if after:
+        if away.unit is LimitUnit.CALENDAR_DAY:
+            return _opening(calendar.on_or_after(day + timedelta(days=away.amount)), calendar)
+        return _opening(calendar.nth_working_day(day, away.amount), calendar)
+    if away.unit is LimitUnit.CALENDAR_DAY:
+        return _opening(calendar.on_or_before(day - timedelta(days=away.amount)), calendar)
+    for _ in range(away.amount):
+        day = calendar.on_or_before(day - timedelta(days=1))
+    return _opening(day, calendar)
+
+
+def _in_office(now: datetime, calendar: Calendar) -> datetime:
+    """That moment, or before the office opens and on days off the end of the last office day: nobody is warned at night."""
+    day = calendar.day_of(now)
+    if calendar.is_working_day(day) and now >= _opening(day, calendar):
+        return now
+    return calendar.close(calendar.on_or_before(day - timedelta(days=1)))
+
+
+def _opening(day: date, calendar: Calendar) -> datetime:
+    return calendar.at(day, calendar.hours(day)[0].start)

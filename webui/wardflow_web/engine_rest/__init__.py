@@ -1,0 +1,18 @@
+"""The calls that workers and clients written for Camunda 7 and Operaton make: external tasks, start, message, signal.
+
+The shape of every body, status and answer is theirs, so that those libraries connect unchanged; the rules are the platform's.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from wardflow_web.callers import guard
+from wardflow_web.engine_rest import external_tasks, messages, processes
+
+calls = Blueprint("engine_rest", __name__, url_prefix="/engine-rest")
+guard(calls)
+for part in (external_tasks, processes, messages):
+    part.add(calls)
+
+__all__ = ["calls"]
