@@ -21,6 +21,7 @@ FOLDERS = pack_folders()
 @pytest.mark.parametrize("folder", FOLDERS, ids=[folder.name for folder in FOLDERS])
 def test_200_faults_are_reported_or_shown_harmless(folder: Path) -> None:
     held = frozenset(holding.role for holding in read_city(city_folder()).holdings)
+    assert noticed(files_of(folder), folder.name, held, shared_schemas()) == "nobody", "nothing is wrong with it unbroken"
     found: Counter[str] = Counter()
     began = perf_counter()
     for seed in range(FAULTS):

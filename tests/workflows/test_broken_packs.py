@@ -23,6 +23,7 @@ def held() -> frozenset[str]:
 
 @each_pack
 def test_most_faults_are_noticed_by_the_check_alone(folder: Path) -> None:
+    assert lint(Pack(files_of(folder), folder.name), roles=held(), schemas=shared_schemas()) == ()
     found: Counter[str] = Counter()
     for seed in range(SAMPLE):
         _, files = broken(files_of(folder), Random(seed))
