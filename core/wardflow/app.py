@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -25,7 +25,7 @@ from wardflow.domain.calendar import Span
 from wardflow.domain.reasons import Reason
 from wardflow.errors import ServiceRefused
 from wardflow.families import BUILT_IN
-from wardflow.jobs import AlarmStore, Handler, Job, JobStore, Messages
+from wardflow.jobs import AlarmStore, Handler, Job, Messages
 from wardflow.jobs.services import http_call, mail_send, parse_hosts, within
 from wardflow.notices import Delivery, Message, channel
 from wardflow.offers import Handler as Offered
@@ -34,10 +34,13 @@ from wardflow.plugins import Plugins
 from wardflow.reports import timeliness
 from wardflow.settings import Settings
 from wardflow.store import Store
+from wardflow.store.jobs import JobTable
 
 OFFICE_WEEK = range(5)
 LONGEST_SERVICE = 240.0
 """Seconds: a job is leased for five minutes, and its service must be done before another worker takes it."""
+KEPT = timedelta(days=7)
+"""How long a finished job can still be looked at."""
 OUTGOING = 20
 """Notices looked at in one round of the worker."""
 
@@ -97,7 +100,7 @@ class Workplace:
 
     platform: Platform
     alarms: AlarmStore
-    jobs: JobStore
+    jobs: JobTable
     handlers: Mapping[str, Handler]
     job_tries: int
     post: Post
@@ -126,6 +129,7 @@ class Workplace:
     def tidy(self) -> None:
         """Does what the store wants done off the request path."""
         remember_listeners(self.platform)
+        self.jobs.forget(self.platform.now() - KEPT)
         self.platform.store.tidy()
 
 

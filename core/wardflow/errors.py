@@ -196,6 +196,10 @@ class CalendarUnusable(WardflowError, ValueError):
     """The calendar cannot be used: {problem}."""
 
 
+class LayerUnknown(WardflowError, LookupError):
+    """There is no calendar of the {kind} "{name}"."""
+
+
 class CalendarFileUnreadable(WardflowError, ValueError):
     """Line {line} of the calendar file cannot be read: {problem}."""
 
@@ -334,6 +338,25 @@ class PackNotFound(WardflowError):
     """{name} is neither a folder with a pack.toml nor a shipped pack ({shipped})."""
 
 
+# What everything is kept on.
+
+
+class StorageTrouble(WardflowError):
+    """Nothing can be kept just now."""
+
+
+class StorageFull(StorageTrouble):
+    """There is no room left to keep anything; nothing was changed. Make room on the disk of the database and of the data folder."""
+
+
+class StorageReadOnly(StorageTrouble):
+    """The database can only be read; nothing was changed. Find out why it was set so, then let it be written to again."""
+
+
+class StorageAway(StorageTrouble):
+    """The database does not answer; nothing was changed. See that it runs and can be reached."""
+
+
 # Upkeep.
 
 
@@ -347,6 +370,18 @@ class IncidentGone(WardflowError):
 
 class NothingToRetry(WardflowError):
     """At incident {incident} of case {case} no step stands still; mend its cause where it lies, such as in the register."""
+
+
+class SkipRefused(WardflowError):
+    """The step {node} cannot be done without, since somebody has to act or to choose there; take the case elsewhere instead."""
+
+
+class MoveRefused(WardflowError):
+    """The case cannot be taken to {node} from where it stands; choose an element around it that a flow leads to and that joins nothing."""
+
+
+class DataRefused(WardflowError):
+    """The data {name} cannot be changed so: {why}."""
 
 
 class AlarmGone(WardflowError):
@@ -371,6 +406,14 @@ class BackupUnreadable(WardflowError):
 
 class BackupDamaged(WardflowError):
     """Not everything in {file} came back, and nothing was restored: {what}."""
+
+
+class ArchiveThere(WardflowError):
+    """{file} is there already; every archive is a new file."""
+
+
+class ArchiveUnreadable(WardflowError):
+    """{file} is no archive of closed cases."""
 
 
 class RestoreRefused(WardflowError):

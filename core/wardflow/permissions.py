@@ -14,6 +14,8 @@ DESIGNER = "process_designer"
 REGISTRAR = "registrar"
 APPLICANT = "applicant"
 """The two duties towards the platform itself; every other role belongs to a pack."""
+OPERATOR = "platform_operator"
+"""The three duties towards the platform itself; every other role belongs to a pack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,19 @@ def _heads(actor: Actor, question: Question) -> bool:
     return any(held.role in question.heads and held.unit in near for held in actor.holdings)
 
 
+def _tends(actor: Actor, question: Question) -> bool:
+    """Those who answer for the case, and the operators, who see what stopped and why but nothing of the matter."""
+    return OPERATOR in actor.roles or _heads(actor, question)
+
+
+def _sees_alarms(actor: Actor, question: Question) -> bool:
+    return DESIGNER in actor.roles or _tends(actor, question)
+
+
+def _operates(actor: Actor, question: Question) -> bool:
+    return OPERATOR in actor.roles
+
+
 def _designs(actor: Actor, question: Question) -> bool:
     return DESIGNER in actor.roles
 
@@ -161,20 +176,25 @@ ACTS: Mapping[str, Rule] = {
     "fetch_work": _works,
     "fire_alarm": _heads,
     "migrate_case": _designs,
+    "mend_incident": _heads,
     "move_alarm": _heads,
+    "move_token": _heads,
     "open_case": _opens,
     "open_document": _sees,
     "open_sealed": _sees,
     "publish_pack": _designs,
     "release_task": _has_claimed,
     "restore_pack": _designs,
-    "retry_incident": _heads,
+    "retry_incident": _tends,
     "save_draft": _holds_task,
     "save_intake": _anyone,
+    "see_alarms": _sees_alarms,
     "see_case": _sees,
-    "see_incidents": _heads,
+    "see_incidents": _tends,
+    "see_jobs": _operates,
     "see_progress": _opens_for_others,
     "send_message": _sends,
+    "skip_incident": _heads,
     "tell_case": _tells,
     "undo_migration": _designs,
     "withdraw_case": _for_applicant,

@@ -41,8 +41,8 @@ def serve(settings: Settings, *, ready: Callable[[], None] = lambda: None) -> No
     Supervisor(Pages(settings, ready), WorkerChild(settings)).run()
 
 
-def work(settings: Settings) -> None:
-    """Run one worker in this process until Ctrl-C, SIGTERM or the end of the process that started it."""
+def work(settings: Settings, concurrency: int = 1) -> None:
+    """Run one worker in this process, with so many jobs at once, until Ctrl-C, SIGTERM or the end of the process that started it."""
     check_installed(settings)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -52,7 +52,7 @@ def work(settings: Settings) -> None:
     store = Store(settings.database, settings.secret())
     platform = app.assemble(settings, store, now=present, plugins=app.load_plugins(settings))
     try:
-        run_worker(app.workplace(platform, store), stop, poll=settings.worker_poll)
+        run_worker(app.workplace(platform, store), stop, poll=settings.worker_poll, concurrency=concurrency)
     finally:
         store.close()
 

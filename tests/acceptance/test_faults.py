@@ -13,7 +13,7 @@ import pytest
 from killing import Server, killed_while_working, settings_for
 from lost import faults
 
-KILLS = 6
+KILLS = 14    # with those of tests/core/cases/test_deaths.py twenty on each database
 
 
 @pytest.fixture

@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
-PLACES = [("citizen", "/track"), ("clerk", "/counter"), ("specialist", "/desk"), ("chair", "/desk"), ("designer", "/"), ("designer", "/packs/dossier/migration")]
+PLACES = [
+    ("citizen", "/track"), ("clerk", "/counter"), ("specialist", "/desk"), ("chair", "/desk"), ("head", "/desk"), ("head", "/desk/warnings"),
+    ("chair", "/incidents"), ("designer", "/"), ("designer", "/packs/dossier/migration"), ("designer", "/alarms"), ("designer", "/register/calendar/of/"),
+    ("designer", "/register/calendar/of/?kind=unit&name=thien-loc"),
+]  # fmt: skip
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

@@ -69,7 +69,7 @@ def _name(control: Any, page: Page, keys: list[str], said: Mapping[str, list[str
     have = {each.name for each in page.controls}
     above = control.name.rpartition(".")[0]
     missing = [name for name in keys if name.rpartition(".")[0] == above and name not in have]
-    taken = {each.value for each in page.controls if each.name.startswith("_key.")}
+    taken = {each.value for each in page.controls if each.name.startswith("_key.") and each.name.rpartition(".")[0] == above}
     control.value = next((said[name][0] for name in missing if said[name][0] not in taken), control.value)
 
 

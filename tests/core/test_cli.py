@@ -267,3 +267,38 @@ def test_feel_takes_its_names_from_a_file_and_says_beside_the_value_why_it_is_nu
     said = capsys.readouterr()
     assert said.out == "null\n"
     assert "“area”" in said.err
+
+
+def test_jobs_are_counted_dead_letters_listed_and_one_runs_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from wardflow.store import Store
+
+    city = tmp_path / "city"
+    assert main(["init", "--data", str(city)]) == 0
+    store = Store(f"sqlite:///{city / 'wardflow.db'}", b"a secret for tests, 32 bytes long")
+    with store.database.writing() as cursor:
+        cursor.run(
+            "INSERT INTO job (id, case_id, key, name, payload, state, tries, run_at, error) "
+            "VALUES (5, 7, '7:t1', 'tax.notice', '{}', 'dead', 8, '2026-09-04T08:00:00.000Z', 'ConnectionError at send:12')"
+        )
+    store.close()
+    capsys.readouterr()
+
+    assert main(["jobs", "--data", str(city)]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split() == ["tax.notice", "dead", "1", "2026-09-04", "08:00:00", "UTC"]
+    assert main(["jobs", "--retry", "5", "--data", str(city)]) == 0
+    assert main(["jobs", "--retry", "5", "--data", str(city)]) == 1
+    capsys.readouterr()
+    assert main(["jobs", "--data", str(city)]) == 0
+    assert "waiting" in capsys.readouterr().out
+
+
+def test_nothing_is_put_away_where_nothing_closed_and_a_file_that_is_no_archive_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    city, file = tmp_path / "city", tmp_path / "old.db"
+    assert main(["init", "--data", str(city)]) == 0
+    assert main(["archive", str(file), "--older-than", "365", "--data", str(city)]) == 0
+    assert "No closed case" in capsys.readouterr().out
+    assert not file.exists()
+    assert main(["archive", str(file), "--find", "H26"]) == 1
+    assert "no archive" in capsys.readouterr().err

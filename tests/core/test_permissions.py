@@ -12,7 +12,7 @@ from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Holding, Register, Unit
 from wardflow.domain.routing import Places
 from wardflow.domain.six_clears import SixClears
-from wardflow.permissions import ACTS, DESIGNER, REGISTRAR, Question, may
+from wardflow.permissions import ACTS, DESIGNER, OPERATOR, REGISTRAR, Question, may
 
 NOW = datetime(2026, 9, 4, tzinfo=UTC)
 UNITS = (
@@ -35,6 +35,7 @@ PEOPLE = {
     "designer": Actor("designer", "Designer", (Holding("designer", DESIGNER, "city"),)),
     "other system": Actor("service:tax", "tax", (), frozenset({"topic:tax.notice", "message:paid", "procedure:permit"})),
     "system elsewhere": Actor("service:land", "land", (), frozenset({"topic:land", "message:*", "procedure:land"})),
+    "operator": Actor("operator", "Operator", (Holding("operator", OPERATOR, "city"),)),
     "registrar": Actor("registrar", "Registrar", (Holding("registrar", REGISTRAR, "city"),)),
 }
 HEADS = {"head", "head of the office"}
@@ -51,22 +52,27 @@ EXPECTED = {
     "fetch_work": {"other system"},
     "fire_alarm": HEADS,
     "migrate_case": {"designer"},
+    "mend_incident": HEADS,
     "move_alarm": HEADS,
+    "move_token": HEADS,
     "open_case": {"applicant", "counter", "far counter", "other system"},
     "open_document": NEAR,
     "open_sealed": NEAR,
     "publish_pack": {"designer"},
     "release_task": {"holder"},
     "restore_pack": {"designer"},
-    "retry_incident": HEADS,
+    "retry_incident": HEADS | {"operator"},
     "save_draft": {"holder"},
     "save_intake": set(PEOPLE) - {"nobody"},
+    "see_alarms": HEADS | {"operator", "designer"},
     "see_case": NEAR,
-    "see_incidents": HEADS,
-    "tell_case": {"applicant", "counter", "holder", "colleague", "excluded"},
-    "undo_migration": {"designer"},
+    "see_incidents": HEADS | {"operator"},
+    "see_jobs": {"operator"},
     "see_progress": {"other system"},
     "send_message": {"other system", "system elsewhere"},
+    "skip_incident": HEADS,
+    "tell_case": {"applicant", "counter", "holder", "colleague", "excluded"},
+    "undo_migration": {"designer"},
     "withdraw_case": {"applicant", "counter"},
 }
 CASE = Case(

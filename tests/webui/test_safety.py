@@ -100,3 +100,17 @@ def test_a_fault_of_ours_gets_a_page_too(browser, platform, monkeypatch) -> None
     assert page.status == 500
     assert "Chưa làm được việc này" in text
     assert "ZeroDivisionError" not in text
+
+
+def test_a_database_that_can_only_be_read_is_said_with_what_was_typed_and_later_the_same_post_works(browser, platform, case) -> None:
+    page = browser("an")
+    page.open(f"/cases/{case.code}")
+    with platform.store.database.reading() as cursor:
+        cursor.run("PRAGMA query_only = ON")    # the one connection of the pool, which the pages use too
+    page.post(f"/cases/{case.code}/withdraw", reason="Không cần nữa")
+    assert page.status == 503
+    assert "Hệ thống tạm thời chỉ đọc được" in page.text and "Không cần nữa" in page.text
+    with platform.store.database.reading() as cursor:
+        cursor.run("PRAGMA query_only = OFF")
+    page.open(f"/cases/{case.code}")
+    assert "Đã dừng hồ sơ." in page.post(f"/cases/{case.code}/withdraw", reason="Không cần nữa")

@@ -6,7 +6,9 @@ from flask import Flask
 from wardflow.cases.platform import Platform
 
 from wardflow_web import (
+    alarms,
     api,
+    calendar_layers,
     cases,
     counter,
     desk,
@@ -14,6 +16,7 @@ from wardflow_web import (
     engine_rest,
     errors,
     home,
+    incidents,
     language,
     look,
     marks,
@@ -23,6 +26,7 @@ from wardflow_web import (
     register,
     security,
     sign_in,
+    submissions,
     tasks,
     telling,
     tracking,
@@ -33,6 +37,10 @@ from wardflow_web import (
 __all__ = ["create_app"]
 
 YEAR = 365 * 24 * 3600
+PAGES = (
+    home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register, calendar_layers,
+    incidents, alarms, migrations,
+)  # fmt: skip
 
 
 def create_app(platform: Platform) -> Flask:
@@ -49,7 +57,7 @@ def create_app(platform: Platform) -> Flask:
     waiting.install(app, platform.settings.waiting_workers)
     marks.install(app, platform.settings.zone)
     errors.install(app)
-    for part in (home, sign_in, desk, counter, cases, tasks, telling, documents, tracking, packs, migrations, register):
+    for part in PAGES:
         app.register_blueprint(part.pages)
     for other in (api.calls, engine_rest.calls):
         app.register_blueprint(other)

@@ -69,7 +69,7 @@ class Typed:
         kind = next((known for known in DayKind if known == self.kind), None)
         if kind is None:
             wrong["kind"] = _("Cần chọn ngày này khác ngày thường ra sao.")
-        spans = self._spans()
+        spans = self.spans()
         if self.hours and not spans:
             wrong["hours"] = _("Viết giờ như 07:30-11:30, 13:30-17:00.")
         elif spans and kind in OFF:
@@ -87,7 +87,7 @@ class Typed:
             return day, None, {"hours": said}
         return day, row, {}
 
-    def _spans(self) -> tuple[Span, ...]:
+    def spans(self) -> tuple[Span, ...]:
         """The stretches of office hours; empty where nothing was typed or it cannot be read."""
         try:
             pairs = [part.replace("–", "-").split("-") for part in self.hours.split(",") if part.strip()]

@@ -15,6 +15,7 @@ from wardflow_web.language import own, phrase, say
 from wardflow_web.new_date import Typed
 from wardflow_web.path import walked
 from wardflow_web.said import told
+from wardflow_web.submissions import submissions
 from wardflow_web.visitor import me, platform, required, someone
 
 pages = Blueprint("cases", __name__)
@@ -106,6 +107,7 @@ def page(
         release_refused=release_refused,
         may_release=mine is not None and mine.holder == someone().name,
         timeline=told(case, answers=reader is not None and not reader.citizen),
+        submissions=[] if reader is None or reader.citizen else submissions(case),
         passed_titles=list(dict.fromkeys(title for title in titles if title)),
         form_rows=case.form(g.language),
         upload_limit=platform().settings.upload_limit,

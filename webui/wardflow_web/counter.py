@@ -110,6 +110,7 @@ def _page(intake: str, made: Sheet, filling: Filling) -> str:
         view=made.view,
         fields=drawn,
         unplaced=filling.unplaced(drawn),
+        explained=made.explained,
         words=wording(),
         unit=platform().register().unit(_counter()),
         total=sum(fee.amount or 0 for fee in made.view.fees),

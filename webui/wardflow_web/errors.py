@@ -31,6 +31,21 @@ PAGES: dict[type[WardflowError], Page] = {
     WardflowError: Page(
         500, _("Chưa làm được việc này"), _("Không có gì bị thay đổi. Hãy thử lại; nếu vẫn vậy, báo cho quản trị viên.")
     ),
+    errors.StorageFull: Page(
+        503,
+        _("Hệ thống hết chỗ lưu"),
+        _("Chưa có gì được lưu. Quản trị viên cần dọn chỗ trống; những gì bạn đã nhập ở ngay dưới đây, hãy gửi lại sau."),
+    ),
+    errors.StorageReadOnly: Page(
+        503,
+        _("Hệ thống tạm thời chỉ đọc được"),
+        _("Chưa có gì được lưu. Vẫn xem được hồ sơ; những gì bạn đã nhập ở ngay dưới đây, hãy gửi lại sau."),
+    ),
+    errors.StorageAway: Page(
+        503,
+        _("Cơ sở dữ liệu chưa trả lời"),
+        _("Chưa có gì được lưu. Chờ một phút rồi thử lại; những gì bạn đã nhập ở ngay dưới đây."),
+    ),
     errors.NotAllowed: Page(
         403,
         _("Vai này không làm được việc đó"),
@@ -57,6 +72,12 @@ PAGES: dict[type[WardflowError], Page] = {
     ),
     errors.TaskHeld: Page(
         409, _("Việc này đang có người giữ"), _("Hỏi người đang giữ, hoặc chọn việc khác ở mục Chờ nhận.")
+    ),
+    errors.IncidentGone: Page(
+        409, _("Sự cố này không còn"), _("Có người đã xử lý, hoặc hồ sơ đã đi tiếp. Mở lại danh sách sự cố để xem.")
+    ),
+    errors.AlarmGone: Page(
+        409, _("Mốc hẹn này không còn"), _("Mốc đã đến hạn hoặc không còn cần. Mở lại danh sách mốc hẹn để xem.")
     ),
     errors.MessageUnwanted: Page(409, _("Hồ sơ lúc này không chờ thông tin đó"), _("Mở lại hồ sơ để xem đang chờ gì.")),
     errors.AuthorityUnknown: Page(
@@ -120,6 +141,8 @@ def _of_ours(error: Exception) -> tuple[str, int]:
     page = page_for(error)
     if page.status >= 500:
         log.error("refused with %s", type(error).__name__, exc_info=error)
+    if isinstance(error, errors.StorageAway):
+        g.broken = True    # this page must not ask the database for the reader's name
     return _answer(page, error.facts)
 
 

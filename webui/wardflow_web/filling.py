@@ -23,8 +23,13 @@ class Filling:
     choices: Mapping[str, int] = field(default_factory=dict)
     objections: Sequence[Objection] = ()
     lists: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    pairs: Pairs = field(default_factory=list)
 
-    def fields(self) -> tuple[forms.Field, ...]:
+    def read_only(self) -> tuple[forms.Field, ...]:
+        """What was filled in, to be read: nothing on it can be changed."""
+        return self.fields(read_only=True)
+
+    def fields(self, *, read_only: bool = False) -> tuple[forms.Field, ...]:
         """The fields that show, in the reader's language."""
         drawn = forms.fields(
             self.schema,
@@ -34,6 +39,7 @@ class Filling:
             objections=self.objections,
             choices=self.choices,
             lists=self.lists,
+            read_only=read_only,
         )
         return tuple(_choosable(each) for each in drawn)
 
@@ -67,7 +73,7 @@ def filled(
         if name in forms.BUTTONS:
             value = forms.edit_list(schema, value, name, text, schemas=schemas, choices=choices)
             choices = forms.edited_choices(choices, name, text)
-    return Filling(schema, schemas, value, choices, lists=lists or {})
+    return Filling(schema, schemas, value, choices, lists=lists or {}, pairs=pairs)
 
 
 def list_button(pairs: Pairs) -> bool:

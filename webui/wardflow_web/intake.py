@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,6 +21,7 @@ from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Objection, Reason
 from wardflow.domain.register import Unit
 from wardflow.errors import AuthorityUnknown
+from wardflow.rulings import with_value
 
 NEVER_HANDED_IN = "data"
 
@@ -33,6 +34,8 @@ class Sheet:
     schema: Mapping[str, Any]
     schemas: forms.Schemas
     opening: Opening
+    explained: Mapping[str, tuple[Reason, str]] = field(default_factory=dict)
+    """Why each computed value is what it is, with the legal basis, by pointer."""
 
     def objections(self) -> tuple[Objection, ...]:
         """What the rules of the field say while the form is typed, and which required papers are not there yet."""
@@ -65,9 +68,12 @@ def opening_of(procedure: str, value: Mapping[str, Any], receiving: str) -> Open
 
 def sheet(platform: Platform, procedure: str, value: Mapping[str, Any], receiving: str) -> Sheet:
     """The sheet of a procedure, its computed fields filled in."""
-    form = value.get("form")
+    form, explained = value.get("form"), {}
     if isinstance(form, Mapping):
-        value = {**value, "form": platform.plugins.completed(procedure, form, platform.now())}
+        for computed in platform.plugins.computed(procedure, form, platform.now()):
+            form = with_value(form, computed.pointer, computed.value)
+            explained[f"/form{computed.pointer}"] = computed.reason, computed.basis
+        value = {**value, "form": form}
     opening = opening_of(procedure, value, receiving)
     try:
         view = reads.counter(platform, opening)
@@ -75,7 +81,7 @@ def sheet(platform: Platform, procedure: str, value: Mapping[str, Any], receivin
         view = reads.counter(platform, replace(opening, form={}))
     parts = {"sheet-form": view.schema, "sheet-first": view.first_schema}
     schemas = forms.Schemas({**view.schemas.documents, **{name: part for name, part in parts.items() if part}})
-    return Sheet(view, _schema(view, platform.register().units, receiving), schemas, opening)
+    return Sheet(view, _schema(view, platform.register().units, receiving), schemas, opening, explained)
 
 
 def _schema(view: CounterView, units: Sequence[Unit], receiving: str) -> Mapping[str, Any]:

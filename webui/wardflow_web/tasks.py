@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from wardflow import forms
 from wardflow.cases import reads
 from wardflow.cases.claim_task import claim_task
 from wardflow.cases.complete_task import complete_task
@@ -47,7 +48,7 @@ def show(code: str, task: str) -> Page:
 @pages.post("/cases/<code>/tasks/<task>")
 @required
 def act(code: str, task: str) -> Page:
-    """Completes the step, keeps a draft, or only draws the form again; nothing typed is ever lost."""
+    """Completes the step, shows all answers before that, keeps a draft, or draws the form again; nothing typed is lost."""
     try:
         view = reads.task(platform(), someone(), code, task)
         return _act(view, request.form.get("act", "redraw"))
@@ -58,10 +59,16 @@ def act(code: str, task: str) -> Page:
 def _act(view: TaskView, wanted: str) -> Page:
     task, pairs = view.waiting.task, posted()
     filling = filled(view.schema, view.schemas, with_files(view.case_id, view.node, pairs), view.value, choices())
-    if wanted == "draft":
+    if wanted not in ("complete", "review") or list_button(pairs):
+        # the next post is read over this draft, so it must be the value the page is drawn from
         save_draft(platform(), someone(), view.case_id, task, filling.value)
+    if wanted == "autosave":
+        return phrase("Đã tự lưu lúc {time}.", time=f"{platform().now().astimezone(platform().settings.zone):%H:%M}")
+    if wanted == "draft":
         flash(phrase("Đã lưu nháp."), "good")
         return redirect(url_for("tasks.show", code=view.code, task=task))
+    if wanted == "review" and not list_button(pairs):
+        return _review(view, filling)
     if wanted != "complete" or list_button(pairs):
         return _page(view, filling)
     try:
@@ -117,6 +124,15 @@ def _page(view: TaskView, filling: Filling) -> str:
         written=written[:SHOWN],
         asked=tracked.items if tracked else (),
     )
+
+
+def _review(view: TaskView, filling: Filling) -> Page:
+    """All answers to read before they are sent, or the form with what has to be mended first."""
+    found = forms.check(view.schema, filling.value, schemas=view.schemas)
+    if any(objection.blocks for objection in found):
+        return _page(view, replace(filling, objections=found)), 422
+    pairs = [pair for pair in filling.pairs if pair[0] not in ("act", "csrf_token")]
+    return render_template("review.html", task=view.waiting, case=view.case(), fields=filling.read_only(), pairs=pairs, words=wording())
 
 
 def _gone(error: TaskGone) -> tuple[str, int]:

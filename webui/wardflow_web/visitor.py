@@ -13,7 +13,7 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.reads.shared import unit_words
 from wardflow.cases.reads.views import Words
 from wardflow.domain.people import Actor
-from wardflow.permissions import DESIGNER, REGISTRAR
+from wardflow.permissions import DESIGNER, OPERATOR, REGISTRAR
 from wardflow.plugins import LeftOut
 from werkzeug.wrappers import Response
 
@@ -41,13 +41,19 @@ CITIZEN = Words("Công dân", "Citizen")
 DUTIES = {
     DESIGNER: Words("Người thiết kế quy trình", "Process designer"),
     REGISTRAR: Words("Người giữ sổ thẩm quyền và lịch", "Registrar"),
+    OPERATOR: Words("Người vận hành hệ thống", "Operator"),
 }
 DESK, COUNTER, TRACK = (
     Place("desk.show", _("Bàn làm việc")),
     Place("counter.show", _("Tiếp nhận")),
     Place("tracking.ask", _("Tra cứu")),
 )
-OF_DUTY = {DESIGNER: Place("packs.listed", _("Quy trình")), REGISTRAR: Place("register.calendar", _("Lịch làm việc"))}
+INCIDENTS = Place("incidents.listed", _("Sự cố"))
+OF_DUTY = {
+    DESIGNER: Place("packs.listed", _("Quy trình")),
+    REGISTRAR: Place("register.calendar", _("Lịch làm việc")),
+    OPERATOR: INCIDENTS,
+}
 
 
 def platform() -> Platform:
@@ -112,7 +118,10 @@ def me() -> Me | None:
     matters = current_matters()
     receives = any(who.roles & matter.pack.openers for matter in matters)
     usual = (DESK, COUNTER, TRACK) if receives else (DESK, TRACK)
-    places = (*usual, *(place for duty, place in OF_DUTY.items() if duty in who.roles))
+    duties = [place for duty, place in OF_DUTY.items() if duty in who.roles]
+    if INCIDENTS not in duties and any(who.roles & matter.heads for matter in matters):
+        duties.append(INCIDENTS)
+    places = (*usual, *duties)
     first = next(iter(who.holdings), None)
     if first is None:
         return Me(who.person, name_of(who.person), CITIZEN, Words("", ""), places, citizen=True)

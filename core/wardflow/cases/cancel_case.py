@@ -34,7 +34,7 @@ def cancel_case(platform: Platform, actor: Actor, case_id: int, reason: str) -> 
 
 
 def _stopped(held: Held, step: Step) -> Step:
-    clock = clock_of(held.case, held.matter.time_rules, held.snapshot.calendar)
+    clock = clock_of(held.case, held.matter.pack, held.matter.procedure, held.snapshot)
     if not clock.allows(ClockMove.STOP):
         return step
     return replace(step, effects=(*step.effects, ClockMoved(str(ClockMove.STOP), "")))

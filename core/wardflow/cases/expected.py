@@ -45,12 +45,6 @@ def moment_of(at: float) -> datetime:
     return datetime.fromtimestamp(at, UTC)
 
 
-def alive(state: bytes) -> frozenset[str]:
-    """The incidents whose step is still there, stopped or waiting for a service that failed."""
-    stopped = {f"i{token.id}" for token in load(state).tokens.values()}
-    return frozenset(stopped | {f"i{task[1:]}" for _, task in peek(state).tokens if task})
-
-
 def same_moment(one: datetime, other: datetime) -> bool:
     """True for two instants that are one to the millisecond."""
     return abs((one - other).total_seconds()) < SHORTEST

@@ -65,7 +65,7 @@ def why_not(clock: Clock, actor: Actor, extension: Extension, now: datetime) -> 
 
 
 def _event(now: datetime, actor: Actor, held: Held, asked: NewDate, extension: Extension) -> ClockEvent:
-    clock = clock_of(held.case, held.matter.time_rules, held.snapshot.calendar)
+    clock = clock_of(held.case, held.matter.pack, held.matter.procedure, held.snapshot)
     length = clock.until(asked.to)
     if isinstance(length, Reason):
         raise ExtensionRefused(case=held.case.code, why=length)

@@ -33,6 +33,9 @@ class Moment(Protocol):
     def numbers(self) -> Mapping[str, int]:
         """The last number given in each series."""
 
+    def archived(self) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+        """The codes of the cases that were archived, with the numbers they carry."""
+
     def orphans(self) -> Mapping[str, int]:
         """How many rows of each table belong to a case that is not there."""
 
@@ -72,11 +75,20 @@ class Inspector:
                 self.looked["case"] += 1
                 code = found.code if isinstance(found, Unreadable) else found.case.code
                 yield from (self._fault(kind, code, reason) for kind, reason in self._of(found, moment, lines))
+            yield from self._archived(moment, lines)
             yield from (self._fault("number", "", reason) for reason in lines.gaps())
             for table, count in moment.orphans().items():
                 self.looked["row"] += 1
                 if count:
                     yield self._fault("row", "", Reason("verify.orphans", {"table": table, "count": count}))
+
+    def _archived(self, moment: Moment, lines: Lines) -> Iterator[Fault]:
+        """Numbers stay given when what carries them was archived."""
+        for code, numbers in moment.archived():
+            for series, number in numbers:
+                self.looked["number"] += 1
+                if (wrong := lines.meet(series, number)) is not None:
+                    yield self._fault("number", code, wrong)
 
     def _fault(self, kind: str, case: str, reason: Reason) -> Fault:
         self.wrong[kind] += 1

@@ -79,7 +79,7 @@ def _begun(
         "components": dict(opening.components), "places": asdict(places), "options": dict(matter.options),
     }
     thresholds = platform.plugins.settings(snapshot.calendar.local(platform.now()).date())
-    step = start(matter.definition, matter.procedure.process, data, platform.now(), host(platform, matter, snapshot))
+    step = start(matter.definition, matter.procedure.process, data, platform.now(), host(platform, matter, snapshot, places.authority))
     if by is not None:    # what belongs to the opening is there already; its sealed values must not come in once more
         more = step_on(platform, matter, snapshot, step.state, event_of(by, opening.variables))
         step = replace(more, effects=(*step.effects, *more.effects), passed=(*step.passed, *more.passed))

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 
 from wardflow.cases.exchange_ports import ExternalTasks, Messages, ServiceAccounts
 from wardflow.cases.migration import Migrations
-from wardflow.cases.records import AlarmRow, Case, Change, Document, Entry, Incident, Notice, Task
+from wardflow.cases.records import AlarmRow, Case, Change, Document, Entry, Incident, JobTally, LateJob, Notice, Task
 from wardflow.domain.calendar import Day
+from wardflow.domain.calendar_layers import Layers, Row, Scope
 from wardflow.domain.register import Register
 
 
@@ -157,6 +158,15 @@ class City(Protocol):
     def days(self) -> Mapping[date, Day]:
         """The calendar's exceptions."""
 
+    def layers(self) -> Layers:
+        """What units, fields and steps change of the calendar."""
+
+    def set_layer_row(self, scope: Scope, at: date | int, row: Row) -> None:
+        """Writes one row of a layer: a day with its exception, or a weekday with its hours."""
+
+    def drop_layer_row(self, scope: Scope, at: date | int) -> None:
+        """Takes one row of a layer away."""
+
     def set_day(self, day: date, exception: Day | None) -> None:
         """Writes one exception of the calendar, or with None removes it."""
 
@@ -182,9 +192,24 @@ class Alarms(Protocol):
 
     def row(self, case_id: int, alarm: str) -> AlarmRow | None:
         """One alarm; None once it has rung or was cleared."""
+    def of_case(self, case_id: int) -> Sequence[AlarmRow]:
+        """The alarms of a case, earliest first."""
 
     def node(self, case_id: int, alarm: str) -> str | None:
         """The node an alarm belongs to; None once it has rung or was cleared."""
+
+
+class Jobs(Protocol):
+    """The work outside that acts have asked for, as those who look after it see it."""
+
+    def tally(self) -> Sequence[JobTally]:
+        """How many jobs of each name there are in each state, and since when the oldest is due."""
+
+    def dead(self, limit: int = 200) -> Sequence[LateJob]:
+        """The dead letters, oldest first."""
+
+    def of(self, case_id: int, key: str) -> LateJob | None:
+        """The job that an act of a case asked for under a key, as long as it is kept."""
 
 
 class Incidents(Protocol):
@@ -193,7 +218,7 @@ class Incidents(Protocol):
     def of_case(self, case_id: int) -> tuple[Incident, ...]:
         """Those of a case that nobody has closed, oldest first."""
 
-    def unclosed(self, authorities: Sequence[str], limit: int = 200) -> Sequence[tuple[Incident, Case]]:
+    def unclosed(self, authorities: Sequence[str], limit: int = 1000) -> Sequence[tuple[Incident, Case]]:
         """Those of the running cases that some units decide, oldest first."""
 
 
@@ -266,6 +291,9 @@ class Store(Protocol):
 
     @property
     def alarms(self) -> Alarms: ...
+
+    @property
+    def jobs(self) -> Jobs: ...
 
     @property
     def incidents(self) -> Incidents: ...

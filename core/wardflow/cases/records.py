@@ -170,6 +170,32 @@ class JobRow:
     name: str
     payload: Mapping[str, Any]
     run_at: datetime
+    rank: int = 0
+    """its place among those due: smaller ones first"""
+
+
+@dataclass(frozen=True, slots=True)
+class JobTally:
+    """How many jobs of one name are in one state, and since when the oldest of them is due."""
+
+    name: str
+    state: str
+    count: int
+    oldest: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LateJob:
+    """A job that failed for good."""
+
+    id: int
+    case: str
+    key: str
+    name: str
+    tries: int
+    error: str
+    """the kind of the last error and its line, never its message"""
+    due: datetime
 
 
 @dataclass(frozen=True, slots=True)

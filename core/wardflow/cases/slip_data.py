@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from wardflow.cases.acting import Held
+from wardflow.cases.legal_time import clock_of, explained
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import Document
 from wardflow.cases.slip_lines import said
 from wardflow.domain.legal_clock import Clock, ClockEvent, ClockMove, timing
-from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Unit
 from wardflow.domain.routing import place_of
@@ -73,9 +74,9 @@ def _head(held: Held, paper: Document, issued: str, data: Mapping[str, Any]) -> 
 
 def _clock(held: Held, paper: Document, words: Wording) -> dict[str, Any]:
     events = tuple(ClockEvent.from_json(event) for event in paper.facts["clock"])
-    clock = Clock(Limit.parse(held.case.time_limit), events, held.snapshot.calendar, held.matter.time_rules)
+    clock = clock_of(replace(held.case, clock=events), held.matter.pack, held.matter.procedure, held.snapshot)
     limit = words.say(Reason("limit." + str(clock.limit.unit), {"n": clock.limit.amount}))
-    found: dict[str, Any] = {"limit": limit, "due_reasons": [words.say(reason) for reason in clock.reasons()]}
+    found: dict[str, Any] = {"limit": limit, "due_reasons": [words.say(reason) for reason in explained(clock, held.matter.procedure)]}
     if clock.due is not None:
         found["due_at"] = _local(held, clock.due)
     if (before := _promised(clock)) is not None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from wardflow.cases.ports import City
 from wardflow.domain.calendar import Calendar, Span
+from wardflow.domain.calendar_layers import Layers
 from wardflow.domain.people import Actor
 from wardflow.domain.register import Register
 
@@ -19,6 +20,19 @@ class Snapshot:
     revision: int
     register: Register
     calendar: Calendar
+    """the city's own; what a case or a task is counted by comes from `calendar_for`"""
+    layers: Layers = field(default_factory=Layers)
+    _known: dict[tuple[str, str, str], Calendar] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def calendar_for(self, unit: str, subject: str = "", step: str = "") -> Calendar:
+        """The calendar by which a unit works in a field and at a step; worked out once."""
+        if not self.layers:
+            return self.calendar
+        key = unit, subject, step
+        if key not in self._known:
+            line = [above.id for above in self.register.up(unit)]
+            self._known[key] = self.layers.calendar(self.calendar, line, subject=subject, step=step)
+        return self._known[key]
 
     def name_of(self, person: str) -> str:
         """A person's name; empty for an applicant, whom only the case knows."""
@@ -46,5 +60,5 @@ class Snapshots:
         if held is None or held.revision < revision:
             register = self._city.register()
             calendar = Calendar(register.revision, self._zone, self._week, self._city.days())
-            held = self._held = Snapshot(register.revision, register, calendar)
+            held = self._held = Snapshot(register.revision, register, calendar, self._city.layers())
         return held

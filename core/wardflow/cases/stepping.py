@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from wardflow.cases.legal_time import calendar_of
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.snapshots import Snapshot
-from wardflow.engine import Event, Host, Step, advance
+from wardflow.engine import Event, Host, Step, advance, peek
 
 
-def host(platform: Platform, matter: Matter, snapshot: Snapshot) -> Host:
-    """What the engine may ask while it steps: the calendar of the city and the decision tables of the pack."""
+def host(platform: Platform, matter: Matter, snapshot: Snapshot, authority: str = "") -> Host:
+    """What the engine may ask while it steps: the calendar of the unit that decides and the decision tables of the pack."""
+    calendar = calendar_of(authority, matter.procedure, snapshot) if authority else snapshot.calendar
 
     def decide(decision: str, inputs: Mapping[str, Any]) -> Any:
-        return matter.pack.decide(decision, inputs, calendar=snapshot.calendar, now=platform.now())
+        return matter.pack.decide(decision, inputs, calendar=calendar, now=platform.now())
 
-    return Host(calendar=snapshot.calendar, decide=decide)
+    return Host(calendar=calendar, decide=decide)
 
 
 def step_on(platform: Platform, matter: Matter, snapshot: Snapshot, state: bytes, event: Event) -> Step:
     """The step that an event leads to."""
-    return advance(matter.definition, state, event, platform.now(), host(platform, matter, snapshot))
+    # only where units keep days of their own is it worth looking up whose case this is
+    authority = peek(state).data["places"]["authority"] if snapshot.layers else ""
+    return advance(matter.definition, state, event, platform.now(), host(platform, matter, snapshot, authority))

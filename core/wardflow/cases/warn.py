@@ -25,7 +25,7 @@ def warn(platform: Platform, case_id: int) -> Case | None:
     row = platform.store.alarms.row(case_id, WARNING)
     if row is None:
         return None
-    clock = clock_of(held.case, held.matter.time_rules, held.snapshot.calendar)
+    clock = clock_of(held.case, held.matter.pack, held.matter.procedure, held.snapshot)
     fresh = _reached(platform, held, clock, row)
     happening = Happening("warned", "", {"rungs": [warning.rung.reason.to_json() for warning in fresh]})
     change = record(held.case, happening, platform, SYSTEM)

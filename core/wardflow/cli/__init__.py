@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from wardflow.cli import calendar, installation, language, migration, packs, tokens, upkeep, versions
+from wardflow.cli import archive, calendar, installation, jobs, language, migration, packs, tokens, upkeep, versions
 from wardflow.cli.shape import REFUSED, Command
 from wardflow.errors import WardflowError
 from wardflow.settings import Settings
@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
         "wardflow", description=ABOUT, epilog=AFTER, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for group in (installation, upkeep, tokens, calendar, packs, versions, migration, language):
+    for group in (installation, upkeep, archive, jobs, tokens, calendar, packs, versions, migration, language):
         group.add(commands)
     return top
 

@@ -30,12 +30,23 @@ def add(commands: Commands) -> None:
         if name in ("demo", "serve"):
             made.add_argument("--host", metavar="ADDRESS", help="address to serve on (WARDFLOW_HOST)")
             made.add_argument("--port", type=_port, metavar="PORT", help="port to serve on (WARDFLOW_PORT)")
+        if name == "worker":
+            made.add_argument(
+                "--concurrency", type=_threads, default=1, metavar="N", help="jobs done at once, 1 to 20 (default: 1)"
+            )
     command(commands, "plugins", _plugins, "list the packages that bring rules, packs and forms, and those left out")
 
 
 def _port(text: str) -> int:
     if not (text.isdecimal() and 0 < int(text) < 65536):
         raise argparse.ArgumentTypeError(f"{text} is not a port between 1 and 65535")
+    return int(text)
+
+
+def _threads(text: str) -> int:
+    # each thread has a connection of the pool while it writes, beside the one that rings alarms
+    if not (text.isdecimal() and 0 < int(text) <= 20):
+        raise argparse.ArgumentTypeError(f"{text} is not a number between 1 and 20")
     return int(text)
 
 
@@ -56,7 +67,7 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
 def _worker(settings: Settings, options: argparse.Namespace) -> int:
     from wardflow.serve import work
 
-    work(settings)
+    work(settings, options.concurrency)
     return DONE
 
 

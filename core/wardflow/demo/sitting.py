@@ -21,7 +21,8 @@ def seats(platform: Platform) -> tuple[Persona, ...]:
         queues = [(held["unit"], held["role"]) for held in row.holdings]
         worklist = platform.store.worklist
         pairs = [*worklist.mine(row.id), *worklist.queue(queues)]
-        counts = Counter(str(task_standing(task, case, snapshot, now).status) for task, case in pairs)
+        matter_of = platform.library.matter_of
+        counts = Counter(str(task_standing(task, case, matter_of(case), snapshot, now).status) for task, case in pairs)
         unit = unit_words(snapshot, row.holdings[0]["unit"]) if row.holdings else Words("", "")
         found.append(Persona(row.id, row.name, Words(row.label, row.label_en), unit, counts))
     return tuple(found)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
-from wardflow.errors import BlobDamaged, BlobMissing
+from wardflow.errors import BlobDamaged, BlobMissing, StorageAway, StorageFull, StorageReadOnly, StorageTrouble
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
+TROUBLE: Mapping[int, type[StorageTrouble]] = {
+    errno.ENOSPC: StorageFull, errno.EDQUOT: StorageFull, errno.EROFS: StorageReadOnly, errno.EACCES: StorageReadOnly,
+}
 
 
 class Blobs:
@@ -20,11 +25,14 @@ class Blobs:
         self._folder = folder
 
     def put(self, content: bytes) -> str:
-        """The digest under which the content is kept from now on, also after a loss of power."""
+        """The digest under which the content is kept from now on, also after a loss of power; StorageTrouble where it cannot be."""
         digest = hashlib.sha256(content).hexdigest()
         place = self._place(digest)
         if not place.exists():
-            self._write(place, content)
+            try:
+                self._write(place, content)
+            except OSError as error:
+                raise TROUBLE.get(error.errno or 0, StorageAway)() from error
         return digest
 
     def get(self, sha256: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from wardflow.domain.calendar import Calendar
 from wardflow.domain.days import Day, Span
@@ -40,6 +40,20 @@ class Layer:
         return cls(week, days)
 
 
+Row = Day | tuple[Span, ...] | None
+"""What a layer says of one day (None: again what its weekday is), or the hours of one weekday."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose layer it is: a unit by its id, a field of work by its name, a step by its pack and id ("pack/step")."""
+
+    kind: str
+    name: str
+
+    KINDS: ClassVar[tuple[str, ...]] = ("unit", "field", "step")
+
+
 @dataclass(frozen=True, slots=True)
 class Layers:
     """Every layer of a city: by unit, by field of work and by step; the closer to the work, the later it is laid."""
@@ -47,6 +61,15 @@ class Layers:
     units: Mapping[str, Layer] = field(default_factory=dict)
     fields: Mapping[str, Layer] = field(default_factory=dict)
     steps: Mapping[str, Layer] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """True when anything differs from the city's calendar anywhere."""
+        return bool(self.units or self.fields or self.steps)
+
+    def of(self, scope: Scope) -> Layer:
+        """The layer of one unit, field or step; an empty one where nothing differs."""
+        group = {"unit": self.units, "field": self.fields, "step": self.steps}[scope.kind]
+        return group.get(scope.name, Layer())
 
     def calendar(self, city: Calendar, line: Iterable[str] = (), *, subject: str = "", step: str = "") -> Calendar:
         """The calendar for a unit, given by its line from itself up to the top, and for a field and a step."""

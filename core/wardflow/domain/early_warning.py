@@ -61,6 +61,13 @@ class Rung:
             return due
         return _away(due, self.away, clock.calendar, after=self.after)
 
+    def fits(self, clock: Clock) -> bool:
+        """False where the whole time is shorter than the distance of the rung, as in a matter of the same day."""
+        due, started = clock.due, clock.started
+        if self.away is None or not self.away.amount or self.after or due is None or started is None:
+            return True
+        return _away(due, self.away, clock.calendar, after=False) >= started
+
     def reached(self, clock: Clock, now: datetime) -> bool:
         """True once the moment of the rung has come."""
         if self.percent is not None:

@@ -24,17 +24,19 @@ from wardflow.engine.events import (
     Cancelled,
     Event,
     IncidentRetried,
+    IncidentSkipped,
     MessageReceived,
     Migrated,
     ServiceAnswered,
     ServiceFailed,
     SignalReceived,
     TaskCompleted,
+    TokenMoved,
 )
 from wardflow.engine.passage import Passage
 from wardflow.engine.reading.read import read
 from wardflow.engine.simulation import Option, Random, Scripted, Simulation, simulate
-from wardflow.engine.step import Step, View, advance, peek, start, variables
+from wardflow.engine.step import Step, Stopped, View, advance, peek, start, stopped, variables
 from wardflow.engine.stepper.hearing import Listener, hearer, listeners
 from wardflow.engine.stepper.run import LATER, BpmnError, Host
 from wardflow.errors import BpmnRefused, MigrationBlocked, ProcessUnknown, StateTooLarge, StateUnreadable
@@ -57,6 +59,7 @@ __all__ = [
     "Host",
     "IncidentRaised",
     "IncidentRetried",
+    "IncidentSkipped",
     "Listener",
     "MessageReceived",
     "MessageThrown",
@@ -81,9 +84,11 @@ __all__ = [
     "StateTooLarge",
     "StateUnreadable",
     "Step",
+    "Stopped",
     "TaskCompleted",
     "TaskOpened",
     "TaskWithdrawn",
+    "TokenMoved",
     "View",
     "account",
     "advance",
@@ -95,5 +100,6 @@ __all__ = [
     "read",
     "simulate",
     "start",
+    "stopped",
     "variables",
 ]

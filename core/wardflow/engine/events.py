@@ -63,9 +63,26 @@ class ServiceFailed:
 
 @dataclass(frozen=True, slots=True)
 class IncidentRetried:
-    """Someone removed the cause of an incident; the step it stopped is tried again."""
+    """Someone removed the cause of an incident; the step it stopped is tried again, with these variables changed."""
 
     incident: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSkipped:
+    """Someone does without the step an incident stopped: the case goes on as if it were done, with these values."""
+
+    incident: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenMoved:
+    """Someone takes the case from where an incident stopped it to another element of the same process."""
+
+    incident: str
+    node: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +105,8 @@ Event = (
     | ServiceAnswered
     | ServiceFailed
     | IncidentRetried
+    | IncidentSkipped
+    | TokenMoved
     | Cancelled
     | Migrated
 )

@@ -17,15 +17,17 @@ from wardflow.engine.events import (
     Cancelled,
     Event,
     IncidentRetried,
+    IncidentSkipped,
     MessageReceived,
     Migrated,
     ServiceAnswered,
     ServiceFailed,
     SignalReceived,
     TaskCompleted,
+    TokenMoved,
 )
 from wardflow.engine.state import Scope, State, dump, load
-from wardflow.engine.stepper import activities, catching, gateways, incidents, leaving, loops, migrating
+from wardflow.engine.stepper import activities, catching, gateways, incidents, leaving, loops, mending, migrating
 from wardflow.engine.stepper.run import JOINING, NOBODY, SERVICES, Host, Run, Stuck, instances
 from wardflow.engine.stepper.table import ENTER
 from wardflow.errors import FeelLimit, ProcessUnknown, StateTooLarge, StateUnreadable
@@ -115,6 +117,27 @@ def variables(definition: Definition, state: bytes, task: str) -> dict[str, Any]
         else {}
     )
     return dict(run.variables(token.scope, **own))
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Where an incident stands, and what can be done about it."""
+
+    node: str
+    variables: Mapping[str, Any]
+    """what the stopped work sees"""
+    skippable: bool
+    targets: tuple[str, ...]
+    """the nodes the case can be taken to"""
+
+
+def stopped(definition: Definition, state: bytes, incident: str) -> Stopped | None:
+    """What is known of an incident; None once the case has left it behind."""
+    run = Run(definition, load(state), datetime.min, NOBODY)
+    place = mending.place_of(run.state, incident)
+    if place is None:
+        return None
+    return Stopped(place.node, mending.seen(run, place), mending.skippable(run, place), mending.targets(run, place))
 
 
 # Driving
@@ -209,6 +232,7 @@ def _alarm(run: Run, event: AlarmFired) -> None:
 
 
 def _retried(run: Run, event: IncidentRetried) -> None:
+    mending.again(run, event.incident, event.values)
     incidents.retry(run, event.incident)
 
 
@@ -233,5 +257,7 @@ HAPPEN: dict[type[Any], Any] = {
     SignalReceived: _signal,
     AlarmFired: _alarm,
     IncidentRetried: _retried,
+    IncidentSkipped: mending.skip,
+    TokenMoved: mending.move,
     Cancelled: _cancelled,
 }

@@ -91,9 +91,16 @@ def rows(painter: Painter, shape: Shape, painted: Field, place: Place) -> Field:
         painter.paint(parts, each, (place if at < len(value) else inner).inside(at, at < len(value)))
         for at, each in enumerate(given)
     )
-    row = words.word(painter.shaper.every_part(parts), "title", painter.language)
-    facts = {"row": row or words.small("row", painter.language), **painted.facts, "columns": _columns(items, shape)}
+    facts = {"row": _row_word(painter, parts), **painted.facts, "columns": _columns(items, shape)}
     return replace(painted, items=items, facts=facts, marks=marks_of(painted))
+
+
+def _row_word(painter: Painter, parts: tuple[Part, ...]) -> str:
+    """What one row is called; where rows are of several kinds, none of the kinds gives its name."""
+    shape = painter.shaper.every_part(parts)
+    several = any(True for word in ("oneOf", "anyOf") for _ in shape.every(word))
+    said = words.word(Shape(parts) if several else shape, "title", painter.language)
+    return said or words.small("row", painter.language)
 
 
 def places(painter: Painter, shape: Shape, painted: Field, place: Place) -> Field:
@@ -101,12 +108,15 @@ def places(painter: Painter, shape: Shape, painted: Field, place: Place) -> Fiel
     value = painted.value if isinstance(painted.value, list) else []
     needed = int(shape.get("minItems") or 0)
     shown = max(kinds.fixed_places(shape), len(value))
-    items = tuple(
-        painter.paint(kinds.row_parts(shape, at), get(value, (at,)), place.inside(at, at < needed)) for at in range(shown)
-    )
+    items = []
+    for at in range(shown):
+        parts = kinds.row_parts(shape, at)
+        item = painter.paint(parts, get(value, (at,)), place.inside(at, at < needed))
+        said = words.word(painter.shaper.every_part(parts), "title", painter.language) if at < kinds.fixed_places(shape) else ""
+        items.append(replace(item, label=said or item.label))
     facts = {"row": words.small("row", painter.language), **painted.facts, "fixed": kinds.fixed_places(shape),
              "more": kinds.more_places(shape)}  # fmt: skip
-    return replace(painted, items=items, facts=facts, marks=marks_of(painted))
+    return replace(painted, items=tuple(items), facts=facts, marks=marks_of(painted))
 
 
 def choice(painter: Painter, shape: Shape, painted: Field) -> Field:

@@ -95,3 +95,17 @@ def unplaced(fields: Iterable[Field], objections: Iterable[Objection]) -> tuple[
     """The objections that no field of the form shows, for the top of the page."""
     shown = {each.pointer for each in every_field(fields)}
     return tuple(objection for objection in objections if objection.pointer not in shown)
+
+
+def answered(fields: Iterable[Field]) -> tuple[Field, ...]:
+    """The fields with an answer, and the groups and lists that hold one."""
+    # the cells of a table stay, or what is left would stand under other headings
+    found = (replace(each, items=answered(each.items)) if each.items and not each.facts.get("columns") else each for each in fields)
+    return tuple(each for each in found if each.items or (each.kind not in _HOLDERS and _given(each)))
+
+
+def _given(each: Field) -> bool:
+    return each.value is not ABSENT and each.value is not None
+
+
+_HOLDERS = ("group", "map", "list", "tuple", "choice", "later")

@@ -11,7 +11,7 @@ from wardflow.domain.reasons import Objection
 from wardflow.forms import kinds, texts, words
 from wardflow.forms.containers import INSIDE, choice
 from wardflow.forms.facts import facts_of
-from wardflow.forms.field import Field, Option, Place
+from wardflow.forms.field import Field, Option, Place, answered
 from wardflow.forms.marking import marks_of
 from wardflow.forms.paths import html_id, html_name, pointer
 from wardflow.forms.registry import NO_SCHEMAS, Part, Schemas
@@ -28,11 +28,13 @@ def fields(
     objections: Iterable[Objection] = (),
     choices: Mapping[str, int] | None = None,
     lists: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+    read_only: bool = False,
 ) -> tuple[Field, ...]:
     """The fields that show for this value, in the order of the form, with what was typed and what is wrong with it.
 
     `choices` are alternatives picked by hand (see `choices_of`); `lists` are entries that a widget takes from outside
-    the schema, (value, label) by the name of the widget or by the field's pointer.
+    the schema, (value, label) by the name of the widget or by the field's pointer. A form that is `read_only` is there
+    to be read: what nobody answered is left out.
     """
     if not schema:
         return ()
@@ -40,8 +42,9 @@ def fields(
     for objection in objections:
         said[objection.pointer] = (*said.get(objection.pointer, ()), objection)
     painter = Painter(Shaper(choices=choices or {}, kept=schemas.shapes), language, said, lists or {})
-    root = painter.paint((schemas.part(schema),), value, Place((), required=True))
-    return root.items if root.kind == "group" else (root,)
+    root = painter.paint((schemas.part(schema),), value, Place((), required=True, read_only=read_only))
+    drawn = root.items if root.kind == "group" else (root,)
+    return answered(drawn) if read_only else drawn
 
 
 @dataclass(frozen=True, slots=True)

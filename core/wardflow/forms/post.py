@@ -74,7 +74,8 @@ class Reader:
         if kind in ("group", "map", "list", "tuple") and posted.texts and not posted.inside and not switched:
             return self._control(shape, "json", posted, required)
         if kind in ("group", "map"):
-            return self._group(shape, posted, known, path, base)
+            value, said = self._group(shape, posted, known, path, base)
+            return (None, False) if value is ABSENT and required and path and _nullable(shape) else (value, said)
         if kind == "list" or kind == "tuple":
             return self._rows(shape, posted, known, path, base, fixed=kind == "tuple")
         if kind == "many":

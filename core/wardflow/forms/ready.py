@@ -9,6 +9,7 @@ from wardflow.forms.judge import Judge
 from wardflow.forms.registry import NEVER, Part, Schemas, as_schema, follow, inner
 
 _CONDITIONS = ("if", "dependentSchemas", "dependencies", "dependentRequired")
+_REST = ("additionalProperties", "unevaluatedProperties", "additionalItems")
 _REFERENCES = ("$ref", "$dynamicRef")
 _WHOLE = ("unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef")
 """Words that look at what other words of the same schema let through, so that it cannot be taken apart."""
@@ -41,6 +42,7 @@ def _asks_the_same(part: Part, seen: set[int]) -> bool:
         *schema.get("properties", {}).values(), *schema.get("allOf", ()), *schema.get("prefixItems", ()),
         *(items if isinstance(items, list | tuple) else (items,)),
     ]
+    inside += [*schema.get("patternProperties", {}).values(), *(schema[word] for word in _REST if isinstance(schema.get(word), Mapping))]
     named = [schema[word] for word in _REFERENCES if isinstance(schema.get(word), str)]
     parts = [*(follow(part, name) for name in named), *(inner(part, each) for each in inside)]
     return all(_asks_the_same(each, seen) for each in parts)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+import random
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from wardflow.errors import StorageTrouble
 from wardflow.jobs.retry import Backoff, cause
 
 log = logging.getLogger(__name__)
 
+WINDOW = 400
+"""How many of the alarms that are due a worker looks at, before it chooses."""
 BATCH = 50
 
 
@@ -28,26 +32,44 @@ class Sweep:
     ring late but never twice. One that fails is passed over for a while, so that it cannot hold up the others.
     """
 
-    def __init__(self, store: AlarmStore, ring: Callable[[int, str], object], backoff: Backoff | None = None) -> None:
-        self._store, self._ring, self._backoff = store, ring, backoff or Backoff()
+    def __init__(
+        self, store: AlarmStore, ring: Callable[[int, str], object], backoff: Backoff | None = None,
+        choose: Callable[[list[int]], None] = random.shuffle,
+    ) -> None:
+        self._store, self._ring, self._backoff, self._choose = store, ring, backoff or Backoff(), choose
         self._failed: dict[tuple[int, str], tuple[int, datetime]] = {}
 
     def ring_due(self, now: datetime, *, stopping: Callable[[], bool] = lambda: False) -> int:
-        """Ring every alarm due at `now` and say how many rang."""
-        due = self._store.due(now, BATCH + len(self._failed))
+        """Ring some of the alarms due at `now` and say how many rang; called again until it is none."""
+        due = self._store.due(now, WINDOW + len(self._failed))
         standing = {(case, alarm) for case, alarm, _ in due}
         self._failed = {key: seen for key, seen in self._failed.items() if key in standing}
         rung = 0
-        for case, alarm, _ in due:
+        for case, alarm in self._mine(due, now):
             if stopping():
                 break
-            if (case, alarm) not in self._failed or self._failed[case, alarm][1] <= now:
-                rung += self._rang(case, alarm, now)
+            rung += self._rang(case, alarm, now)
         return rung
+
+    def _mine(self, due: Sequence[tuple[int, str, datetime]], now: datetime) -> list[tuple[int, str]]:
+        """What to ring now: each worker takes cases of its own choice, so that many seldom meet at one.
+
+        The alarms of one case keep their order.
+        """
+        ready: dict[int, list[str]] = {}
+        for case, alarm, _ in due:
+            if (case, alarm) not in self._failed or self._failed[case, alarm][1] <= now:
+                ready.setdefault(case, []).append(alarm)
+        cases = list(ready)
+        if len(cases) > BATCH:
+            self._choose(cases)
+        return [(case, alarm) for case in cases[:BATCH] for alarm in ready[case]]
 
     def _rang(self, case: int, alarm: str, now: datetime) -> bool:
         try:
             self._ring(case, alarm)
+        except StorageTrouble:
+            raise    # no fault of this alarm: the whole round waits for the database
         except Exception as error:  # noqa: BLE001  # one bad case must not stop the sweep
             tries = self._failed.get((case, alarm), (0, now))[0] + 1
             self._failed[case, alarm] = (tries, self._backoff.again(now, tries))

@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from wardflow.errors import ServiceRefused, WardflowError
+from wardflow.errors import ServiceRefused, StorageTrouble, WardflowError
+from wardflow.jobs.leases import Leases
 from wardflow.jobs.retry import Backoff, cause
 
 log = logging.getLogger(__name__)
 
 BATCH = 10
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(seconds=45)
+"""How long a job stays a worker's that is heard of no more; one that lives renews its leases three times as often."""
+SLOW = timedelta(seconds=5)
+"""After this, what was taken and not begun is given back: other workers may have nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,8 @@ class Job:
     name: str
     payload: Mapping[str, Any]
     tries: int = 0
-    held_until: datetime | None = None
-    """the end of the lease under which this worker has it"""
+    hold: str = ""
+    """what names the lease under which this worker has it"""
 
 
 Handler = Callable[[Job], Mapping[str, Any] | None]
@@ -43,7 +47,10 @@ class JobStore(Protocol):
     """Where jobs are kept; each is leased to one worker at a time."""
 
     def take(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Job]:
-        """Jobs due at `now` that nobody holds, oldest first, now held until `now + lease`."""
+        """Jobs due at `now` that nobody holds, by rank, then oldest first, now held until `now + lease`."""
+
+    def renew(self, hold: str, until: datetime) -> None:
+        """Everything under that hold stays held until then."""
 
     def done(self, job: Job) -> None:
         """The job is finished; like the two below it changes nothing once the lease is another worker's."""
@@ -68,15 +75,18 @@ class Runner:
     gave_up: Callable[[Job, str], object]
     tries: int = 8
     backoff: Backoff = field(default_factory=Backoff)
+    leases: Leases = field(default_factory=Leases)
 
     def run_due(self, now: Callable[[], datetime], *, stopping: Callable[[], bool] = lambda: False) -> int:
-        """Run the jobs due and say how many were taken; when asked to stop, the rest is given back."""
-        taken = self.store.take(now(), BATCH, LEASE)
-        for place, job in enumerate(taken):
-            if stopping():
-                self.store.give_back(taken[place:])
-                return place
-            self._run(job, now)
+        """Run the jobs due and say how many were run; when asked to stop, or after a slow one, the rest is given back."""
+        began = now()
+        taken = self.store.take(began, BATCH, LEASE)
+        with self.leases.kept({job.hold for job in taken}):
+            for place, job in enumerate(taken):
+                if stopping() or (place and now() - began > SLOW):
+                    self.store.give_back(taken[place:])
+                    return place
+                self._run(job, now)
         return len(taken)
 
     def _run(self, job: Job, now: Callable[[], datetime]) -> None:
@@ -86,6 +96,8 @@ class Runner:
                 self.answered(job, answer)
         except ServiceRefused as refused:
             self._give_up(job, refused.code)
+        except StorageTrouble:
+            raise    # no fault of the job: its lease ends, and it is run again under the same key
         except Exception as error:  # noqa: BLE001  # a handler may raise anything, and every failure is recorded
             self._failed(job, error, now())
         else:
@@ -109,6 +121,8 @@ class Runner:
     def _tell(self, job: Job, code: str) -> bool:
         try:
             self.gave_up(job, code)
+        except StorageTrouble:
+            raise
         except Exception as error:  # noqa: BLE001  # a handler may raise anything, and every failure is recorded
             log.error("job %s of case %s: its end could not be told: %s", job.id, job.case, cause(error))
             return False

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 from typing import Any, Protocol
 
 from wardflow.jobs.alarms import AlarmStore, Sweep
+from wardflow.jobs.leases import Leases
 from wardflow.jobs.retry import Backoff, cause
-from wardflow.jobs.runner import Handler, Job, JobStore, Runner
+from wardflow.jobs.runner import LEASE, Handler, Job, JobStore, Runner
 
 log = logging.getLogger(__name__)
 
@@ -51,14 +52,38 @@ class Workplace(Protocol):
         """What the store wants done off the request path."""
 
 
-def run_worker(platform: Workplace, stop: Event, poll: float = 1.0, *, backoff: Backoff | None = None) -> None:
-    """Work until `stop` is set; what is being done then is finished, what was only taken is given back."""
-    rounds = _Rounds(platform, stop)
+def run_worker(
+    platform: Workplace, stop: Event, poll: float = 1.0, *, concurrency: int = 1, backoff: Backoff | None = None
+) -> None:
+    """Work until `stop` is set; what is being done then is finished, what was only taken is given back.
+
+    Alarms and notices have a thread of their own beside `concurrency` threads of jobs: a slow service delays no alarm.
+    """
     pause = backoff or Backoff(first=timedelta(seconds=poll), cap=timedelta(minutes=1))
+    leases, drained = Leases(), Event()
+    keeper = Thread(target=_keep, args=(platform, leases, drained), name="leases")
+    hands = [
+        Thread(target=_go_on, args=(_jobs(platform, leases, stop), stop, poll, pause), name=f"jobs-{number}")
+        for number in range(1, concurrency + 1)
+    ]
+    for thread in (keeper, *hands):
+        thread.start()
+    try:
+        _go_on(_Rounds(platform, stop).work, stop, poll, pause)
+    finally:
+        stop.set()
+        for thread in hands:
+            thread.join()
+        drained.set()
+        keeper.join()
+
+
+def _go_on(work: Callable[[], int], stop: Event, poll: float, pause: Backoff) -> None:
+    """One round after the other; a round that fails is waited after, longer each time."""
     faults = 0
     while not stop.is_set():
         try:
-            busy = rounds.work()
+            busy = work()
         except Exception as error:  # noqa: BLE001  # the worker outlives a database that is away
             faults += 1
             log.error("a round of the worker failed: %s", cause(error))
@@ -69,20 +94,35 @@ def run_worker(platform: Workplace, stop: Event, poll: float = 1.0, *, backoff: 
             stop.wait(poll)
 
 
+def _keep(platform: Workplace, leases: Leases, drained: Event) -> None:
+    """Renew what is held, also while the worker is asked to stop and finishes what it has in hand."""
+    while not drained.wait(LEASE.total_seconds() / 3):
+        try:
+            until = platform.now() + LEASE
+            leases.renew(lambda hold: platform.jobs.renew(hold, until))    # noqa: B023  # called before the next round
+        except Exception as error:  # noqa: BLE001  # as above
+            log.error("leases could not be renewed: %s", cause(error))
+
+
+def _jobs(platform: Workplace, leases: Leases, stop: Event) -> Callable[[], int]:
+    runner = Runner(
+        platform.jobs, platform.handlers, platform.answered, platform.gave_up, tries=platform.job_tries, leases=leases
+    )
+    return lambda: runner.run_due(platform.now, stopping=stop.is_set)
+
+
 class _Rounds:
+    """What the thread without jobs does: alarms, notices, and the store's housekeeping."""
+
     def __init__(self, platform: Workplace, stop: Event) -> None:
         self._platform, self._stop = platform, stop
         self._sweep = Sweep(platform.alarms, platform.ring)
-        self._runner = Runner(
-            platform.jobs, platform.handlers, platform.answered, platform.gave_up, tries=platform.job_tries
-        )
         self._tidied = platform.now()
 
     def work(self) -> int:
         now = self._platform.now()
         rung = self._sweep.ring_due(now, stopping=self._stop.is_set)
-        run = self._runner.run_due(self._platform.now, stopping=self._stop.is_set)
         if now - self._tidied >= TIDY_EVERY:
             self._tidied = now
             self._platform.tidy()
-        return rung + run + self._platform.deliver()
+        return rung + self._platform.deliver()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as kept
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
-from wardflow.domain.limits import Limit
+from wardflow.domain.limits import Limit, LimitUnit
 from wardflow.errors import ProcedureUnreadable, WardflowError
 from wardflow.packs.extension import Extension
 
@@ -51,6 +51,8 @@ class Procedure:
     valid_from: date | None
     valid_to: date | None
     record: Mapping[str, Any] = kept(repr=False)
+    retention: timedelta | None = None
+    """how long a closed case stays in the database before it may be archived"""
 
     @classmethod
     def read(cls, record: Mapping[str, Any], file: str) -> Procedure:
@@ -69,7 +71,7 @@ class Procedure:
             place=str(record.get("place", "receiving")),
             components=tuple(_component(row) for row in record.get("components", ())),
             legal_basis=tuple(record.get("legal_basis", ())), valid_from=_day(record.get("valid_from")),
-            valid_to=_day(record.get("valid_to")), record=record,
+            valid_to=_day(record.get("valid_to")), record=record, retention=_retention(record, file),
         )
 
     def in_force(self, on: date) -> bool:
@@ -92,6 +94,16 @@ def _extension(record: Mapping[str, Any], file: str) -> Extension | None:
         return Extension.read(record.get("extension"))
     except (AttributeError, TypeError, ValueError, WardflowError) as wrong:
         raise ProcedureUnreadable(file=file, why=str(wrong)) from wrong
+
+
+def _retention(record: Mapping[str, Any], file: str) -> timedelta | None:
+    """Calendar days: an archive keeps no office hours."""
+    if "retention" not in record:
+        return None
+    limit = Limit.parse(str(record["retention"]))
+    if limit.unit is not LimitUnit.CALENDAR_DAY:
+        raise ProcedureUnreadable(file=file, why='retention is written in days, such as "1825 d"')
+    return timedelta(days=limit.amount)
 
 
 def _component(row: Mapping[str, Any]) -> Component:

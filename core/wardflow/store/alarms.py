@@ -27,6 +27,11 @@ class AlarmTable:
         with self._database.reading() as cursor:
             found = cursor.row("SELECT node, fire_at FROM alarm WHERE case_id = ? AND alarm = ?", (case_id, alarm))
         return None if found is None else AlarmRow(alarm, str(found[0]), moment(found[1]))
+    def of_case(self, case_id: int) -> Sequence[AlarmRow]:
+        """The alarms of a case, earliest first."""
+        sql = "SELECT alarm, node, fire_at FROM alarm WHERE case_id = ? ORDER BY fire_at, alarm"
+        with self._database.reading() as cursor:
+            return [AlarmRow(row[0], row[1], moment(row[2])) for row in cursor.rows(sql, (case_id,))]
 
     def node(self, case_id: int, alarm: str) -> str | None:
         """The node an alarm belongs to; None once it has rung or was cleared."""

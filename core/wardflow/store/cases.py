@@ -8,21 +8,10 @@ from functools import cache
 from typing import Any
 
 from wardflow.cases.ports import Applicant, Filing, Loaded
-from wardflow.cases.records import (
-    NEW_APPLICANT,
-    AlarmRow,
-    Case,
-    Change,
-    Document,
-    Entry,
-    Incident,
-    JobRow,
-    Notice,
-    Task,
-)
+from wardflow.cases.records import NEW_APPLICANT, AlarmRow, Case, Change, Document, Entry, Incident, Notice, Task
 from wardflow.domain import audit
 from wardflow.errors import CaseMoved, CaseUnknown
-from wardflow.store import exchange, rows
+from wardflow.store import exchange, jobs, rows
 from wardflow.store.applicants import keep
 from wardflow.store.database import Cursor, Database
 from wardflow.store.instants import dumps, stamp
@@ -64,12 +53,6 @@ _ALARM = _insert("alarm", ("case_id", "alarm", "node", "fire_at")) + (
 _CLEAR = "DELETE FROM alarm WHERE case_id = ? AND alarm = ?"
 _DOCUMENT = _insert("document", rows.DOCUMENT)
 _NOTICE = _insert("notice", ("case_id", *rows.NOTICE))
-# a step that is tried again calls its service with the key of before, so that the outside knows it for a repeat
-_JOB = _insert("job", ("case_id", "key", "name", "payload", "state", "tries", "run_at")) + (
-    " ON CONFLICT (key) DO UPDATE SET name = excluded.name, payload = excluded.payload, state = excluded.state, "
-    "tries = excluded.tries, run_at = excluded.run_at, lease_until = NULL, error = NULL"
-)
-_DROP = "DELETE FROM job WHERE key = ? AND state IN ('waiting', 'dead')"
 _SEALED = _insert("sealed", ("case_id", "reference", "role", "cipher"))
 _INCIDENT = _insert("incident", ("case_id", "seq", "place", "code", "node", "facts", "at"))
 _CLOSE = "UPDATE incident SET closed_at = ? WHERE case_id = ? AND seq = ? AND place = ?"
@@ -140,8 +123,8 @@ class CaseStore:
         cursor.run_many(_ALARM, [_alarm(case_id, row) for row in change.alarms_set])
         self._write_papers(cursor, case_id, change)
         cursor.run_many(_NOTICE, [_notice(case_id, row) for row in change.notices])
-        cursor.run_many(_DROP, [(f"{case_id}:{key}",) for key in change.jobs_dropped])
-        cursor.run_many(_JOB, [_job(case_id, row) for row in change.jobs])
+        jobs.cancel(cursor, case_id, change.jobs_dropped)
+        jobs.enqueue(cursor, case_id, change.jobs)
         cursor.run_many(_INCIDENT, [_incident(case_id, row) for row in change.incidents])
         if change.moved is not None:
             remember(cursor, change.moved)
@@ -208,10 +191,6 @@ def _alarm(case_id: int, row: AlarmRow) -> tuple[Any, ...]:
 
 def _notice(case_id: int, row: Notice) -> tuple[Any, ...]:
     return case_id, row.seq, row.notice, row.person, row.role, row.unit, stamp(row.at), dumps(dict(row.facts)), row.address
-
-
-def _job(case_id: int, row: JobRow) -> tuple[Any, ...]:
-    return case_id, f"{case_id}:{row.key}", row.name, dumps(dict(row.payload)), "waiting", 0, stamp(row.run_at)
 
 
 def _incident(case_id: int, row: Incident) -> tuple[Any, ...]:

@@ -7,9 +7,12 @@ from datetime import date
 from typing import Any
 
 from wardflow.domain.calendar import Day
+from wardflow.domain.calendar_layers import Layers, Scope
+from wardflow.domain.calendar_layers import Row as LayerRow
 from wardflow.domain.names import folded
 from wardflow.domain.register import Absence, Authority, Holding, Person, Register, Unit
 from wardflow.errors import UnitUnknown
+from wardflow.store.calendar_layers import drop_row, read_layers, set_row
 from wardflow.store.database import Database, Row
 from wardflow.store.instants import dumps, loads
 from wardflow.store.numbering import take
@@ -81,6 +84,23 @@ class CityStore:
             )
             for row in found
         }
+
+    def layers(self) -> Layers:
+        """What units, fields and steps change of the calendar."""
+        with self._database.reading() as cursor:
+            return read_layers(cursor)
+
+    def set_layer_row(self, scope: Scope, at: date | int, row: LayerRow) -> None:
+        """Writes one row of a layer: a day with its exception, or a weekday with its hours."""
+        with self._database.writing() as cursor:
+            set_row(cursor, scope, at, row)
+            raise_revision(cursor)
+
+    def drop_layer_row(self, scope: Scope, at: date | int) -> None:
+        """Takes one row of a layer away."""
+        with self._database.writing() as cursor:
+            drop_row(cursor, scope, at)
+            raise_revision(cursor)
 
     def set_day(self, day: date, exception: Day | None) -> None:
         """Writes one exception of the calendar, or with None removes it."""

@@ -13,8 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.pool import StaticPool
+
+from wardflow.errors import StorageTrouble
+from wardflow.store.trouble import trouble
 
 Row = tuple[Any, ...]
 Observer = Callable[[str], None]
@@ -72,34 +75,43 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.observer: Observer | None = None
         self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_size=10, max_overflow=10)
+        self._generation, self._troubled = 0, False
+        if not self.is_sqlite:
+            event.listen(self.engine, "connect", self._born)
+            event.listen(self.engine, "checkout", self._renew)
         self._styled: dict[str, str] = {}
 
     @contextmanager
     def reading(self) -> Iterator[Cursor]:
-        """A cursor for queries, outside any transaction."""
-        lent = self.engine.raw_connection()
-        connection: Any = lent.driver_connection
-        if not self.is_sqlite:    # which opens no transaction for a query unless it is told to
-            connection.autocommit = True
-        try:
-            yield self._cursor(connection)
-        finally:
-            if not self.is_sqlite and not connection.closed:    # one that broke is thrown away by the pool
-                connection.autocommit = False
-            lent.close()
+        """A cursor for queries, outside any transaction; StorageTrouble where none can be asked."""
+        with self._watched():
+            lent = self.engine.raw_connection()
+            connection: Any = lent.driver_connection
+            if not self.is_sqlite:    # which opens no transaction for a query unless it is told to
+                connection.autocommit = True
+            try:
+                yield self._cursor(connection)
+            finally:
+                if not self.is_sqlite and not connection.closed:    # one that broke is thrown away by the pool
+                    connection.autocommit = False
+                lent.close()
 
     @contextmanager
     def writing(self) -> Iterator[Cursor]:
-        """A cursor inside one transaction: committed at the end, rolled back on any error."""
-        lent = self.engine.raw_connection()
-        connection: Any = lent.driver_connection
-        try:
-            if self.is_sqlite:
-                connection.execute(_BEGIN)
-            yield self._cursor(connection)
-            connection.commit()
-        finally:
-            lent.close()    # the pool rolls back what was not committed
+        """A cursor inside one transaction: committed at the end, rolled back on any error; StorageTrouble where it cannot be."""
+        if self._troubled:
+            self._generation += 1
+        with self._watched():
+            lent = self.engine.raw_connection()
+            connection: Any = lent.driver_connection
+            try:
+                if self.is_sqlite:
+                    connection.execute(_BEGIN)
+                yield self._cursor(connection)
+                connection.commit()
+            finally:
+                lent.close()    # the pool rolls back what was not committed
+            self._troubled = False
         if self.observer is not None:
             self.observer(COMMIT)
 
@@ -128,6 +140,32 @@ class Database:
     def close(self) -> None:
         """Gives every connection back."""
         self.engine.dispose()
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Lets a trouble of the store be told as such; everything else goes through as it is."""
+        try:
+            yield
+        except Exception as error:
+            if found := self._told(error):
+                raise found from error
+            raise
+
+    def _told(self, error: Exception) -> StorageTrouble | None:
+        """The trouble that an error means, if any; until something is written again, each try has a connection of its own.
+
+        A server that was set to reading, or another one that took its place, says so to new connections alone.
+        """
+        found = trouble(error)
+        self._troubled = self._troubled or found is not None
+        return found
+
+    def _born(self, _connection: Any, record: Any) -> None:
+        record.info["generation"] = self._generation
+
+    def _renew(self, _connection: Any, record: Any, _proxy: Any) -> None:
+        if record.info["generation"] != self._generation:
+            raise DisconnectionError    # the pool's word for: make it anew
 
     def _cursor(self, connection: Any) -> Cursor:
         return Cursor(connection.cursor(), self._style, self.observer)

@@ -24,7 +24,7 @@ class IncidentTable:
         with self._database.reading() as cursor:
             return tuple(incident(row) for row in cursor.rows(sql, (case_id,)))
 
-    def unclosed(self, authorities: Sequence[str], limit: int = 200) -> Sequence[tuple[Incident, Case]]:
+    def unclosed(self, authorities: Sequence[str], limit: int = 1000) -> Sequence[tuple[Incident, Case]]:
         """Those of the running cases that some units decide, oldest first."""
         if not authorities:
             return []

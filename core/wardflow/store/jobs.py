@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from wardflow.cases.records import JobRow, JobTally, LateJob
 from wardflow.jobs.runner import Job
-from wardflow.store.database import Database
-from wardflow.store.instants import loads, stamp, stamp_or_none
+from wardflow.store.database import Cursor, Database, Row
+from wardflow.store.instants import dumps, loads, moment, stamp
 
+# a step that is tried again calls its service with the key of before, so that the outside knows it for a repeat
+_ENQUEUE = (
+    "INSERT INTO job (case_id, key, name, payload, state, tries, rank, run_at) VALUES (?, ?, ?, ?, 'waiting', 0, ?, ?) "
+    "ON CONFLICT (key) DO UPDATE SET name = excluded.name, payload = excluded.payload, state = excluded.state, "
+    "tries = excluded.tries, rank = excluded.rank, run_at = excluded.run_at, lease_until = NULL, hold = NULL, error = NULL"
+)
+_CANCEL = "DELETE FROM job WHERE key = ? AND state IN ('waiting', 'dead')"
+_FREE = "UPDATE job SET state = 'waiting', lease_until = NULL, hold = NULL WHERE state = 'held' AND lease_until <= ?"
 _TAKE = (
-    "UPDATE job SET state = 'held', lease_until = ? WHERE id IN (SELECT id FROM job "
-    "WHERE (state = 'waiting' AND run_at <= ?) OR (state = 'held' AND lease_until <= ?) ORDER BY run_at, id LIMIT ?{lock}) "
-    "RETURNING id, case_id, key, name, payload, tries"
+    "UPDATE job SET state = 'held', lease_until = ?, hold = ? WHERE id IN (SELECT id FROM job "
+    "WHERE state = 'waiting' AND run_at <= ? ORDER BY rank, run_at, id LIMIT ?{lock}) "
+    "RETURNING rank, run_at, id, case_id, key, name, payload, tries"
 )
 # a worker that was slower than its lease must not end, or give away, what another one is doing by now
-_MINE = "id = ? AND state = 'held' AND lease_until = ?"
+_MINE = "id = ? AND state = 'held' AND hold = ?"
+_RETRY = "UPDATE job SET state = 'waiting', tries = 0, error = NULL, run_at = ? WHERE id = ? AND state = 'dead'"
+
+_LATE = "SELECT j.id, c.code, j.key, j.name, j.tries, j.error, j.run_at FROM job j JOIN cases c ON c.id = j.case_id"
+
+
+def enqueue(cursor: Cursor, case_id: int, jobs: Iterable[JobRow]) -> None:
+    """Asks for jobs in the transaction of the cursor: with it or not at all, and a key is one job."""
+    cursor.run_many(_ENQUEUE, [_row(case_id, job) for job in jobs])
+
+
+def cancel(cursor: Cursor, case_id: int, keys: Iterable[str]) -> None:
+    """Takes back jobs that nobody has begun; the answer of one that was begun comes too late and is noted."""
+    cursor.run_many(_CANCEL, [(f"{case_id}:{key}",) for key in keys])
 
 
 class JobTable:
@@ -27,46 +50,94 @@ class JobTable:
         self._take = _TAKE.format(lock="" if database.is_sqlite else " FOR UPDATE SKIP LOCKED")
 
     def take(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Job]:
-        """Jobs due at `now` that nobody holds, oldest first, now held until `now + lease`."""
-        if not self._waiting(now):
+        """Jobs due at `now` that nobody holds, by rank, then oldest first, now held until `now + lease`."""
+        waiting, abandoned = self._look(now)
+        if not waiting and not abandoned:
             return []
-        until = now + lease
+        hold = secrets.token_hex(8)
         with self._database.writing() as cursor:
-            found = cursor.rows(self._take, (stamp(until), stamp(now), stamp(now), limit))
-        jobs = (Job(row[0], row[1], row[2], row[3], loads(row[4]), row[5], until) for row in found)
-        return sorted(jobs, key=lambda job: job.id)
+            if abandoned:
+                cursor.run(_FREE, (stamp(now),))
+            found = cursor.rows(self._take, (stamp(now + lease), hold, stamp(now), limit))
+        return [Job(id, case, key, name, loads(said), tries, hold) for _, _, id, case, key, name, said, tries in sorted(found)]
+
+    def renew(self, hold: str, until: datetime) -> None:
+        """Everything under that hold stays held until then."""
+        with self._database.writing() as cursor:
+            cursor.run("UPDATE job SET lease_until = ? WHERE state = 'held' AND hold = ?", (stamp(until), hold))
 
     def done(self, job: Job) -> None:
         """The job is finished; like the two below it changes nothing once the lease is another worker's."""
-        self._end(f"UPDATE job SET state = 'done', lease_until = NULL WHERE {_MINE}", job)
+        self._end(f"UPDATE job SET state = 'done', lease_until = NULL, hold = NULL WHERE {_MINE}", job)
 
     def failed(self, job: Job, error: str, retry_at: datetime | None) -> None:
         """The job failed once more; without `retry_at` it is a dead letter until a person acts."""
         state, again = ("dead", None) if retry_at is None else ("waiting", stamp(retry_at))
-        sql = f"UPDATE job SET state = ?, error = ?, tries = tries + 1, lease_until = NULL, run_at = coalesce(?, run_at) WHERE {_MINE}"
-        self._end(sql, job, state, error, again)
+        changes = "state = ?, error = ?, tries = tries + 1, lease_until = NULL, hold = NULL, run_at = coalesce(?, run_at)"
+        self._end(f"UPDATE job SET {changes} WHERE {_MINE}", job, state, error, again)
 
     def give_back(self, jobs: Sequence[Job]) -> None:
         """Ends the lease of jobs that were taken and not begun."""
-        sql = f"UPDATE job SET state = 'waiting', lease_until = NULL WHERE {_MINE}"
+        sql = f"UPDATE job SET state = 'waiting', lease_until = NULL, hold = NULL WHERE {_MINE}"
         with self._database.writing() as cursor:
-            cursor.run_many(sql, [_mine(job) for job in jobs])
+            cursor.run_many(sql, [(job.id, job.hold) for job in jobs])
+
+    def retry(self, job: int, now: datetime) -> bool:
+        """True when that dead letter waits again, with all its tries; False when it was none."""
+        with self._database.writing() as cursor:
+            return cursor.run(_RETRY, (stamp(now), job)) == 1
 
     def stats(self) -> Mapping[str, int]:
         """How many jobs there are in each state: waiting, held, dead, done."""
         with self._database.reading() as cursor:
             return {row[0]: int(row[1]) for row in cursor.rows("SELECT state, count(*) FROM job GROUP BY state")}
 
-    def _waiting(self, now: datetime) -> bool:
-        """Looked at first, so that an idle worker never takes the writer's place."""
-        sql = "SELECT 1 FROM job WHERE (state = 'waiting' AND run_at <= ?) OR (state = 'held' AND lease_until <= ?) LIMIT 1"
+    def tally(self) -> Sequence[JobTally]:
+        """How many jobs of each name there are in each state, and since when the oldest is due."""
+        sql = "SELECT name, state, count(*), min(run_at) FROM job GROUP BY name, state ORDER BY name, state"
         with self._database.reading() as cursor:
-            return cursor.row(sql, (stamp(now), stamp(now))) is not None
+            return [JobTally(row[0], row[1], int(row[2]), moment(row[3])) for row in cursor.rows(sql)]
+
+    def dead(self, limit: int = 200) -> Sequence[LateJob]:
+        """The dead letters, oldest first: which case, what, how often tried, the kind of the last error."""
+        with self._database.reading() as cursor:
+            found = cursor.rows(f"{_LATE} WHERE j.state = 'dead' ORDER BY j.run_at, j.id LIMIT ?", (limit,))
+        return [_late(row) for row in found]
+
+    def of(self, case_id: int, key: str) -> LateJob | None:
+        """The job that an act of a case asked for under a key, as long as it is kept."""
+        with self._database.reading() as cursor:
+            found = cursor.row(f"{_LATE} WHERE j.key = ?", (f"{case_id}:{key}",))
+        return None if found is None else _late(found)
+
+    def forget(self, before: datetime) -> int:
+        """How many jobs that are done and were due before then are kept no longer."""
+        with self._database.reading() as cursor:
+            found = cursor.row("SELECT 1 FROM job WHERE state = 'done' AND run_at <= ? LIMIT 1", (stamp(before),))
+        if found is None:
+            return 0
+        with self._database.writing() as cursor:
+            return cursor.run("DELETE FROM job WHERE state = 'done' AND run_at <= ?", (stamp(before),))
+
+    def _look(self, now: datetime) -> tuple[bool, bool]:
+        """Whether some job is due, and whether some lease ran out; an idle worker never takes the writer's place."""
+        sql = (
+            "SELECT EXISTS (SELECT 1 FROM job WHERE state = 'waiting' AND run_at <= ?), "
+            "EXISTS (SELECT 1 FROM job WHERE state = 'held' AND lease_until <= ?)"
+        )
+        with self._database.reading() as cursor:
+            found = cursor.rows(sql, (stamp(now), stamp(now)))[0]
+        return bool(found[0]), bool(found[1])
 
     def _end(self, sql: str, job: Job, *values: object) -> None:
         with self._database.writing() as cursor:
-            cursor.run(sql, (*values, *_mine(job)))
+            cursor.run(sql, (*values, job.id, job.hold))
 
 
-def _mine(job: Job) -> tuple[object, ...]:
-    return job.id, stamp_or_none(job.held_until)
+def _row(case_id: int, job: JobRow) -> tuple[object, ...]:
+    return case_id, f"{case_id}:{job.key}", job.name, dumps(dict(job.payload)), job.rank, stamp(job.run_at)
+
+
+def _late(row: Row) -> LateJob:
+    id, case, key, name, tries, error, due = row
+    return LateJob(id, case, key, name, tries, error or "", moment(due))

@@ -276,8 +276,11 @@ job = Table(
     _instant("run_at"),
     _instant("lease_until", nullable=True),
     Column("error", Text),
+    Column("rank", Integer, nullable=False, server_default="0"),
+    Column("hold", String(16)),
     UniqueConstraint("key"),
     Index(None, "state", "run_at"),
+    Index("ix_job_line", "state", "rank", "run_at", "id"),
 )
 
 document = Table(
@@ -369,6 +372,21 @@ migrated = Table(
     Column("state", LargeBinary),
     PrimaryKeyConstraint("case_id", "migration"),
     Index(None, "migration", "result", "case_id"),
+)
+
+archived = Table(
+    "archived",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    Column("tracking", String(48), nullable=False),
+    Column("procedure", String(80), nullable=False),
+    _instant("ended_at"),
+    _instant("archived_at"),
+    Column("file", Text, nullable=False),
+    Column("audit_seq", Integer, nullable=False),
+    Column("audit_hash", String(64), nullable=False),
+    _json("numbers"),
+    UniqueConstraint("tracking"),
 )
 
 intake = Table(

@@ -13,7 +13,7 @@ from wardflow.errors import SealBroken, TablesOther
 from wardflow.store import rows
 from wardflow.store.database import Cursor, Database, Row
 from wardflow.store.incidents import COLUMNS, incident
-from wardflow.store.instants import moment
+from wardflow.store.instants import loads, moment
 from wardflow.store.manifest import version_of
 from wardflow.store.sealed import Seal
 from wardflow.store.upgrade import newest
@@ -59,6 +59,11 @@ class Moment:
         """The last number given in each series of case codes and papers."""
         found = self._cursor.rows("SELECT series, last FROM numbering WHERE series <> 'unit'")
         return {str(row[0]): int(row[1]) for row in found}
+
+    def archived(self) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+        """The codes of the cases that were archived, with the numbers they carry."""
+        for code, numbers in self._cursor.rows("SELECT code, numbers FROM archived ORDER BY code"):
+            yield str(code), tuple((str(series), int(number)) for series, number in loads(numbers))
 
     def orphans(self) -> Mapping[str, int]:
         """How many rows of each table belong to a case that is not there."""

@@ -83,14 +83,15 @@ class WorkListStore:
     ) -> Sequence[tuple[Notice, Case]]:
         """The notices to a person or to (unit, role) queues from one moment until another, oldest first."""
         columns = f"{', '.join('n.' + name for name in rows.NOTICE)}, {_CASE}"
-        where = ["n.person = ?", *(["n.unit = ? AND n.role = ?"] * len(queues))]
+        times = (stamp(since), stamp(until))
+        where = ["n.person = ?", *(["n.unit = ? AND n.role = ? AND n.unit <> ''"] * len(queues))]
         sql = (
-            f"SELECT {columns} FROM notice n JOIN cases c ON c.id = n.case_id WHERE n.at >= ? AND n.at < ? AND ("
-            + " OR ".join(f"({part})" for part in where) + ") ORDER BY n.at, n.case_id, n.seq LIMIT ?"
+            f"SELECT {columns} FROM notice n JOIN cases c ON c.id = n.case_id WHERE "
+            + " OR ".join(f"({part} AND n.at >= ? AND n.at < ?)" for part in where) + " ORDER BY n.at, n.case_id, n.seq LIMIT ?"
         )
-        readers = (person, *(part for queue in queues for part in queue))
+        readers = (part for reader in ((person,), *queues) for part in (*reader, *times))
         with self._database.reading() as cursor:
-            found = cursor.rows(sql, (stamp(since), stamp(until), *readers, limit))
+            found = cursor.rows(sql, (*readers, limit))
         cut = len(rows.NOTICE)
         return [(rows.notice(row[:cut]), rows.case(row[cut:])) for row in found]
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from wardflow import app
+from wardflow.cases.answer_service import fail_service
 from wardflow.cases.complete_task import complete_task
 from wardflow.cases.open_case import Opened, Opening, open_case
 from wardflow.cases.platform import Platform
@@ -20,12 +21,16 @@ from wardflow.catalog import files_of
 from wardflow.domain.people import Actor
 from wardflow.domain.register import Authority, Holding, Person, Unit
 from wardflow.packs import Pack
-from wardflow.permissions import DESIGNER, REGISTRAR
+from wardflow.permissions import DESIGNER, OPERATOR, REGISTRAR
 from wardflow.plugins import Plugins
 from wardflow.settings import Settings
 
 PERMIT = Path(__file__).parents[2] / "fixtures" / "permit"
 MORNING = datetime(2026, 9, 4, 2, 40, tzinfo=UTC)    # Friday 04/09/2026, 09:40 in Hanoi
+CALL = (
+    '<bpmn:serviceTask id="ask" name="Hỏi thuế" wf:nameEn="Ask" wf:handler="outside"><bpmn:incoming>g7</bpmn:incoming>'
+    '<bpmn:outgoing>g77</bpmn:outgoing></bpmn:serviceTask><bpmn:sequenceFlow id="g77" sourceRef="ask" targetRef="review" />'
+)
 HOLDINGS = {
     "clerk": [("counter", "north.point")],
     "other-clerk": [("counter", "south.point")],
@@ -33,6 +38,7 @@ HOLDINGS = {
     "second": [("reviewer", "south.office")],
     "signer": [("signer", "south")],
     "both": [("reviewer", "south.office"), ("signer", "south")],
+    "operator": [(OPERATOR, "city")],
     "designer": [(DESIGNER, "city"), (REGISTRAR, "city")],
     "stranger": [("reviewer", "north.office")],
     "citizen": [],
@@ -84,6 +90,34 @@ class Town:
         """One person completes one task."""
         return complete_task(self.platform, self.actor(person), case_id, self.tasks(case_id)[node].task, value)
 
+    def publish(self, *changes: tuple[str, str]) -> None:
+        """A version of the pack in which the diagram reads otherwise."""
+        files = dict(files_of(PERMIT))
+        diagram = files["permit.bpmn"].decode()
+        for was, becomes in changes:
+            assert was in diagram
+            diagram = diagram.replace(was, becomes)
+        pack = Pack(files | {"permit.bpmn": diagram.encode()}, "permit")
+        self.platform.store.packs.publish(pack.id, pack.digest, pack.files, "designer", self.moment.now)
+
+    def call_outside(self, inside: str = "") -> None:
+        """A version in which a service outside is called before the review; `inside` goes into the call's element."""
+        call = CALL.replace("</bpmn:serviceTask>", inside + "</bpmn:serviceTask>")
+        self.publish(
+            ('id="g7" sourceRef="accepted" targetRef="review"', 'id="g7" sourceRef="accepted" targetRef="ask"'),
+            ('<bpmn:incoming>g7</bpmn:incoming><bpmn:outgoing>g8', '<bpmn:incoming>g77</bpmn:incoming><bpmn:outgoing>g8'),
+            ('<bpmn:endEvent id="ready">', call + '<bpmn:endEvent id="ready">'),
+        )
+
+    def give_up(self) -> int:
+        """How many calls outside failed for good just now."""
+        store: Any = self.platform.store
+        jobs = store.jobs.take(self.moment.now, 50, timedelta(minutes=5))
+        for job in jobs:
+            store.jobs.failed(job, "ConnectionError at send:12", None)
+            fail_service(self.platform, job.case, job.payload["task"], "service.failed")
+        return len(jobs)
+
     def case(self, case_id: int) -> Case:
         """The case as it stands."""
         return self.platform.store.cases.load(case_id).case
@@ -118,3 +152,12 @@ def town(store_url: str, tmp_path: Path) -> Iterator[Town]:
     fill(platform)
     yield Town(platform, moment)
     platform.store.close()
+
+
+@pytest.fixture
+def called(town: Town) -> int:
+    """A case whose service has failed for good."""
+    town.call_outside()
+    case = int(town.open(answer={"complete": True}).case_id)
+    assert town.give_up() == 1
+    return case

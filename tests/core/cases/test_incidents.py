@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from wardflow.cases.move_alarm import move_alarm
 from wardflow.cases.records import CaseStatus
 from wardflow.cases.retry_incident import retry_incident
 from wardflow.cases.ring_alarm import ring_alarms
-from wardflow.catalog import files_of
 from wardflow.domain.register import Holding
 from wardflow.engine import SignalReceived, advance
 from wardflow.errors import (
@@ -29,26 +27,9 @@ from wardflow.errors import (
     NothingToRetry,
     ReasonMissing,
 )
-from wardflow.packs import Pack
 
 Town = Any    # tests/core/cases/conftest.py; test modules cannot import one another
-PERMIT = Path(__file__).parents[2] / "fixtures" / "permit"
-CALL = (
-    '<bpmn:serviceTask id="ask" name="Hỏi thuế" wf:nameEn="Ask" wf:handler="outside"><bpmn:incoming>g7</bpmn:incoming>'
-    '<bpmn:outgoing>g77</bpmn:outgoing></bpmn:serviceTask><bpmn:sequenceFlow id="g77" sourceRef="ask" targetRef="review" />'
-)
 THREE = '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>3</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>'
-
-
-def publish(town: Town, *changes: tuple[str, str]) -> None:
-    """A version of the pack in which the diagram reads otherwise."""
-    files = dict(files_of(PERMIT))
-    diagram = files["permit.bpmn"].decode()
-    for was, becomes in changes:
-        assert was in diagram
-        diagram = diagram.replace(was, becomes)
-    pack = Pack(files | {"permit.bpmn": diagram.encode()}, "permit")
-    town.platform.store.packs.publish(pack.id, pack.digest, pack.files, "designer", town.moment.now)
 
 
 def kinds(town: Town, case: int) -> list[str]:
@@ -64,24 +45,11 @@ def whole(town: Town) -> bool:
     return list(Inspector(town.platform).faults(town.platform.store.inspection)) == []
 
 
-@pytest.fixture
-def called(town: Town) -> int:
-    """A case whose service has failed for good."""
-    publish(town, ('id="g7" sourceRef="accepted" targetRef="review"', 'id="g7" sourceRef="accepted" targetRef="ask"'),
-            ('<bpmn:incoming>g7</bpmn:incoming><bpmn:outgoing>g8', '<bpmn:incoming>g77</bpmn:incoming><bpmn:outgoing>g8'),
-            ('<bpmn:endEvent id="ready">', CALL + '<bpmn:endEvent id="ready">'))
-    case = int(town.open(answer={"complete": True}).case_id)
-    (job,) = town.platform.store.jobs.take(town.moment.now, 10, timedelta(minutes=5))
-    town.platform.store.jobs.failed(job, "ConnectionError at send:12", None)
-    fail_service(town.platform, case, job.payload["task"], "service.failed")
-    return case
-
-
 def test_heads_see_what_stopped_and_nobody_else_does(town: Town, called: int) -> None:
     (row,) = reads.incidents(town.platform, town.actor("signer"))
 
     assert (row.case_id, row.node, row.step.en, row.why.code) == (called, "ask", "Ask", "bpmn.service-failed")
-    assert row.can == {"retry_incident", "cancel_case"}
+    assert row.can == {"retry_incident", "mend_incident", "skip_incident", "move_token", "cancel_case"}
     assert all(reads.incidents(town.platform, town.actor(who)) == () for who in ("reviewer", "clerk", "stranger", "designer"))
 
 
@@ -129,7 +97,7 @@ def test_an_incident_that_the_case_left_behind_is_shown_no_more(town: Town, call
 
 
 def test_a_step_that_stopped_inside_is_tried_again(town: Town) -> None:
-    publish(town, ('id="complete" default="g4"', 'id="complete"'),
+    town.publish(('id="complete" default="g4"', 'id="complete"'),
             ('targetRef="more" />', 'targetRef="more"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">false</bpmn:conditionExpression></bpmn:sequenceFlow>'))
     case = town.open(answer={"complete": False}).case_id
     (row,) = reads.incidents(town.platform, town.actor("signer"))
@@ -142,12 +110,12 @@ def test_a_step_that_stopped_inside_is_tried_again(town: Town) -> None:
 
 
 def test_several_tasks_of_one_step_that_nobody_can_do_are_several_incidents(town: Town) -> None:
-    publish(town, ('wf:role="reviewer"', 'wf:role="expert"'), ("<bpmn:incoming>g7</bpmn:incoming><bpmn:outgoing>g8</bpmn:outgoing>",
+    town.publish(('wf:role="reviewer"', 'wf:role="expert"'), ("<bpmn:incoming>g7</bpmn:incoming><bpmn:outgoing>g8</bpmn:outgoing>",
             "<bpmn:incoming>g7</bpmn:incoming><bpmn:outgoing>g8</bpmn:outgoing>" + THREE))
     case = town.open(answer={"complete": True}).case_id
     rows = reads.incidents(town.platform, town.actor("signer"))
 
-    assert [(row.case_id, row.node, row.can) for row in rows] == [(case, "review", frozenset({"cancel_case"}))] * 3
+    assert [(row.case_id, row.node, row.can) for row in rows] == [(case, "review", frozenset({"cancel_case", "move_token"}))] * 3
     assert len({row.incident for row in rows}) == 3
     with pytest.raises(NothingToRetry):
         retry_incident(town.platform, town.actor("signer"), case, rows[0].incident, "Thử")

@@ -66,6 +66,13 @@ def test_a_pause_moves_every_rung_by_its_working_time() -> None:
     assert moments(paused, now) == ["15/09 08:00", "18/09 08:00", "21/09 08:00", "22/09 17:00", "29/09 08:00"]
 
 
+@pytest.mark.parametrize(("limit", "fits"), [("0 wd", False), ("1 wd", False), ("2 wd", True), ("10 wd", True)])
+def test_a_time_shorter_than_the_distance_has_no_room_for_a_rung_before_its_end(limit: str, fits: bool) -> None:
+    ticking = clock(limit, ("start", "2026-09-04 09:00"))
+    assert Rung.parse("-1 wd").fits(ticking) is fits
+    assert Rung.parse("0 wd").fits(ticking) and Rung.parse("50 %").fits(ticking)
+
+
 def test_rungs_that_came_are_told_apart_from_those_to_come() -> None:
     ticking = clock("10 wd", ("start", "2026-09-04 09:00"))
     assert reached(LADDER, ticking, at("2026-09-11 07:59")) == ()

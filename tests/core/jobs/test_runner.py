@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from wardflow.jobs import Backoff, Handler, Job, Runner, ServiceRefused
+from wardflow.jobs.leases import Leases
 
 NINE = datetime(2026, 9, 4, 9, tzinfo=UTC)
 STEADY = Backoff(chance=lambda: 0.5)
@@ -30,6 +31,9 @@ class JobsInMemory:
             self.held[job.id] = job
             del self.waiting[job.id]
         return due
+
+    def renew(self, hold: str, until: datetime) -> None:
+        raise AssertionError("nobody asked")
 
     def done(self, job: Job) -> None:
         del self.held[job.id]
@@ -157,6 +161,27 @@ def test_when_asked_to_stop_the_job_in_hand_is_finished_and_the_rest_given_back(
 
     assert count == 1
     assert store.stats() == {"waiting": 2, "held": 0, "dead": 0}
+
+
+def test_after_a_slow_job_the_rest_is_given_back_for_others() -> None:
+    store, acts, present = JobsInMemory(job(1), job(2), job(3)), Acts(), [NINE]
+
+    def slow(_: Job) -> None:
+        present.append(present[-1] + timedelta(seconds=20))
+
+    count = runner(store, acts, {"tax.notice": slow}).run_due(lambda: present[-1])
+
+    assert (count, store.finished, sorted(store.waiting)) == (1, [1], [2, 3])
+
+
+def test_what_is_held_is_renewed_while_it_is_worked_on_and_no_longer() -> None:
+    leases, renewed = Leases(), list[str]()
+    with leases.kept({"one"}), pytest.raises(OSError, match="away"), leases.kept({"two"}):
+        leases.renew(renewed.append)
+        raise OSError("away")
+    leases.renew(renewed.append)
+
+    assert renewed == ["one", "two"]
 
 
 def test_a_failure_that_cannot_be_told_stays_a_dead_letter() -> None:

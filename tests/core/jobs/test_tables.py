@@ -128,6 +128,58 @@ def test_the_states_are_counted(store: Store) -> None:
     assert store.jobs.stats() == {"done": 1, "dead": 1, "waiting": 3, "held": 1}
 
 
+def test_a_lease_that_is_renewed_keeps_the_job_and_one_that_ended_is_not_revived(store: Store) -> None:
+    enqueue(store, 1)
+    (job,) = store.jobs.take(NINE, 10, LEASE)
+    store.jobs.renew(job.hold, NINE + 2 * LEASE)
+    assert list(store.jobs.take(NINE + LEASE, 10, LEASE)) == []
+
+    (other,) = store.jobs.take(NINE + 2 * LEASE, 10, LEASE)
+    store.jobs.renew(job.hold, NINE + 9 * LEASE)
+    assert [job.id for job in store.jobs.take(NINE + 3 * LEASE, 10, LEASE)] == [other.id]
+
+
+def test_a_smaller_rank_goes_first_however_old_the_others_are(store: Store) -> None:
+    enqueue(store, 1, NINE - timedelta(hours=2))
+    enqueue(store, 2)
+    with store.database.writing() as cursor:
+        cursor.run("UPDATE job SET rank = 1 WHERE id = 1")
+
+    assert [job.id for job in store.jobs.take(NINE, 1, LEASE)] == [2]
+    assert [job.id for job in store.jobs.take(NINE, 1, LEASE)] == [1]
+
+
+def test_a_dead_letter_runs_again_when_a_person_says_so_and_nothing_else_does(store: Store) -> None:
+    enqueue(store, 1)
+    assert not store.jobs.retry(1, NINE)
+    (job,) = store.jobs.take(NINE, 10, LEASE)
+    store.jobs.failed(job, "ConnectionError at send:12", None)
+
+    assert store.jobs.retry(1, NINE + timedelta(days=1))
+    (again,) = store.jobs.take(NINE + timedelta(days=1), 10, LEASE)
+    assert (again.key, again.tries) == (job.key, 0)
+
+
+def test_jobs_are_counted_by_name_and_state_with_the_oldest_moment(store: Store) -> None:
+    enqueue(store, 1)
+    enqueue(store, 2, NINE - timedelta(hours=1))
+
+    (line,) = store.jobs.tally()
+    assert (line.name, line.state, line.count, line.oldest) == ("tax.notice", "waiting", 2, NINE - timedelta(hours=1))
+
+
+def test_what_is_done_is_forgotten_after_a_while_and_nothing_else_is(store: Store) -> None:
+    for number in (1, 2, 3):
+        enqueue(store, number, NINE + timedelta(seconds=number))
+    (first, second) = store.jobs.take(NINE + timedelta(seconds=2), 2, LEASE)
+    store.jobs.done(first)
+    store.jobs.failed(second, "ConnectionError at send:12", None)
+
+    assert store.jobs.forget(NINE) == 0
+    assert store.jobs.forget(NINE + timedelta(days=1)) == 1
+    assert store.jobs.stats() == {"dead": 1, "waiting": 1}
+
+
 def test_the_runner_works_on_the_table(store: Store) -> None:
     enqueue(store, 1)
     answers: list[tuple[str, object]] = []

@@ -64,3 +64,39 @@ function putBack(form, typed) {
   });
 }
 
+// A form that keeps itself: a moment after the last change its answers, files apart, are sent as a draft.
+document.querySelectorAll('form[data-autosave]').forEach((form) => {
+  let waiting;
+  const keep = async () => {
+    const answers = new FormData(form);
+    const files = new Set([...answers].filter(([, value]) => value instanceof File).map(([name]) => name));
+    files.forEach((name) => {
+      answers.delete(name);
+      form.querySelectorAll(`input[type=hidden][name="${CSS.escape(name)}"]`).forEach((kept) => answers.append(name, kept.value));
+    });
+    answers.append('act', 'autosave');
+    const answer = await fetch(form.action, { method: 'POST', body: answers }).catch(() => null);
+    if (answer?.ok) form.querySelector('[data-saved]').textContent = await answer.text();
+  };
+  form.addEventListener('change', () => { clearTimeout(waiting); waiting = setTimeout(keep, 1500); });
+  form.addEventListener('submit', () => clearTimeout(waiting));
+});
+
+// A point on the map is typed, or taken from where the browser says it is; no map is fetched from anywhere.
+const showHere = () => document.querySelectorAll('[data-here][hidden]').forEach((button) => { button.hidden = !navigator.geolocation; });
+showHere();
+document.addEventListener('htmx:after:swap', showHere);
+document.addEventListener('click', ({ target }) => {
+  const place = target.closest('[data-here]')?.closest('.map-point');
+  if (!place) return;
+  const said = place.querySelector('[data-here-said]');
+  navigator.geolocation.getCurrentPosition(({ coords }) => {
+    [coords.latitude, coords.longitude].forEach((degrees, at) => {
+      const input = place.querySelectorAll('input[type=text]')[at];
+      if (!input) return;
+      input.value = degrees.toFixed(6).replace('.', ',');
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    said.textContent = `± ${Math.round(coords.accuracy)} m`;
+  }, () => { said.textContent = said.dataset.denied; }, { enableHighAccuracy: true, timeout: 15000 });
+});

@@ -10,7 +10,6 @@ from wardflow.cases.records import Case, CaseStatus
 from wardflow.cases.situation import Happening, Situation
 from wardflow.domain.legal_clock import ClockEvent, ClockMove
 from wardflow.engine import CaseEnded, ClockMoved, StateEntered, Step
-from wardflow.packs import time_rules
 
 
 def after(before: Case, step: Step, happening: Happening, situation: Situation) -> Case:
@@ -36,7 +35,7 @@ def after(before: Case, step: Step, happening: Happening, situation: Situation) 
 
 def with_due(case: Case, situation: Situation) -> Case:
     """The case with the due dates that its legal clock says."""
-    clock = clock_of(case, time_rules(situation.pack, situation.procedure), situation.snapshot.calendar)
+    clock = clock_of(case, situation.pack, situation.procedure, situation.snapshot)
     paused = not clock.running and clock.paused_since is not None
     return replace(case, due_original=clock.original, due=clock.due, paused=paused, stopped_at=clock.stopped)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from wardflow.cases.expected import FOR_PEOPLE
+from wardflow.cases.legal_time import calendar_of_step
 from wardflow.cases.records import Case, Task, TaskStatus
 from wardflow.cases.situation import Happening, Situation
 from wardflow.domain.limits import Limit
@@ -66,7 +67,8 @@ def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:
     question = _question(case, node, situation)
     held = route(question, situation.snapshot.register, situation.today)
     limit = node.attributes.get("due")
-    due = situation.snapshot.calendar.add(situation.now, Limit.parse(limit)) if limit else None
+    calendar = calendar_of_step(held.unit, node, situation.pack, situation.procedure, situation.snapshot)
+    due = calendar.add(situation.now, Limit.parse(limit)) if limit else None
     title = node.name or node.id
     clears = SixClears.of(node.attributes, title, due=due, route=held)
     return Task(

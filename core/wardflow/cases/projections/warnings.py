@@ -11,7 +11,6 @@ from wardflow.cases.records import AlarmRow, Case, CaseStatus
 from wardflow.cases.situation import Situation
 from wardflow.domain.early_warning import Rung, next_moment, reached
 from wardflow.domain.legal_clock import Clock
-from wardflow.packs import time_rules
 
 WARNING = "warning"
 """The key of the one row that a case has for its next rung; its node lists the places of the rungs that came before."""
@@ -35,7 +34,7 @@ def with_warning(found: Alarms, before: Case, case: Case, situation: Situation) 
     if not rungs or not case.clock:
         return found
     if case.clock != before.clock and case.status is CaseStatus.OPEN:
-        clock = clock_of(case, time_rules(situation.pack, situation.procedure), situation.snapshot.calendar)
+        clock = clock_of(case, situation.pack, situation.procedure, situation.snapshot)
         coming = next_row(rungs, clock, situation.now)
         if coming is not None:
             return Alarms((*found.sets, coming), found.clears)

@@ -1,10 +1,11 @@
 """What the pages show: plain values, made from rows, the pack and the clock; nothing here changes anything."""
 
+from wardflow.cases.reads.alarms import alarms
 from wardflow.cases.reads.case import case
 from wardflow.cases.reads.counter import counter, offers
 from wardflow.cases.reads.desk import desk, home
 from wardflow.cases.reads.digest import digest
-from wardflow.cases.reads.incidents import incidents
+from wardflow.cases.reads.incidents import causes, incident, incidents, jobs
 from wardflow.cases.reads.migrations import (
     MigrationView,
     PackVersions,
@@ -23,12 +24,16 @@ __all__ = [
     "MigrationView",
     "PackVersions",
     "RehearsalView",
+    "alarms",
     "case",
+    "causes",
     "counter",
     "desk",
     "digest",
     "home",
+    "incident",
     "incidents",
+    "jobs",
     "migration",
     "offers",
     "open_document",

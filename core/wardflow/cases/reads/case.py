@@ -12,6 +12,7 @@ from wardflow.cases.library import Matter
 from wardflow.cases.listening import messages
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.extension import extension_view
+from wardflow.cases.reads.parts import part_rows, turns
 from wardflow.cases.reads.shared import clock, clock_view, places, procedure_words, state_words, waiting
 from wardflow.cases.reads.timeline import timeline
 from wardflow.cases.reads.views import CaseView, Paper, Words
@@ -21,7 +22,7 @@ from wardflow.domain.people import Actor
 from wardflow.engine import peek
 from wardflow.permissions import Question, allowed, may, require
 
-OFFERED = ("attach_document", "extend_clock", "withdraw_case")
+OFFERED = ("attach_document", "extend_clock", "see_alarms", "withdraw_case")
 
 
 def case(platform: Platform, actor: Actor, code: str) -> CaseView:
@@ -70,7 +71,7 @@ def _view(
         passed=tuple(dict.fromkeys(id for entry in entries for id in entry.passed)),
         live=tuple(dict.fromkeys(node for node, _ in view.tokens)), can=can,
         tells=tuple(_tells(matter, heard, actor, question)),
-        extension=extension,
+        extension=extension, turns=turns(held, tasks, matter, snapshot, now), parts=part_rows(tasks, matter, snapshot, now),
     )
 
 

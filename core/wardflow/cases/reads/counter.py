@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from wardflow.cases.legal_time import calendar_of, explained
 from wardflow.cases.library import Matter
 from wardflow.cases.opening import Opening, competence_of, places_of
 from wardflow.cases.platform import Platform
@@ -34,18 +35,18 @@ def counter(platform: Platform, opening: Opening) -> CounterView:
         components=tuple((part.id, Words(part.name, part.name_en), part.required) for part in matter.procedure.components),
         schema=matter.opening_schema, schemas=matter.schemas, first_schema=schema, first_title=title, first_node=node,
         fees=_fees(platform, matter, opening), places=_places(matter, opening, snapshot, platform),
-        clock=preview(platform, matter, snapshot),
+        clock=preview(platform, matter, snapshot, competence_of(opening, matter, snapshot, platform.now()).unit),
         objections=platform.plugins.objections(opening.procedure, opening.form, platform.now()),
     )
 
 
-def preview(platform: Platform, matter: Matter, snapshot: Snapshot) -> ClockView:
+def preview(platform: Platform, matter: Matter, snapshot: Snapshot, authority: str) -> ClockView:
     """The legal clock as it would run if the case were accepted now."""
-    now, calendar = platform.now(), snapshot.calendar
+    now, calendar = platform.now(), calendar_of(authority, matter.procedure, snapshot)
     clock = Clock(matter.procedure.time_limit, (ClockEvent(ClockMove.START, now),), calendar, matter.time_rules)
     return ClockView(
         limit=str(matter.procedure.time_limit), due=clock.due, original=clock.original, standing=clock.standing(now),
-        days=clock.days(now), life=clock.life(now), reasons=clock.reasons(), ledger=clock.ledger(),
+        days=clock.days(now), life=clock.life(now), reasons=explained(clock, matter.procedure), ledger=clock.ledger(),
         basis=matter.procedure.legal_basis,
     )
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.digest import warnings_of
 from wardflow.cases.reads.letters import letters_for
 from wardflow.cases.reads.notices import notices_for
-from wardflow.cases.reads.shared import case_row, procedure_words, state_words, task_standing
+from wardflow.cases.reads.shared import case_row, procedure_words, state_words, task_clock, task_standing
 from wardflow.cases.reads.views import Desk, TaskRow, Words
 from wardflow.cases.records import Case, Task
 from wardflow.cases.snapshots import Snapshot
-from wardflow.domain.legal_clock import Clock
-from wardflow.domain.limits import Limit
 from wardflow.domain.names import folded
 from wardflow.domain.people import Actor
 
@@ -72,16 +71,15 @@ def _around(platform: Platform, actor: Actor) -> list[tuple[str, str]]:
 
 
 def _row(platform: Platform, snapshot: Snapshot, actor: Actor, task: Task, case: Case) -> TaskRow:
-    matter, now, calendar = platform.library.matter_of(case), platform.now(), snapshot.calendar
-    node = matter.definition.nodes.get(task.node)    # a task done before its case went over to a version without the step
-    limit = node.attributes.get("due") if node is not None else None
-    days = Clock.since(task.opened_at, Limit.parse(limit), calendar).days(now) if limit else ()
+    matter, now = platform.library.matter_of(case), platform.now()
+    ticking = task_clock(replace(task, closed_at=None), matter, snapshot)
+    days = ticking.days(now) if ticking else ()
     mine = task.person == actor.person
     holder = case.applicant_label if task.person == case.applicant_person else snapshot.name_of(task.person or "")
     return TaskRow(
         case_id=case.id, case_code=case.code, task=task.task, title=Words(task.title, task.title_en),
         procedure=procedure_words(matter), applicant=case.applicant_label, holder=holder,
-        standing=task_standing(task, case, snapshot, now), due=task.due or case.due, case_due=case.due,
+        standing=task_standing(task, case, matter, snapshot, now), due=task.due or case.due, case_due=case.due,
         days=days, six=task.clears, mine=mine,
         claimable=task.person is None and actor.holds(task.role, task.unit),
         tags=(state_words(matter, case.business_state),),

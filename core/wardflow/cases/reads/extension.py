@@ -36,8 +36,9 @@ def extension_view(
 
 
 def is_drafted(matter: Matter, clock: Clock, now: datetime) -> bool:
-    """True once a rung is reached that brings the letter, and while it is lawful to sign it."""
-    return any(warning.letter and warning.rung.reached(clock, now) for warning in matter.pack.warnings)
+    """True once a rung is reached that brings the letter; a time too short for that rung never brings it by itself."""
+    letters = (warning.rung for warning in matter.pack.warnings if warning.letter)
+    return any(rung.fits(clock) and rung.reached(clock, now) for rung in letters)
 
 
 def _left(clock: Clock, rules: ExtensionRules) -> int | None:

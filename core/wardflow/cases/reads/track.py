@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
+from wardflow.cases.reads.parts import turns
 from wardflow.cases.reads.shared import clock_view, places, procedure_words, state_words, waiting
-from wardflow.cases.reads.task import open_tasks
 from wardflow.cases.reads.timeline import public_steps
 from wardflow.cases.reads.views import TimelineRow, TrackedStep, Tracking, Words
-from wardflow.cases.records import Case, CaseStatus, Task
+from wardflow.cases.records import Case, CaseStatus, Task, TaskStatus
 from wardflow.cases.situation import SYSTEM
 from wardflow.cases.slip_data import slip_context
 from wardflow.domain.names import initials
@@ -27,7 +27,8 @@ def track(platform: Platform, code: str) -> Tracking | None:
     if case is None:
         return None
     snapshot, matter, now = platform.snapshot(), platform.library.matter_of(case), platform.now()
-    own = [task for task in open_tasks(platform, case.id) if task.person == case.applicant_person]
+    tasks = platform.store.papers.tasks(case.id)
+    own = [task for task in tasks if task.status is TaskStatus.OPEN and task.person == case.applicant_person]
     asked = [task for task in own if not matter.by_code(task.node)]
     return Tracking(
         code=case.code, tracking=case.tracking, procedure=procedure_words(matter), applicant=initials(case.applicant_label),
@@ -38,6 +39,7 @@ def track(platform: Platform, code: str) -> Tracking | None:
         steps=_steps(platform, case, matter, bool(asked)),
         places=places(case, snapshot),
         answerable=tuple(_answerable(task, matter) for task in own if task not in asked),
+        turns=turns(case, tasks, matter, snapshot, now),
         complaint=_complaint(matter),
     )
 

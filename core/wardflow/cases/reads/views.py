@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from wardflow.domain.calendar import CountedDay
-from wardflow.domain.legal_clock import LedgerRow, Standing
+from wardflow.domain.legal_clock import LedgerRow, Standing, Timing
 from wardflow.domain.reasons import Reason
 from wardflow.domain.six_clears import SixClears
 from wardflow.forms import Row
@@ -137,6 +137,8 @@ class Waiting:
     claimable: bool
     six: SixClears
     reasons: tuple[Reason, ...]
+    why_due: tuple[Reason, ...] = ()
+    """why it is due on that day"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,21 @@ class ClockView:
     reasons: tuple[Reason, ...]
     ledger: tuple[LedgerRow, ...]
     basis: tuple[str, ...]
+    used: Reason | None = None
+    """how much of the time is used and left"""
+    timing: Timing | None = None
+    """early, on time or late, once the clock has stopped"""
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """What a unit asked for its part does within a case, in its own time."""
+
+    unit: Words
+    title: Words
+    due: datetime | None
+    standing: Standing
+    why_due: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +239,10 @@ class CaseView:
     extension: ExtensionView | None = None
     tells: tuple[tuple[str, Words], ...] = ()
     """what the viewer may tell the case now: message and its words"""
+    turns: tuple[Reason, ...] = ()
+    """whose clock runs now"""
+    parts: tuple[PartRow, ...] = ()
+    """the units that were asked, each with its own clock"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +304,7 @@ class Tracking:
     steps: tuple[TimelineRow, ...]
     places: tuple[Place, ...]
     answerable: tuple[TrackedStep, ...] = ()
+    turns: tuple[Reason, ...] = ()
     complaint: tuple[str, Words] | None = None
     """the address where one complains, and what the link is called"""
 

@@ -173,6 +173,17 @@ def report_dead(run: Run) -> None:
             run.effects.append(IncidentRaised("bpmn.dead-join", node.id, {"flows": missing, "incident": f"j{key}"}))
 
 
+def let_through(run: Run, key: str) -> None:
+    """Fire a parallel join without what can no longer come, because somebody says so."""
+    scope, node = _parts(run, key)
+    take_one_of_each(run, key)
+    run.crossed(node)
+    for out in node.outs:
+        run.push(out, scope)
+    if not node.outs:
+        leaving.ended(run, scope)
+
+
 def _places(run: Run, scope: int, key: str) -> frozenset[str]:
     """Where tokens of the scope are, tokens waiting at other joins included."""
     prefix = f"{scope}|"

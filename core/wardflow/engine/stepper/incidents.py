@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from wardflow.engine.effects import IncidentRaised
 from wardflow.engine.state import Token
-from wardflow.engine.stepper import activities, catching, leaving
+from wardflow.engine.stepper import activities, catching, leaving, loops
 from wardflow.engine.stepper.run import Run, Stuck
 
 
@@ -43,8 +43,10 @@ def retry(run: Run, incident: str) -> None:
     if incident.startswith("w") and incident.count("|") == 3:
         catching.arm_again(run, incident)
         return
-    token = run.state.tokens.get(int(incident[1:])) if incident[1:].isdigit() else None
+    number = int(incident[1:]) if incident[1:].isdigit() else 0
+    token = run.state.tokens.get(number)
     if token is None:
+        _call_again(run, number)
         return
     if token.kind == "task":
         activities.call(run, run.nodes[token.node], token)
@@ -59,6 +61,16 @@ def retry(run: Run, incident: str) -> None:
         attempt(run, lambda: leaving.leave(run, run.nodes[token.node], token.scope))
     else:
         run.enter(token.node, token.scope, how[1])
+
+
+def _call_again(run: Run, number: int) -> None:
+    """Call the service of one of many instances again; the others go on as they are."""
+    for token in run.state.tokens.values():
+        if token.kind == "many" and loops.is_open(token, number):
+            node = run.nodes[token.node]
+            own = loops.instance_data(run, node, token.scope, number - token.extra[0])
+            activities.call(run, node, token, number, **own)
+            return
 
 
 def _raise(run: Run, token: Token, code: str, facts: dict[str, object]) -> None:
