@@ -274,22 +274,6 @@ class StateTooLarge(WardflowError):
     """The case holds {size} bytes of data, more than {limit}; keep lists and files in a table or an attachment and only their key in the case."""
 
 
-class MigrationFollowed(WardflowError):
-    """An act has followed on case {case} since it moved; it keeps the new version."""
-
-
-class NothingToUndo(WardflowError):
-    """Case {case} did not move in migration {migration}, or came back already."""
-
-
-class MigrationUnknown(WardflowError):
-    """There is no migration {migration}."""
-
-
-class MappingUnreadable(WardflowError):
-    """The mapping {file} cannot be read: {why}."""
-
-
 class MigrationBlocked(WardflowError):
     """The case cannot go on by the other version: {count} things stand in the way."""
 
@@ -324,14 +308,6 @@ class NotTheDemo(WardflowError):
 
 class NothingInstalled(WardflowError):
     """There is no installation in {folder}; make one with wardflow init, or look at the demo with wardflow demo."""
-
-
-class PackNameUnusable(WardflowError):
-    """{name} cannot be the id of a pack: small letters, digits and hyphens, beginning with a letter."""
-
-
-class PackThere(WardflowError):
-    """{folder} holds something already; a new pack is only made in a new folder."""
 
 
 class PackNotFound(WardflowError):

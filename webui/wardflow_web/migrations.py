@@ -7,8 +7,9 @@ from itertools import islice
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from wardflow.cases import reads
 from wardflow.cases.migrate_pack import begin_migration, go_on, plan_for, undo_pack_migration
-from wardflow.errors import MappingUnreadable, MigrationUnknown, PackUnknown
-from wardflow.packs.mapping import read_mapping
+from wardflow.cases.migration import MigrationUnknown
+from wardflow.errors import PackUnknown
+from wardflow.packs.mapping import MappingUnreadable, read_mapping
 from werkzeug.wrappers import Response
 
 from wardflow_web.language import phrase

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wardflow.cases.migrate_case import asked, move, settle
-from wardflow.cases.migration import Migration, Outcome, Plan, Result
+from wardflow.cases.migration import Migration, MigrationFollowed, NothingToUndo, Outcome, Plan, Result
 from wardflow.cases.migration_trial import Trials
 from wardflow.cases.platform import Platform
 from wardflow.cases.undo_migration import put_back
 from wardflow.domain.people import Actor
-from wardflow.errors import CaseMoved, MigrationFollowed, NothingToUndo, PackUnknown
+from wardflow.errors import CaseMoved, PackUnknown
 from wardflow.packs.mapping import StepMapping
 from wardflow.permissions import Question, require
 

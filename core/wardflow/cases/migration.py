@@ -10,7 +10,20 @@ from typing import Any, Protocol
 
 from wardflow.cases.records import AlarmRow, Case, Incident, Task
 from wardflow.domain.reasons import Reason
+from wardflow.errors import WardflowError
 from wardflow.packs.mapping import StepMapping
+
+
+class MigrationFollowed(WardflowError):
+    """An act has followed on case {case} since it moved; it keeps the new version."""
+
+
+class NothingToUndo(WardflowError):
+    """Case {case} did not move in migration {migration}, or came back already."""
+
+
+class MigrationUnknown(WardflowError):
+    """There is no migration {migration}."""
 
 
 class Result(StrEnum):

@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from wardflow.cases.acting import again_when_moved, take_up
 from wardflow.cases.commit import record
-from wardflow.cases.migration import Before, Moved, Result
+from wardflow.cases.migration import Before, MigrationFollowed, Moved, NothingToUndo, Result
 from wardflow.cases.migration_trial import alarms_of, listening_between
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import AlarmRow, Case
 from wardflow.cases.situation import Happening
 from wardflow.domain.people import Actor
-from wardflow.errors import MigrationFollowed, NothingToUndo
 from wardflow.permissions import require
 
 

@@ -7,11 +7,19 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from wardflow.errors import PackNameUnusable, PackThere
+from wardflow.errors import WardflowError
 from wardflow.packs.pack import Pack
 from wardflow.packs.reading import read
 
 NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+
+class PackNameUnusable(WardflowError):
+    """{name} cannot be the id of a pack: small letters, digits and hyphens, beginning with a letter."""
+
+
+class PackThere(WardflowError):
+    """{folder} holds something already; a new pack is only made in a new folder."""
 
 
 def begin_pack(folder: Path, title: str = "", title_en: str = "") -> Pack:

@@ -10,9 +10,13 @@ from typing import Any
 import yaml
 
 from wardflow.engine.passage import ANEW, KEEP
-from wardflow.errors import MappingUnreadable
+from wardflow.errors import WardflowError
 
 KEYS = ("steps", "events", "stay")
+
+
+class MappingUnreadable(WardflowError):
+    """The mapping {file} cannot be read: {why}."""
 
 
 @dataclass(frozen=True, slots=True)

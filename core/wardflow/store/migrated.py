@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from wardflow.cases.migration import Before, Migration, Moved, Plan, Result, Standing
+from wardflow.cases.migration import Before, Migration, MigrationUnknown, Moved, Plan, Result, Standing
 from wardflow.cases.records import AlarmRow, Incident, Task
 from wardflow.domain.reasons import Reason
-from wardflow.errors import MigrationUnknown
 from wardflow.store import rows
 from wardflow.store.database import Cursor, Database, Row
 from wardflow.store.incidents import COLUMNS, incident

@@ -345,35 +345,6 @@ incident = Table(
     Index(None, "closed_at"),
 )
 
-migration = Table(
-    "migration",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("pack_id", String(80), nullable=False),
-    Column("target", String(64), nullable=False),
-    Column("version", Integer, nullable=False),
-    _json("mapping"),
-    _instant("begun_at"),
-    Column("begun_by", String(80), nullable=False),
-    _instant("ended_at", nullable=True),
-    Index(None, "pack_id"),
-)
-
-migrated = Table(
-    "migrated",
-    metadata,
-    Column("case_id", Integer, nullable=False),
-    Column("migration", Integer, nullable=False),
-    Column("result", String(12), nullable=False),
-    _json("reasons"),
-    _instant("at"),
-    Column("version", Integer, nullable=False),
-    _json("before", nullable=True),
-    Column("state", LargeBinary),
-    PrimaryKeyConstraint("case_id", "migration"),
-    Index(None, "migration", "result", "case_id"),
-)
-
 archived = Table(
     "archived",
     metadata,

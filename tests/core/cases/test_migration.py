@@ -11,14 +11,14 @@ from wardflow.cases import reads
 from wardflow.cases.inspection import Inspector
 from wardflow.cases.migrate_case import migrate_case
 from wardflow.cases.migrate_pack import begin, begin_migration, go_on, plan_for, rehearse, undo_all
-from wardflow.cases.migration import Result
+from wardflow.cases.migration import MigrationFollowed, NothingToUndo, Result
 from wardflow.cases.ring_alarm import ring_alarms
 from wardflow.cases.save_draft import save_draft
 from wardflow.cases.situation import SYSTEM
 from wardflow.cases.undo_migration import undo_migration
 from wardflow.cases.withdraw_case import withdraw_case
 from wardflow.cli import main
-from wardflow.errors import CaseMoved, MigrationFollowed, NotAllowed, NothingToUndo, PackUnknown
+from wardflow.errors import CaseMoved, NotAllowed, PackUnknown
 from wardflow.packs import Pack
 from wardflow.packs.mapping import StepMapping, read_mapping
 

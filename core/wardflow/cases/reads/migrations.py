@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from wardflow.cases.migrate_pack import plan_for, rehearse
-from wardflow.cases.migration import Migration, Outcome, Result
+from wardflow.cases.migration import Migration, MigrationUnknown, Outcome, Result
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.views import Words
 from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Reason
-from wardflow.errors import MigrationUnknown, PackUnknown
+from wardflow.errors import PackUnknown
 from wardflow.packs.mapping import StepMapping
 from wardflow.permissions import Question, require
 

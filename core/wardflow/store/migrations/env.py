@@ -1,7 +1,7 @@
 """Runs migrations on the connection that `upgrade` hands over."""
 
 from alembic import context
-from wardflow.store.neighbour_tables import metadata
+from wardflow.store.migration_tables import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(
