@@ -27,7 +27,7 @@ from sqlalchemy.engine import make_url
 SERVER = "WARDFLOW_TEST_DATABASE_URL"
 RUN = "WARDFLOW_TEST_RUN"    # folder that all processes of one run share
 SLOW_TIERS = ("benchmarks", "endurance")
-BUDGETS = {"core": 240, "webui": 120, "plugins": 60, "workflows": 60, "acceptance": 300, "conformance": 120, "endurance": 3600}
+BUDGETS = {"core": 240, "webui": 120, "plugins": 150, "workflows": 60, "acceptance": 300, "conformance": 120, "endurance": 3600}
 OTHER_BUDGET = 60
 
 

@@ -24,7 +24,7 @@ LONGEST = 400
 PURE = ("domain", "feel", "dmn", "engine", "forms")
 
 # Which parts of wardflow each part may import; everybody may import itself and the errors.
-ACTS = {"cases", "domain", "engine", "feel", "dmn", "forms", "packs", "permissions", "plugins", "offers", "rulings", "wording"}
+ACTS = {"adopted", "tables", "cases", "domain", "engine", "feel", "dmn", "forms", "packs", "permissions", "plugins", "offers", "rulings", "wording"}
 MAY: Mapping[str, set[str]] = {
     "errors": set(),
     "domain": set(),
@@ -34,14 +34,22 @@ MAY: Mapping[str, set[str]] = {
     "forms": {"domain", "feel"},
     "wording": {"domain"},
     "offers": {"domain"},
-    "rulings": {"domain", "offers"},
-    "rulebook": {"domain", "offers", "rulings"},
+    "adopted": {"offers"},
+    "watch": set(),
+    "tables": {"adopted", "dmn", "offers"},
+    "rulings": {"domain", "offers", "watch"},
+    "ruletable": {"domain", "plugins", "rulebook", "wording"},
+    "rulebook": {"adopted", "domain", "forms", "offers", "rulings", "tables", "watch"},
     "hookspecs": {"offers"},
-    "plugins": {"domain", "hookspecs", "offers", "rulebook", "rulings"},
+    "version": set(),
+    "wheels": {"settings"},
+    "authoring": set(),
+    "inventory": {"offers", "rulebook"},
+    "plugins": {"adopted", "inventory", "version", "watch", "domain", "hookspecs", "offers", "rulebook", "rulings"},
     "packs": {"domain", "engine", "feel", "dmn", "forms", "offers", "wording"},
     "cases": ACTS | {"settings"},
     "permissions": {"cases", "domain"},
-    "store": {"cases", "domain", "jobs"},
+    "store": {"adopted", "cases", "domain", "jobs"},
     "jobs": {"domain", "offers"},
     "documents": {"domain"},
     "notices": {"domain", "jobs"},
@@ -49,12 +57,12 @@ MAY: Mapping[str, set[str]] = {
     "families": ACTS | {"hookspecs"},
     "settings": set(),
     "catalog": {"settings"},
-    "testing": ACTS | {"app", "catalog", "store", "settings"},
+    "testing": ACTS | {"ruletable"} | {"app", "catalog", "store", "settings"},
     "app": ACTS | {"store", "jobs", "documents", "notices", "settings", "catalog", "reports", "families"},
     "demo": ACTS | {"app", "catalog", "settings", "store"},
-    "serve": {"app", "cases", "jobs", "plugins", "settings", "store"},
-    "cli": ACTS | {"app", "catalog", "demo", "serve", "settings", "store"},
-    "__init__": {"hookspecs", "app"},
+    "serve": {"app", "cases", "wheels", "jobs", "plugins", "settings", "store"},
+    "cli": ACTS | {"app", "authoring", "wheels", "catalog", "demo", "serve", "settings", "store"},
+    "__init__": {"hookspecs", "app", "version"},
 }
 # What pages may use: acts and what they hand out, never what keeps or runs cases.
 PAGES = (ACTS | {"settings", "catalog", "demo", "documents", "reports", "errors"}) - {"engine"}

@@ -39,6 +39,7 @@ def files(wheel: Path) -> list[str]:
         ("wardflow/bundled/schemas/", ".json"),
         ("wardflow/documents/templates/", "receipt.typ"),
         ("wardflow/wording/vi/", ".toml"),
+        ("wardflow/authoring/template/", "rules.py.in"),
         ("wardflow/store/migrations/versions/", ".py"),
         ("wardflow/", "py.typed"),
     ],

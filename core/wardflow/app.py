@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from importlib.resources import as_file
 from typing import Any
 
 from wardflow import hookimpl
+from wardflow.cases.adopting import Held
 from wardflow.cases.answer_service import answer_service, fail_service
 from wardflow.cases.deliver_message import deliver_message, expire_messages, seek_messages
 from wardflow.cases.fail_work import FAILED
@@ -30,7 +32,7 @@ from wardflow.jobs.services import http_call, mail_send, parse_hosts, within
 from wardflow.notices import Delivery, Message, channel
 from wardflow.offers import Handler as Offered
 from wardflow.offers import HandlerContext
-from wardflow.plugins import Plugins
+from wardflow.plugins import Installed, Plugins
 from wardflow.reports import timeliness
 from wardflow.settings import Settings
 from wardflow.store import Store
@@ -80,18 +82,35 @@ class Services:
 def assemble(settings: Settings, store: Store, *, now: Callable[[], datetime], plugins: Plugins) -> Platform:
     """The platform over parts that are there already."""
     spans = tuple(Span.from_json(list(span.split("-"))) for span in settings.office_hours.split())
+    snapshots = Snapshots(store.city, settings.zone, dict.fromkeys(OFFICE_WEEK, spans))
+    store.own.revision = snapshots.known
+    plugins = plugins.following(Held(store.adoption, snapshots.known), store.own)
     return Platform(
         settings=settings,
         store=store,
         plugins=plugins,
         blobs=Blobs(settings.blobs),
         library=Library(store.packs, plugins, shared_schemas(settings.schemas)),
-        snapshots=Snapshots(store.city, settings.zone, dict.fromkeys(OFFICE_WEEK, spans)),
-        press=lambda name, data: render(template(name), data),
+        snapshots=snapshots,
+        press=lambda name, data: render(plugins.slip_template(name) or template(name), data),
         timeliness=lambda moment: timeliness(store.database, moment),
         judge=lambda content: kind_of(content, limit=settings.upload_limit).media_type,
         now=now,
     )
+
+
+def upgrade(store: Store, plugins: Plugins) -> None:
+    """Brings every table to this version: the platform's, then those of each plugin by its own migrations."""
+    store.upgrade()
+    for plugin in plugins.installed:
+        migrate(store, plugin)
+
+
+def migrate(store: Store, plugin: Installed) -> None:
+    """Brings the tables of one plugin to its version."""
+    for folder in plugin.offers["migrations"]:
+        with as_file(folder) as place:
+            store.own.migrate(plugin.name, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +194,7 @@ def _handler(platform: Platform, name: str) -> Handler:
     def run(job: Job) -> Mapping[str, Any]:
         moment, inputs = platform.now(), job.payload["inputs"]
         settings = platform.plugins.settings(moment.astimezone(platform.settings.zone).date())
-        context = HandlerContext(now=moment, key=job.key, settings=settings)
+        context = HandlerContext(now=moment, key=job.key, settings=settings, data=platform.plugins.data)
         check_input(name, offered.input_schema, inputs)
         try:
             answer = within(seconds, name, lambda: offered.run(inputs, context))

@@ -239,6 +239,38 @@ class HandlerUnknown(WardflowError, LookupError):
     """No plugin answers the service call {name}."""
 
 
+class TableUnknown(WardflowError, LookupError):
+    """There is no decision table {table}; a rule asks one by the id that its plugin gives it."""
+
+
+class TableRefused(WardflowError):
+    """The file cannot stand in the place of the table {table}: {why}."""
+
+
+class SettingUnknown(WardflowError, LookupError):
+    """No plugin has a setting {key}."""
+
+
+class PluginUnknown(WardflowError, LookupError):
+    """No plugin {plugin} is installed; there are {known}."""
+
+
+class PluginNeeded(WardflowError):
+    """{plugin} cannot be changed so while cases need it: {needs}."""
+
+
+class PluginRefused(WardflowError):
+    """{wheel} was not installed: {why}."""
+
+
+class PluginNameRefused(WardflowError):
+    """{name} cannot name a plugin; use small letters, digits and _, beginning with a letter, such as veterinary."""
+
+
+class RuleFailed(WardflowError):
+    """The rule {rule} could not conclude, and the matter must not go on without it."""
+
+
 class FeelSyntaxError(WardflowError):
     """Line {line}, column {column}: expected {expected}, found {found}."""
 

@@ -8,7 +8,23 @@ from typing import Any
 
 import pluggy
 
-from wardflow.offers import Derivation, FeeRule, FieldRule, FindingRule, Handler, Setting, SlipFiller
+from wardflow.offers import (
+    CapabilityKind,
+    Choice,
+    Command,
+    DecisionTable,
+    Derivation,
+    FeeRule,
+    FieldRule,
+    FindingRule,
+    Handler,
+    Hint,
+    Panel,
+    RoutingRule,
+    Setting,
+    SlipFiller,
+    SlipTemplate,
+)
 
 GROUP = "wardflow"
 
@@ -47,6 +63,18 @@ def derivations() -> Sequence[Derivation]:
 
 
 @hookspec
+def hints() -> Sequence[Hint]:
+    """What is said at a field before anybody errs, depending on the other fields."""
+    raise NotImplementedError
+
+
+@hookspec
+def choices() -> Sequence[Choice]:
+    """Which of its values a field may hold, depending on the other fields."""
+    raise NotImplementedError
+
+
+@hookspec
 def finding_rules() -> Sequence[FindingRule]:
     """Rules that conclude on the matter and feed the decision and the refusal letter."""
     raise NotImplementedError
@@ -55,6 +83,24 @@ def finding_rules() -> Sequence[FindingRule]:
 @hookspec
 def fee_rules() -> Sequence[FeeRule]:
     """What there is to pay."""
+    raise NotImplementedError
+
+
+@hookspec
+def routing_rules() -> Sequence[RoutingRule]:
+    """Opinions on who should do a task: proofs needed, people who keep out, who does it otherwise."""
+    raise NotImplementedError
+
+
+@hookspec
+def capabilities() -> Sequence[CapabilityKind]:
+    """Kinds of proof that tasks need and the register keeps for people."""
+    raise NotImplementedError
+
+
+@hookspec
+def decision_tables() -> Sequence[DecisionTable]:
+    """DMN files that rules ask and a department may replace by its own."""
     raise NotImplementedError
 
 
@@ -71,8 +117,32 @@ def slip_fillers() -> Sequence[SlipFiller]:
 
 
 @hookspec
+def slip_templates() -> Sequence[SlipTemplate]:
+    """Papers in Typst that packs name beside those of the platform."""
+    raise NotImplementedError
+
+
+@hookspec
 def settings() -> Sequence[Setting]:
     """Thresholds of the rules with the dates between which they hold."""
+    raise NotImplementedError
+
+
+@hookspec
+def migrations() -> Sequence[Traversable]:
+    """Folders of Alembic revisions that make the plugin's own tables, whose names begin with the plugin's."""
+    raise NotImplementedError
+
+
+@hookspec
+def commands() -> Sequence[Command]:
+    """Commands of the plugin, typed as `wardflow PLUGIN NAME`."""
+    raise NotImplementedError
+
+
+@hookspec
+def panels() -> Sequence[Panel]:
+    """Boxes on the desk of those whom the plugin has something to tell."""
     raise NotImplementedError
 
 
@@ -80,3 +150,8 @@ def settings() -> Sequence[Setting]:
 def translations() -> Mapping[str, Mapping[str, str]]:
     """Sentences by language ("vi", "en") and then by the code of the reason or label they put into words."""
     raise NotImplementedError
+
+
+def documented() -> tuple[tuple[str, str], ...]:
+    """Every hook with its sentence, in order, as the guide for authors and `wardflow plugins hooks` show them."""
+    return tuple((name, (hook.__doc__ or "").strip()) for name, hook in globals().items() if hasattr(hook, f"{GROUP}_spec"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wardflow.cases.records import Case, Task
 from wardflow.domain.people import Actor
-from wardflow.domain.register import Register
+from wardflow.domain.register import Level, Register
 from wardflow.errors import NotAllowed
 
 DESIGNER = "process_designer"
@@ -16,6 +16,8 @@ APPLICANT = "applicant"
 """The two duties towards the platform itself; every other role belongs to a pack."""
 OPERATOR = "platform_operator"
 """The three duties towards the platform itself; every other role belongs to a pack."""
+KEEPER = "field_keeper"
+"""The three duties towards the platform itself; every other role belongs to a pack. A keeper of a field keeps its plugins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Question:
     """the topic of work that is handed to another system"""
     message: str = ""
     """the name of the message or signal that another system sends"""
+    line: tuple[str, ...] = ()
+    """the unit for which something is set and those above it; nothing means the whole city"""
 
 
 Rule = Callable[[Actor, Question], bool]
@@ -162,6 +166,17 @@ def _works(actor: Actor, question: Question) -> bool:
 
 def _sends(actor: Actor, question: Question) -> bool:
     return actor.granted("message", question.message)
+def _keeps(actor: Actor, question: Question) -> bool:
+    """Keepers in the units concerned, and for the whole city those of its own departments."""
+    register = question.register
+    if register is None:
+        return False
+    kept = [held.unit for held in actor.holdings if held.role == KEEPER]
+    return any(unit in question.line or register.unit(unit).level == Level.CITY for unit in kept)
+
+
+def _is_official(actor: Actor, question: Question) -> bool:
+    return bool(actor.holdings)
 
 
 ACTS: Mapping[str, Rule] = {
@@ -186,6 +201,7 @@ ACTS: Mapping[str, Rule] = {
     "release_task": _has_claimed,
     "restore_pack": _designs,
     "retry_incident": _tends,
+    "replace_table": _keeps,
     "save_draft": _holds_task,
     "save_intake": _anyone,
     "see_alarms": _sees_alarms,
@@ -197,6 +213,9 @@ ACTS: Mapping[str, Rule] = {
     "skip_incident": _heads,
     "tell_case": _tells,
     "undo_migration": _designs,
+    "see_plugins": _is_official,
+    "set_threshold": _keeps,
+    "switch_plugin": _keeps,
     "withdraw_case": _for_applicant,
 }
 

@@ -11,25 +11,20 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import pluggy
+from packaging.requirements import Requirement
 
 from wardflow import hookspecs, rulings
-from wardflow.errors import HandlerUnknown, PluginUnusable
-from wardflow.offers import Derivation, FeeRule, FieldRule, FindingRule, Handler, Setting, SlipContext, SlipFiller
-from wardflow.rulebook import RULES, ZONE, Rulebook
+from wardflow.errors import HandlerUnknown, PluginUnknown, PluginUnusable
+from wardflow.hookspecs import GROUP, documented
+from wardflow.inventory import inventory, offers_of
+from wardflow.offers import CapabilityKind, Handler, Panel, SlipContext
+from wardflow.rulebook import AT_FORMS, RULES, ZONE, Rulebook
+from wardflow.version import __version__
+from wardflow.watch import Watch
 
-ITEMS: Mapping[str, type] = {
-    "derivations": Derivation,
-    "fee_rules": FeeRule,
-    "field_rules": FieldRule,
-    "finding_rules": FindingRule,
-    "packs": Traversable,
-    "procedures": Mapping,
-    "service_handlers": Handler,
-    "settings": Setting,
-    "slip_fillers": SlipFiller,
-}
-TABLES = ("schemas", "translations")
+__all__ = ["AT_FORMS", "RULES", "Installed", "LeftOut", "Plugins", "Source", "documented"]
 
+LOAD_SECONDS = 10.0
 
 class Source(Protocol):
     """Where a plugin comes from: an entry point, or anything with a name and a way to load it."""
@@ -49,6 +44,7 @@ class Installed:
     name: str
     version: str
     offers: Mapping[str, Any]
+    builtin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,9 @@ class Plugins(Rulebook):
         """Use `load`."""
         self.installed = tuple(installed)
         self.left_out = tuple(left_out)
-        super().__init__({hook: self._all(hook) for hook in RULES}, self._all("settings"), overrides, zone)
+        rules = {hook: self._all(hook) for hook in RULES}
+        owners = {rule.id: plugin.name for plugin in installed for hook in RULES for rule in plugin.offers[hook]}
+        super().__init__(rules, owners, self._all("settings"), self._all("decision_tables"), overrides, zone)
         self._handlers: Mapping[str, Handler] = MappingProxyType({h.name: h for h in self._all("service_handlers")})
 
     @classmethod
@@ -87,26 +85,62 @@ class Plugins(Rulebook):
         `overrides` are thresholds this installation sets itself, by key.
         """
         found = entry_points(group=hookspecs.GROUP) if sources is None else sources
-        off = frozenset(disabled)
+        off, shipped = frozenset(disabled), tuple(builtin)
         installed: list[Installed] = []
         left_out: list[LeftOut] = []
-        for source in [*builtin, *sorted(found, key=lambda source: source.name)]:
+        every = [*((each, True) for each in shipped), *((each, False) for each in sorted(found, key=lambda one: one.name))]
+        for source, own in every:
             if source.name in off:
                 left_out.append(LeftOut(source.name, _version(source), "disabled"))
                 continue
-            try:
-                installed.append(_installed(source, installed))
-            except (Exception, SystemExit) as failure:  # noqa: BLE001  # an import may raise anything, and the desk must stay up
-                left_out.append(LeftOut(source.name, _version(source), _said(failure)))
+            loaded = _within(source, installed, builtin=own)
+            if isinstance(loaded, Installed):
+                installed.append(loaded)
+            else:
+                left_out.append(LeftOut(source.name, _version(source), _said(loaded)))
         return cls(installed, left_out, overrides or {}, zone)
+
+    def departments(self) -> tuple[Installed, ...]:
+        """Those that come as packages of their own, which may be switched off; the families that ship may not."""
+        return tuple(plugin for plugin in self.installed if not plugin.builtin)
+
+    def plugin(self, name: str) -> Installed:
+        """The plugin of that name, or `PluginUnknown`."""
+        for plugin in self.installed:
+            if plugin.name == name:
+                return plugin
+        raise PluginUnknown(plugin=name, known=", ".join(plugin.name for plugin in self.installed) or "none")
 
     def packs(self) -> tuple[Traversable, ...]:
         """Folders of the packs that plugins ship."""
         return self._all("packs")
 
     def procedures(self) -> tuple[Mapping[str, Any], ...]:
-        """Catalogue records that plugins bring."""
-        return self._all("procedures")
+        """Catalogue records that plugins bring, but for those that are off in the whole city."""
+        if not self.off():
+            return self._all("procedures")
+        return tuple(record for plugin in self.installed if plugin.name not in self.off() for record in plugin.offers["procedures"])
+
+    def off(self) -> frozenset[str]:
+        """The plugins that are off in the whole city, without regard to single units."""
+        adopted = self.adopted()
+        return frozenset(row.plugin for row in adopted.switches if not adopted.on(row.plugin, ()))
+
+    def opens_in(self, procedure: str, units: Sequence[str]) -> bool:
+        """False where the plugin that brings a procedure is off."""
+        adopted = self.adopted()
+        if not adopted.switches:
+            return True
+        bringing = (p.name for p in self.installed if any(r["code"] == procedure for r in p.offers["procedures"]))
+        return all(adopted.on(name, units) for name in bringing)
+
+    def panels(self) -> tuple[tuple[str, Panel], ...]:
+        """The desk's panels, each with the plugin that brings it."""
+        return tuple((plugin.name, panel) for plugin in self.installed for panel in plugin.offers["panels"])
+
+    def inventory(self, name: str) -> dict[str, Any]:
+        """What cases may come to need of a plugin."""
+        return inventory(self.plugin(name).offers)
 
     def schemas(self) -> dict[str, Mapping[str, Any]]:
         """JSON Schemas that plugins bring, by id."""
@@ -114,11 +148,13 @@ class Plugins(Rulebook):
 
     def translations(self, language: str) -> dict[str, str]:
         """Sentences that plugins bring for one language, by code."""
-        return {
-            code: words
-            for plugin in self.installed
-            for code, words in plugin.offers["translations"].get(language, {}).items()
-        }
+        kinds = {f"capability.{kind.id}": kind.vi if language == "vi" else kind.en for kind in self.capabilities()}
+        sentences = (plugin.offers["translations"].get(language, {}) for plugin in self.installed)
+        return {**kinds, **{code: words for each in sentences for code, words in each.items()}}
+
+    def capabilities(self) -> tuple[CapabilityKind, ...]:
+        """Kinds of proof that people may hold; each has words under the code `capability.ID`."""
+        return self._all("capabilities")
 
     def slip(self, family: str, context: SlipContext) -> dict[str, Any]:
         """What every filler of the family says of a paper; one that fails leaves its part of the paper empty."""
@@ -127,6 +163,10 @@ class Plugins(Rulebook):
             if filler.family == family:
                 said |= rulings.filled(filler, context)
         return said
+
+    def slip_template(self, name: str) -> bytes | None:
+        """A paper that a plugin brings, or None for one of the platform's own."""
+        return next((template.source for template in self._all("slip_templates") if template.name == name), None)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Service handlers by the name diagrams use."""
@@ -145,12 +185,33 @@ class Plugins(Rulebook):
 
 
 
-def _installed(source: Source, before: Sequence[Installed]) -> Installed:
+def _put_to_work(source: Source, before: Sequence[Installed], *, builtin: bool) -> Installed:
+    """The plugin with what it offers; PluginUnusable, or whatever its own code raises."""
+    _refuse_newer(source)
     hooks = _hooks(source)
-    offers: dict[str, Any] = {hook: _items(hook, kind, hooks) for hook, kind in ITEMS.items()}
-    offers |= {table: _table(table, hooks) for table in TABLES}
-    _refuse_doubles(offers, before)
-    return Installed(source.name, _version(source), offers)
+    return Installed(source.name, _version(source), offers_of(hooks, [(one.name, one.offers) for one in before]), builtin)
+
+
+def _within(source: Source, before: Sequence[Installed], *, builtin: bool) -> Installed | BaseException:
+    """The plugin, or why it cannot be used; one that never ends loading is left behind."""
+
+    def load(place: int) -> Installed | BaseException:
+        try:
+            return _put_to_work(source, before, builtin=builtin)
+        except (Exception, SystemExit) as failure:  # noqa: BLE001  # an import may raise anything, and the desk must stay up
+            return failure
+
+    late: Installed | BaseException = PluginUnusable(problem=f"it did not finish loading in {LOAD_SECONDS:.0f} seconds")
+    [loaded] = Watch(limit=LOAD_SECONDS, slow=LOAD_SECONDS).each([source.name], load, late)
+    return loaded
+
+
+def _refuse_newer(source: Source) -> None:
+    """Nothing, or PluginUnusable for a plugin that says it needs another version of the platform."""
+    for text in getattr(getattr(source, "dist", None), "requires", None) or ():
+        needed = Requirement(text)
+        if needed.name == GROUP and not needed.specifier.contains(__version__, prereleases=True):
+            raise PluginUnusable(problem=f"it needs {needed}, and this is {__version__}; upgrade the platform or install an older one")
 
 
 def _hooks(source: Source) -> Mapping[str, Callable[[], Any]]:
@@ -161,40 +222,6 @@ def _hooks(source: Source) -> Mapping[str, Callable[[], Any]]:
     manager.register(plugin, source.name)
     manager.check_pending()
     return {caller.name: caller.get_hookimpls()[0].function for caller in manager.get_hookcallers(plugin) or ()}
-
-
-def _items(hook: str, kind: type, hooks: Mapping[str, Callable[[], Any]]) -> tuple[Any, ...]:
-    offered = tuple(hooks[hook]()) if hook in hooks else ()
-    for item in offered:
-        if not isinstance(item, kind):
-            raise PluginUnusable(problem=f"{hook} offers a {type(item).__name__} where a {kind.__name__} is expected")
-    return offered
-
-
-def _table(table: str, hooks: Mapping[str, Callable[[], Any]]) -> Mapping[str, Mapping[str, Any]]:
-    offered = hooks[table]() if table in hooks else {}
-    if not isinstance(offered, Mapping) or not all(isinstance(inner, Mapping) for inner in offered.values()):
-        raise PluginUnusable(problem=f"{table} offers something other than a table of tables")
-    return offered
-
-
-def _refuse_doubles(offers: Mapping[str, Any], before: Sequence[Installed]) -> None:
-    taken = {name: plugin.name for plugin in before for name in _names(plugin.offers)}
-    for name in _names(offers):
-        if name in taken:
-            raise PluginUnusable(problem=f"{name[0]} {name[1]} is already offered by {taken[name] or 'this plugin itself'}")
-        taken[name] = ""
-
-
-def _names(offers: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What must be offered once only; thresholds may repeat a key inside one plugin, with other dates."""
-    return [
-        *(("rule", rule.id) for hook in RULES for rule in offers[hook]),
-        *(("handler", handler.name) for handler in offers["service_handlers"]),
-        *(("procedure", str(record["code"])) for record in offers["procedures"]),
-        *(("schema", id) for id in offers["schemas"]),
-        *(("threshold", key) for key in {setting.key: None for setting in offers["settings"]}),
-    ]
 
 
 def _version(source: Source) -> str:

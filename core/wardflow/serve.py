@@ -25,11 +25,13 @@ from wardflow.errors import PortBusy
 from wardflow.jobs import run_worker
 from wardflow.settings import Settings, check_installed, variable
 from wardflow.store import Store
+from wardflow.wheels import pid_file
 
 # The one place where the platform names its pages. It is a name, not an import, because core/ knows nothing of Flask.
 WEB_PACKAGE = "wardflow_web"
 STOP_SECONDS = 8
 RESTART_SECONDS = 2
+POLITE = 5    # the worker beside the pages leaves them the processor when both want it: people wait for pages
 CHILD_OF = variable("child_of")    # tells a worker who started it
 
 
@@ -48,6 +50,7 @@ def work(settings: Settings, concurrency: int = 1) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     if os.environ.get(CHILD_OF):
+        os.nice(POLITE)
         threading.Thread(target=_watch_parent, args=(int(os.environ[CHILD_OF]), stop), daemon=True).start()
     store = Store(settings.database, settings.secret())
     platform = app.assemble(settings, store, now=present, plugins=app.load_plugins(settings))
@@ -90,6 +93,7 @@ class Pages(BaseApplication):    # type: ignore[misc]    # gunicorn ships no typ
             "loglevel": "warning",
             "control_socket_disable": True,
             "proc_name": "wardflow",
+            "pidfile": str(pid_file(self.settings)),
             "when_ready": lambda _: self.ready(),
         }
         for name, value in chosen.items():
@@ -140,6 +144,12 @@ class Supervisor(Arbiter):    # type: ignore[misc]    # gunicorn ships no types
         """Keep the page processes as gunicorn does, and the worker child."""
         super().manage_workers()
         self.child.keep()
+
+    def reload(self) -> None:
+        """Replace the page processes one by one and the worker child, so that all take up what is installed now."""
+        importlib.invalidate_caches()
+        super().reload()
+        self.child.stop()
 
     def stop(self, graceful: bool = True) -> None:
         """Stop the page processes, then the worker child."""

@@ -12,7 +12,7 @@ from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Holding, Register, Unit
 from wardflow.domain.routing import Places
 from wardflow.domain.six_clears import SixClears
-from wardflow.permissions import ACTS, DESIGNER, OPERATOR, REGISTRAR, Question, may
+from wardflow.permissions import ACTS, DESIGNER, KEEPER, OPERATOR, REGISTRAR, Question, may
 
 NOW = datetime(2026, 9, 4, tzinfo=UTC)
 UNITS = (
@@ -36,10 +36,14 @@ PEOPLE = {
     "other system": Actor("service:tax", "tax", (), frozenset({"topic:tax.notice", "message:paid", "procedure:permit"})),
     "system elsewhere": Actor("service:land", "land", (), frozenset({"topic:land", "message:*", "procedure:land"})),
     "operator": Actor("operator", "Operator", (Holding("operator", OPERATOR, "city"),)),
+    "keeper of the ward": Actor("keeper", "Keeper", (Holding("keeper", KEEPER, "ward"),)),
+    "keeper of the city": Actor("city-keeper", "Keeper", (Holding("city-keeper", KEEPER, "city"),)),
+    "keeper elsewhere": Actor("far-keeper", "Keeper", (Holding("far-keeper", KEEPER, "far"),)),
     "registrar": Actor("registrar", "Registrar", (Holding("registrar", REGISTRAR, "city"),)),
 }
 HEADS = {"head", "head of the office"}
-NEAR = {"applicant", "counter", "holder", "colleague", "excluded", *HEADS}
+KEEPERS = {"keeper of the ward", "keeper of the city"}
+NEAR = {"applicant", "counter", "holder", "colleague", "excluded", "keeper of the ward", *HEADS}
 EXPECTED = {
     "answer_by_code": set(),
     "answer_work": {"other system"},
@@ -62,6 +66,7 @@ EXPECTED = {
     "release_task": {"holder"},
     "restore_pack": {"designer"},
     "retry_incident": HEADS | {"operator"},
+    "replace_table": KEEPERS,
     "save_draft": {"holder"},
     "save_intake": set(PEOPLE) - {"nobody"},
     "see_alarms": HEADS | {"operator", "designer"},
@@ -73,6 +78,9 @@ EXPECTED = {
     "skip_incident": HEADS,
     "tell_case": {"applicant", "counter", "holder", "colleague", "excluded"},
     "undo_migration": {"designer"},
+    "see_plugins": {name for name, actor in PEOPLE.items() if actor.holdings},
+    "set_threshold": KEEPERS,
+    "switch_plugin": KEEPERS,
     "withdraw_case": {"applicant", "counter"},
 }
 CASE = Case(
@@ -90,6 +98,7 @@ TASK = Task(
 QUESTION = Question(
     CASE, TASK, frozenset({"counter"}), own_only="an", register=Register(1, UNITS), heads=frozenset({"chief"}),
     tellers=frozenset({"applicant", "reviewer"}), procedure="permit", topic="tax.notice", message="paid",
+    line=("ward.office", "ward", "city"),
 )
 
 
@@ -118,3 +127,8 @@ def test_a_step_that_is_the_applicants_alone_is_done_by_nobody_in_their_name() -
 def test_below_the_city_itself_are_other_authorities_and_not_its_offices() -> None:
     city = replace(QUESTION, case=replace(CASE, places=replace(CASE.places, authority="city", office="city")))
     assert not {name for name, actor in PEOPLE.items() if may(actor, "cancel_case", city)}
+
+
+def test_what_holds_in_the_whole_city_is_kept_by_the_citys_own_departments() -> None:
+    city = replace(QUESTION, line=())
+    assert {name for name, actor in PEOPLE.items() if may(actor, "set_threshold", city)} == {"keeper of the city"}

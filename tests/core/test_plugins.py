@@ -86,6 +86,12 @@ class TestLoading:
             (plugin("bad", schemas=["x"]), "schemas offers something other than a table of tables"),
             (plugin("bad", procedures=[{"title": "without a code"}]), "KeyError"),
             (plugin("zbad", field_rules=[rule("good.area", lambda v, f, c: None)]), "rule good.area is already offered by good"),
+            (plugin("bad", field_rules=[FieldRule("a", "p1", "/x", str)]), "a with procedures that are no list of codes"),
+            (plugin("bad", field_rules=[rule("a", str, "area")]), "the pointer area, which does not begin with /"),
+            (plugin("bad", field_rules=[rule("a", None)]), "a with a check that cannot be called"),
+            (plugin("bad", field_rules=[rule("a", str, severity="fatal")]), "the severity 'fatal'; it may be block or warn"),
+            (plugin("bad", settings=[Setting("a.x", 1, "2026")]), "a valid_from that is no date"),
+            (plugin("bad", translations={"vi": {"a.x": 5}}), "a sentence that is no text"),
             (plugin("bad", field_rules=[rule("a", str), rule("a", str)]), "rule a is already offered by this plugin itself"),
         ],
     )
@@ -94,6 +100,39 @@ class TestLoading:
         assert [out.name for out in plugins.left_out] == [broken.name]
         assert says in plugins.left_out[0].error
         assert plugins.objections("p1", {"area": 1}, NOW)
+
+    def test_a_plugin_that_never_ends_loading_is_left_behind(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("wardflow.plugins.LOAD_SECONDS", 0.05)
+
+        def forever() -> Any:
+            while True:
+                pass
+
+        plugins = loaded(Entry("bad", forever), GOOD)
+        assert [(out.name, "did not finish" in out.error) for out in plugins.left_out] == [("bad", True)]
+        assert plugins.objections("p1", {"area": 1}, NOW)
+
+    @pytest.mark.parametrize(("needs", "at_work"), [("wardflow>=99", False), ("wardflow>=0.1", True), ("wardflow", True)])
+    def test_a_plugin_for_a_newer_platform_is_left_out_and_says_which(self, needs: str, at_work: bool) -> None:
+        entry = Entry("new", GOOD.load, SimpleNamespace(version="2", requires=["lxml", needs]))
+        plugins = loaded(entry)
+        assert bool(plugins.installed) is at_work
+        assert at_work or "it needs wardflow>=99, and this is" in plugins.left_out[0].error
+
+    def test_a_rule_that_ends_the_process_or_hangs_costs_its_own_opinion(self) -> None:
+        def leave(value: Any, form: Any, context: RuleContext) -> Any:
+            raise SystemExit(1)
+
+        def hang(value: Any, form: Any, context: RuleContext) -> Any:
+            while True:
+                pass
+
+        plugins = loaded(plugin("a", field_rules=[rule("a.leave", leave), rule("a.hang", hang)]), GOOD)
+        plugins.watch.limit = 0.05
+        for _ in range(4):
+            found = plugins.objections("p1", {"area": 1}, NOW)
+            assert [(each.rule, each.blocks) for each in found] == [("a.leave", False), ("a.hang", False), ("good.area", True)]
+        assert plugins.watch.off("a.hang") and not plugins.watch.off("a.leave")
 
     def test_a_hook_with_an_argument_nobody_gives_is_a_mistake(self) -> None:
         module = ModuleType("bad")

@@ -16,7 +16,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from wardflow import wheels
 from wardflow.cli import main
+from wardflow.settings import Settings
 
 PATIENCE = 20
 PAGES = """
@@ -34,6 +36,7 @@ class Served:
 
     master: psutil.Process
     address: str
+    folder: Path
 
     def page(self) -> bytes:
         with urllib.request.urlopen(self.address, timeout=PATIENCE) as answer:
@@ -76,7 +79,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
     line = started.stdout.readline()
     assert f"127.0.0.1:{port}" in line
     everyone = psutil.Process(started.pid)
-    yield Served(everyone, f"http://127.0.0.1:{port}/")
+    yield Served(everyone, f"http://127.0.0.1:{port}/", tmp_path / "city")
     left = [everyone, *everyone.children(recursive=True)] if everyone.is_running() else []
     for process in left:
         process.kill()
@@ -105,6 +108,22 @@ def test_a_worker_that_dies_is_started_again(served: Served) -> None:
 
     assert until(lambda: (now := served.worker()) is not None and now.pid != first.pid)
     assert served.page() == b"the pages"
+
+
+def test_told_of_a_new_package_every_process_is_replaced_and_the_pages_answer_meanwhile(served: Served) -> None:
+    assert until(served.worker)
+    before = {child.pid for child in served.master.children()}
+
+    assert wheels.reload(Settings(data=served.folder))
+
+    assert until(lambda: (now := {child.pid for child in served.master.children()}) and not now & before and served.worker())
+    assert served.page() == b"the pages"
+
+
+def test_without_a_server_there_is_nobody_to_tell(tmp_path: Path) -> None:
+    assert not wheels.reload(Settings(data=tmp_path))
+    wheels.pid_file(Settings(data=tmp_path)).write_text(str(os.getpid()))    # a number that is another's by now
+    assert not wheels.reload(Settings(data=tmp_path))
 
 
 def test_nothing_is_left_when_the_master_is_killed(served: Served) -> None:

@@ -102,6 +102,6 @@ def test_100000_alarms_are_swept_while_the_desk_answers(databases: Any, database
     print(f"{database_kind}: {ALARMS} alarms in {took:.0f} s, {ALARMS / took:.0f} a second; desk p95 {reader.p95 * 1000:.0f} ms of {len(reader.took)} answers")
     assert rung == [(ALARMS, ALARMS)]
     assert reader.p95 <= SLOWEST
-    assert took <= MINUTES * 60 * ALARMS / 100_000
+    assert took <= MINUTES * 60
     platform.store.close()
     databases.drop(address)

@@ -22,6 +22,7 @@ from wardflow_web import (
     marks,
     migrations,
     packs,
+    plugins,
     rates,
     register,
     security,
@@ -39,7 +40,7 @@ __all__ = ["create_app"]
 YEAR = 365 * 24 * 3600
 PAGES = (
     home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register, calendar_layers,
-    incidents, alarms, migrations,
+    incidents, alarms, migrations, plugins,
 )  # fmt: skip
 
 

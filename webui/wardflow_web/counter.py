@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -72,7 +73,7 @@ def act(intake: str) -> Page:
     made = sheet(platform(), procedure, value, _counter())
     value = {**value, "form": dict(made.opening.form)} if made.view.schema else value
     _keep(intake, {"procedure": procedure, "value": value})
-    kept = Filling(made.schema, made.schemas, value, filling.choices, made.objections())
+    kept = Filling(made.schema, made.schemas, value, filling.choices, made.objections(), said=made.view.said, inside="/form")
     return _receive(intake, made, kept) if _wants("receive") and not list_button(pairs) else _page(intake, made, kept)
 
 
@@ -80,14 +81,12 @@ def _receive(intake: str, made: Sheet, kept: Filling) -> Page:
     """The case, or the sheet with every objection and nothing saved but the draft."""
     found = (*forms.check(made.schema, kept.value, schemas=made.schemas), *made.objections())
     if any(objection.blocks for objection in found):
-        return _page(intake, made, Filling(kept.schema, kept.schemas, kept.value, kept.choices, found)), 422
+        return _page(intake, made, replace(kept, objections=found)), 422
     answer = kept.value.get("first") if made.view.first_schema else None
     try:
         opened = open_case(platform(), someone(), made.opening, answer=answer, key=intake)
     except FormRefused as refused:
-        return _page(
-            intake, made, Filling(kept.schema, kept.schemas, kept.value, kept.choices, refused.objections)
-        ), 422
+        return _page(intake, made, replace(kept, objections=refused.objections)), 422
     platform().store.intakes.drop(intake)
     walked("receive")
     flash(phrase("Đã nhận hồ sơ."), "good")
@@ -120,7 +119,8 @@ def _page(intake: str, made: Sheet, filling: Filling) -> str:
 def _begun(made: Sheet, value: Mapping[str, Any]) -> Filling:
     """A sheet nobody has typed on yet holds its schema's defaults."""
     begun = value or {**(forms.defaults(made.schema, schemas=made.schemas) or {}), "returning": made.opening.returning}
-    return Filling(made.schema, made.schemas, begun, objections=made.objections() if value else ())
+    objections = made.objections() if value else ()
+    return Filling(made.schema, made.schemas, begun, objections=objections, said=made.view.said, inside="/form")
 
 
 def _looked_up(value: Mapping[str, Any], number: str) -> Mapping[str, Any]:

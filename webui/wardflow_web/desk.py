@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from wardflow.cases import reads
 from wardflow.cases.claim_task import claim_task
+from wardflow.cases.reads.panels import panels
 from wardflow.errors import WardflowError
 from werkzeug.wrappers import Response
 
@@ -49,6 +50,7 @@ def show() -> str:
         claimable=claimable,
         now=platform().now(),
         left_out=left_out(),
+        panels=panels(platform(), someone()),
     )
 
 

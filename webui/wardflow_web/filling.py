@@ -8,7 +8,11 @@ from typing import Any
 
 from flask import g, request
 from wardflow import forms
+from wardflow.cases.fielded import NOTHING_SAID, Said
 from wardflow.domain.reasons import Objection
+
+from wardflow_web.fielded import shown
+from wardflow_web.language import wording
 
 Pairs = list[tuple[str, str]]
 
@@ -24,6 +28,9 @@ class Filling:
     objections: Sequence[Objection] = ()
     lists: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     pairs: Pairs = field(default_factory=list)
+    said: Said = NOTHING_SAID
+    """what the rules of the field say; `inside` is where their form stands in this one"""
+    inside: str = ""
 
     def read_only(self) -> tuple[forms.Field, ...]:
         """What was filled in, to be read: nothing on it can be changed."""
@@ -41,7 +48,8 @@ class Filling:
             lists=self.lists,
             read_only=read_only,
         )
-        return tuple(_choosable(each) for each in drawn)
+        drawn = tuple(_choosable(each) for each in drawn)
+        return shown(drawn, self.said, wording(), self.inside) if self.said is not NOTHING_SAID else drawn
 
     def unplaced(self, drawn: Sequence[forms.Field]) -> list[Objection]:
         """Objections to something that shows nowhere: the summary must say them, or nobody would know."""

@@ -21,7 +21,6 @@ from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Objection, Reason
 from wardflow.domain.register import Unit
 from wardflow.errors import AuthorityUnknown
-from wardflow.rulings import with_value
 
 NEVER_HANDED_IN = "data"
 
@@ -39,7 +38,7 @@ class Sheet:
 
     def objections(self) -> tuple[Objection, ...]:
         """What the rules of the field say while the form is typed, and which required papers are not there yet."""
-        said = tuple(replace(objection, pointer=f"/form{objection.pointer}") for objection in self.view.objections)
+        said = tuple(replace(objection, pointer=f"/form{objection.pointer}") for objection in self.view.said.objections)
         missing = [part for part in self.view.components if part[2] and part[0] not in self.opening.components]
         if not missing:
             return said
@@ -68,17 +67,15 @@ def opening_of(procedure: str, value: Mapping[str, Any], receiving: str) -> Open
 
 def sheet(platform: Platform, procedure: str, value: Mapping[str, Any], receiving: str) -> Sheet:
     """The sheet of a procedure, its computed fields filled in."""
-    form, explained = value.get("form"), {}
+    form = value.get("form")
     if isinstance(form, Mapping):
-        for computed in platform.plugins.computed(procedure, form, platform.now()):
-            form = with_value(form, computed.pointer, computed.value)
-            explained[f"/form{computed.pointer}"] = computed.reason, computed.basis
-        value = {**value, "form": form}
+        value = {**value, "form": reads.completed(platform, opening_of(procedure, value, receiving))}
     opening = opening_of(procedure, value, receiving)
     try:
         view = reads.counter(platform, opening)
     except AuthorityUnknown:  # the place on the form is none yet; the form check says so at its field
         view = reads.counter(platform, replace(opening, form={}))
+    explained = {f"/form{computed.pointer}": (computed.reason, computed.basis) for computed in view.said.computed}
     parts = {"sheet-form": view.schema, "sheet-first": view.first_schema}
     schemas = forms.Schemas({**view.schemas.documents, **{name: part for name, part in parts.items() if part}})
     return Sheet(view, _schema(view, platform.register().units, receiving), schemas, opening, explained)

@@ -42,7 +42,7 @@ def show(code: str, task: str) -> Page:
         view = reads.task(platform(), someone(), code, task)
     except TaskGone as gone:
         return _gone(gone)
-    return _page(view, Filling(view.schema, view.schemas, view.value, lists=choices()))
+    return _page(view, _fielded(view, Filling(view.schema, view.schemas, view.value, lists=choices())))
 
 
 @pages.post("/cases/<code>/tasks/<task>")
@@ -59,6 +59,7 @@ def act(code: str, task: str) -> Page:
 def _act(view: TaskView, wanted: str) -> Page:
     task, pairs = view.waiting.task, posted()
     filling = filled(view.schema, view.schemas, with_files(view.case_id, view.node, pairs), view.value, choices())
+    filling = _fielded(view, filling)
     if wanted not in ("complete", "review") or list_button(pairs):
         # the next post is read over this draft, so it must be the value the page is drawn from
         save_draft(platform(), someone(), view.case_id, task, filling.value)
@@ -123,16 +124,26 @@ def _page(view: TaskView, filling: Filling) -> str:
         words=wording(),
         written=written[:SHOWN],
         asked=tracked.items if tracked else (),
+        explained={value.pointer: (value.reason, value.basis) for value in filling.said.computed},
     )
 
 
 def _review(view: TaskView, filling: Filling) -> Page:
     """All answers to read before they are sent, or the form with what has to be mended first."""
-    found = forms.check(view.schema, filling.value, schemas=view.schemas)
+    found = (*forms.check(view.schema, filling.value, schemas=view.schemas), *filling.objections)
     if any(objection.blocks for objection in found):
         return _page(view, replace(filling, objections=found)), 422
     pairs = [pair for pair in filling.pairs if pair[0] not in ("act", "csrf_token")]
     return render_template("review.html", task=view.waiting, case=view.case(), fields=filling.read_only(), pairs=pairs, words=wording())
+
+
+def _fielded(view: TaskView, filling: Filling) -> Filling:
+    """The form with what the rules of the field compute and say."""
+    if view.fielded is None:
+        return filling
+    value = view.fielded.completed(filling.value)
+    said = view.fielded.said(value)
+    return replace(filling, value=value, said=said, objections=said.objections)
 
 
 def _gone(error: TaskGone) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.reads.shared import unit_words
 from wardflow.cases.reads.views import Words
 from wardflow.domain.people import Actor
-from wardflow.permissions import DESIGNER, OPERATOR, REGISTRAR
+from wardflow.permissions import DESIGNER, KEEPER, OPERATOR, REGISTRAR
 from wardflow.plugins import LeftOut
 from werkzeug.wrappers import Response
 
@@ -42,6 +42,7 @@ DUTIES = {
     DESIGNER: Words("Người thiết kế quy trình", "Process designer"),
     REGISTRAR: Words("Người giữ sổ thẩm quyền và lịch", "Registrar"),
     OPERATOR: Words("Người vận hành hệ thống", "Operator"),
+    KEEPER: Words("Người giữ gói lĩnh vực", "Keeper of field packages"),
 }
 DESK, COUNTER, TRACK = (
     Place("desk.show", _("Bàn làm việc")),
@@ -53,6 +54,7 @@ OF_DUTY = {
     DESIGNER: Place("packs.listed", _("Quy trình")),
     REGISTRAR: Place("register.calendar", _("Lịch làm việc")),
     OPERATOR: INCIDENTS,
+    KEEPER: Place("plugins.listed", _("Gói lĩnh vực")),
 }
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from wardflow import forms
+from wardflow.cases.fielded import Fielded, at_opening
 from wardflow.cases.library import Matter
+from wardflow.cases.opening import Opening
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import SealedValue
+from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.reasons import Objection
 from wardflow.engine import Node
 from wardflow.errors import FormRefused
@@ -28,29 +31,34 @@ class Answer:
         return tuple(SealedValue(variable + pointer, role, value) for pointer, (role, value) in self.closed.items())
 
 
-def judged(matter: Matter, node: Node, value: Mapping[str, Any]) -> Answer:
-    """The answer to a task's form; a task without a form takes no values."""
-    return judged_form(matter, node.attributes.get("form"), value)
+def judged(matter: Matter, node: Node, value: Mapping[str, Any], fielded: Fielded | None = None) -> Answer:
+    """The answer to a task's form, by its schema and the rules that look at it; a task without a form takes no values."""
+    return judged_form(matter, node.attributes.get("form"), value, fielded)
 
 
-def judged_form(matter: Matter, path: str | None, value: Mapping[str, Any]) -> Answer:
+def judged_form(
+    matter: Matter, path: str | None, value: Mapping[str, Any], fielded: Fielded | None = None
+) -> Answer:
     """The answer to a form of the pack; without a form no values are taken."""
     schema = matter.schema(path)
     if schema is None:
         return Answer({}, {})
-    # the rules of a field know the procedure's own form; the form of a later step is judged by its schema alone
-    return _judged(matter, schema, value, ())
+    if fielded is None:
+        return _judged(matter, schema, value, ())
+    return _asked(matter, schema, value, fielded)
 
 
-def judged_opening(platform: Platform, matter: Matter, value: Mapping[str, Any]) -> Answer:
+def judged_opening(platform: Platform, matter: Matter, opening: Opening, snapshot: Snapshot) -> Answer:
     """The answer to the form with which a case opens, judged by its schema and by the rules of the field."""
-    schema = matter.opening_schema
-    if schema is None:
+    if matter.opening_schema is None:
         return Answer({}, {})
-    value = platform.plugins.completed(matter.procedure.code, value, platform.now())
+    return _asked(matter, matter.opening_schema, opening.form, at_opening(platform, matter, opening, snapshot))
+
+
+def _asked(matter: Matter, schema: Mapping[str, Any], value: Mapping[str, Any], fielded: Fielded) -> Answer:
+    value = fielded.completed(value)
     found = forms.check(schema, value, schemas=matter.schemas)
-    rules = platform.plugins.objections(matter.procedure.code, value, platform.now(), already=found)
-    return _judged(matter, schema, value, rules)
+    return _judged(matter, schema, value, fielded.objections(value, already=found))
 
 
 def _judged(matter: Matter, schema: Mapping[str, Any], value: Mapping[str, Any], rules: Sequence[Objection]) -> Answer:

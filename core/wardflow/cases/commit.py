@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from wardflow.cases.situation import Happening, Situation
 from wardflow.cases.snapshots import Snapshot
 from wardflow.cases.stepping import host
 from wardflow.domain.people import Actor
+from wardflow.domain.routing import Question
 from wardflow.engine import ClockMoved, ServiceCalled, SlipIssued, StateEntered, Step, TaskWithdrawn, peek
 
 
@@ -34,12 +35,15 @@ def changes(
     """Everything that an act writes."""
     step = services.answered(platform, step, matter, snapshot, before.thresholds)
     data: Mapping[str, Any] = peek(step.state).data
-    situation = Situation(matter.pack, matter.procedure, matter.definition, snapshot, platform.now(), actor, data)
+    situation = Situation(
+        matter.pack, matter.procedure, matter.definition, snapshot, platform.now(), actor, data, opinions(platform, before, data)
+    )
     case = case_rows.after(before, step, happening, situation)
     opened = tasks.opened(case, step, situation)
     found = warnings.with_warning(warnings.Alarms(*alarms.changed(step)), before, case, situation)
     documents, series = papers.issued(case, step, situation)
-    heard = listening.changed(before, step, situation, host(platform, matter, snapshot))
+    ran_by = platform.library.matter_of(before) if before.id else matter
+    heard = listening.changed(before, ran_by, step, situation, host(platform, matter, snapshot))
     return Change(
         before=before,
         case=case,
@@ -62,6 +66,18 @@ def changes(
         signals=messages.raised(case, step, situation, platform.settings.message_days),
         series=series,
     )
+
+
+def opinions(platform: Platform, case: Case, data: Mapping[str, Any]) -> Callable[[Question, str], Question]:
+    """Asks the rules of the field what they add to the question who should do a step."""
+
+    def opine(question: Question, step: str) -> Question:
+        return platform.plugins.routed(
+            case.procedure, question, step, data.get("form") or {}, platform.now(), case=data, settings=case.thresholds,
+            units=platform.snapshots.line(case.places.authority),
+        )  # fmt: skip
+
+    return opine
 
 
 def record(before: Case, happening: Happening, platform: Platform, actor: Actor) -> Change:

@@ -8,6 +8,7 @@ from typing import Any
 from wardflow.cases.acting import Held, again_when_moved, take_task
 from wardflow.cases.answer import Answer, judged
 from wardflow.cases.commit import commit
+from wardflow.cases.fielded import at_step
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import Case, Task
 from wardflow.cases.situation import Happening
@@ -30,7 +31,7 @@ def complete_task(platform: Platform, actor: Actor, case_id: int, task: str, val
 def completed(platform: Platform, actor: Actor, held: Held, open_task: Task, value: Mapping[str, Any]) -> Case:
     """The case after a step that the actor may do."""
     node, task = held.matter.definition.node(open_task.node), open_task.task
-    answer = judged(held.matter, node, value)
+    answer = judged(held.matter, node, value, at_step(platform, held.case, node))
     step = step_on(
         platform, held.matter, held.snapshot, held.case.state, TaskCompleted(task, {node.element: answer.open})
     )

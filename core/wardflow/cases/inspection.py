@@ -128,7 +128,7 @@ class Inspector:
             return
         platform, case = self._platform, file.case
         matter = platform.library.matter_of(case)
-        wanted = standing(case.id, matter.definition, case.state, platform.now(), host(platform, matter, platform.snapshot()))
+        wanted = standing(case.id, matter.pack, matter.definition, case.state, platform.now(), host(platform, matter, platform.snapshot()))
         for listener in sorted(file.listeners ^ wanted.keys()):
             code = "verify.listener-missing" if listener in wanted else "verify.listener-left-over"
             yield Reason(code, {"listener": listener})

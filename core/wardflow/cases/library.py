@@ -93,7 +93,7 @@ class Library:
     def procedures(self, on: date) -> dict[str, Matter]:
         """What may be filed on a day, by code: the newest version of every pack with the records in force."""
         newest = {version.pack_id: version for version in self._store.versions()}
-        key = on, tuple(version.digest for version in newest.values())
+        key = on, tuple(version.digest for version in newest.values()), self._plugins.off()
         if self._offered is None or self._offered[0] != key:
             self._offered = key, self._in_force(newest, on)
         return self._offered[1]

@@ -164,8 +164,8 @@ def listening_between(
 ) -> tuple[tuple[Subscription, ...], tuple[str, ...]]:
     """The listeners to write and the keys of those to remove when a case goes from one version to another."""
     moment = platform.now()
-    before = listening.standing(was.id, by.definition, was.state, moment, host(platform, by, snapshot)) if by.definition.hears else {}
-    after = listening.standing(now.id, then.definition, now.state, moment, host(platform, then, snapshot)) if then.definition.hears else {}
+    before = listening.standing(was.id, by.pack, by.definition, was.state, moment, host(platform, by, snapshot))
+    after = listening.standing(now.id, then.pack, then.definition, now.state, moment, host(platform, then, snapshot))
     same = {key for key, row in after.items() if key in before and replace(row, since=before[key].since) == before[key]}
     return tuple(row for key, row in after.items() if key not in same), tuple(key for key in before if key not in after)
 

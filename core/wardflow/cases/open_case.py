@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from wardflow.cases import services
+from wardflow.cases.adopting import pinned
 from wardflow.cases.answer import Answer, judged, judged_opening
 from wardflow.cases.commit import changes
 from wardflow.cases.exchange import Message
@@ -25,6 +26,7 @@ from wardflow.domain.people import Actor
 from wardflow.domain.register import Competence
 from wardflow.domain.routing import Places
 from wardflow.engine import Step, TaskCompleted, TaskOpened, start
+from wardflow.errors import ProcedureUnknown
 from wardflow.permissions import Question, require
 
 # no letters or digits that are mistaken for one another when read over a telephone
@@ -56,7 +58,7 @@ def open_case(
     matter = platform.library.procedure(opening.procedure, today)
     if by is None:    # who may send a message was asked when it was sent, and a case may send what its diagram says
         require(actor, "open_case", Question(openers=matter.pack.openers, own_only=opening.applicant_person, procedure=matter.procedure.code))
-    form = judged_opening(platform, matter, opening.form)
+    form = judged_opening(platform, matter, opening, snapshot)
     before, step = _begun(platform, matter, snapshot, opening, form, by)
     happening = Happening("opened", "", {"message": by.name} if by else {}, form.open, None, form.sealed("form"))
     if answer is not None:
@@ -78,7 +80,9 @@ def _begun(
         "procedure": matter.procedure.code, "applicant": dict(opening.applicant), "form": form.open,
         "components": dict(opening.components), "places": asdict(places), "options": dict(matter.options),
     }
-    thresholds = platform.plugins.settings(snapshot.calendar.local(platform.now()).date())
+    if not platform.plugins.opens_in(matter.procedure.code, platform.snapshots.line(competence.unit)):
+        raise ProcedureUnknown(procedure=matter.procedure.code)
+    thresholds = pinned(platform, competence.unit)
     step = start(matter.definition, matter.procedure.process, data, platform.now(), host(platform, matter, snapshot, places.authority))
     if by is not None:    # what belongs to the opening is there already; its sealed values must not come in once more
         more = step_on(platform, matter, snapshot, step.state, event_of(by, opening.variables))

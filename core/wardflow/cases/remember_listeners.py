@@ -31,7 +31,7 @@ def _remember(platform: Platform, case_id: int) -> None:
         try:
             held = take_up(platform, case_id)
             asked = host(platform, held.matter, held.snapshot)
-            rows = standing(case_id, held.matter.definition, held.case.state, platform.now(), asked)
+            rows = standing(case_id, held.matter.pack, held.matter.definition, held.case.state, platform.now(), asked)
         except (WardflowError, KeyError):
             return    # one that cannot be read hears nothing either; `wardflow verify` names it
         running = held.case.status is CaseStatus.OPEN

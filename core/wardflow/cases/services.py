@@ -14,7 +14,7 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.snapshots import Snapshot
 from wardflow.cases.stepping import step_on
 from wardflow.engine import ServiceAnswered, ServiceCalled, ServiceFailed, Step, peek
-from wardflow.errors import ServiceRefused
+from wardflow.errors import RuleFailed, ServiceRefused
 from wardflow.plugins import Plugins
 
 Local = Callable[[Asked], Answered]
@@ -23,7 +23,8 @@ Local = Callable[[Asked], Answered]
 def _findings(asked: Asked) -> Answered:
     """What the rules of the field say about the matter, and the units they want to be asked."""
     form, code = asked.data.get("form") or {}, asked.matter.procedure.code
-    found = asked.platform.plugins.findings(code, form, asked.platform.now(), case=asked.data, settings=asked.thresholds)
+    known = _known(asked.platform, asked.data, asked.thresholds)
+    found = asked.platform.plugins.findings(code, form, asked.platform.now(), **known)
     return Answered({
         "items": [finding.to_json() for finding in found],
         "verdicts": sorted({str(finding.verdict) for finding in found}),
@@ -43,7 +44,7 @@ def fee_lines(
 ) -> list[dict[str, Any]]:
     """Every line to pay, as JSON values."""
     form = data.get("form") or {}
-    computed = platform.plugins.fees(matter.procedure.code, form, platform.now(), case=data, settings=thresholds)
+    computed = platform.plugins.fees(matter.procedure.code, form, platform.now(), **_known(platform, data, thresholds))
     return [
         *matter.procedure.fee_lines(),
         *(
@@ -51,6 +52,12 @@ def fee_lines(
             for line in computed
         ),
     ]
+
+
+def _known(platform: Platform, data: Mapping[str, Any], thresholds: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What rules about the matter may know: the case, what it began with, and the units that decide it."""
+    unit = (data.get("places") or {}).get("authority", "")
+    return {"case": data, "settings": thresholds, "units": platform.snapshots.line(unit)}
 
 
 LOCAL: Mapping[str, Local] = {
@@ -83,8 +90,13 @@ def answered(
 
 
 def _said(asked: Asked) -> Answered | ServiceFailed:
-    """The answer, or the business error that an event of the diagram may catch."""
+    """The answer, or the business error that an event of the diagram may catch.
+
+    A rule without which the matter must not go on and that fails is such an error too: uncaught, it is an incident.
+    """
     try:
         return LOCAL[asked.call.handler](asked)
     except ServiceRefused as refused:
         return ServiceFailed(asked.call.task, refused.code)
+    except RuleFailed as failed:
+        return ServiceFailed(asked.call.task, failed.rule)

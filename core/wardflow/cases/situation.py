@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from wardflow.cases.records import SealedValue
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.legal_clock import ClockEvent
 from wardflow.domain.people import Actor
+from wardflow.domain.routing import Question
 from wardflow.engine import Definition
 from wardflow.packs import Pack, Procedure
 
@@ -43,6 +44,8 @@ class Situation:
     now: datetime
     actor: Actor
     data: Mapping[str, Any]
+    opine: Callable[[Question, str], Question] = lambda question, step: question
+    """what the rules of the field add to the question who should do a step"""
 
     @property
     def today(self) -> date:

@@ -54,6 +54,15 @@ class Snapshots:
         """The snapshot of this moment."""
         return self.at(self._city.revision())
 
+    def line(self, unit: str) -> tuple[str, ...]:
+        """A unit and those above it, nearest first, as this process knows them; nothing for a unit nobody knows."""
+        register = (self._held or self.current()).register
+        return tuple(above.id for above in register.up(unit)) if register.has(unit) else ()
+
+    def known(self) -> int:
+        """The revision this process works with; asked of the database only before anything was read."""
+        return self._held.revision if self._held is not None else self.current().revision
+
     def at(self, revision: int) -> Snapshot:
         """The snapshot of a revision that was just read; a newer one when the register moved since."""
         held = self._held

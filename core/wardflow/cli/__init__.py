@@ -6,12 +6,26 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from wardflow.cli import archive, calendar, installation, jobs, language, migration, packs, tokens, upkeep, versions
+from wardflow.cli import (
+    archive,
+    calendar,
+    installation,
+    jobs,
+    language,
+    migration,
+    packs,
+    plugins,
+    tokens,
+    upkeep,
+    versions,
+)
 from wardflow.cli.shape import REFUSED, Command
 from wardflow.errors import WardflowError
 from wardflow.settings import Settings
 
 __all__ = ["main", "parser"]
+
+GROUPS = (installation, upkeep, archive, jobs, tokens, calendar, packs, versions, migration, language, plugins)
 
 ABOUT = """Run a city's procedures from BPMN files.
 
@@ -26,7 +40,8 @@ Exit code: 0 done, 1 refused or failed, 2 wrong usage."""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; an error is one sentence on standard error."""
-    options = parser().parse_args(arguments)
+    typed = sys.argv[1:] if arguments is None else list(arguments)
+    options = plugins.of_plugin(typed) or parser().parse_args(typed)
     command: Command = options.command
     try:
         chosen = {name: getattr(options, name, None) for name in ("data", "host", "port")}
@@ -45,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
         "wardflow", description=ABOUT, epilog=AFTER, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for group in (installation, upkeep, archive, jobs, tokens, calendar, packs, versions, migration, language):
+    for group in GROUPS:
         group.add(commands)
     return top
 

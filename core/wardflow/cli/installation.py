@@ -1,4 +1,4 @@
-"""Commands of who runs an installation: demo, serve, worker, init, upgrade, plugins.
+"""Commands of who runs an installation: demo, serve, worker, init, upgrade.
 
 Each command imports what it needs itself, so that `wardflow --help` answers at once.
 """
@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wardflow.cli.shape import DONE, REFUSED, command
+from wardflow.cli.shape import DONE, command
 from wardflow.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ def add(commands: Commands) -> None:
             made.add_argument(
                 "--concurrency", type=_threads, default=1, metavar="N", help="jobs done at once, 1 to 20 (default: 1)"
             )
-    command(commands, "plugins", _plugins, "list the packages that bring rules, packs and forms, and those left out")
 
 
 def _port(text: str) -> int:
@@ -87,20 +86,11 @@ def _upgrade(settings: Settings, options: argparse.Namespace) -> int:
 
     store = Store(settings.database, settings.secret())
     try:
-        store.upgrade()
-        platform = app.assemble(settings, store, now=present, plugins=app.load_plugins(settings))
+        plugins = app.load_plugins(settings)
+        app.upgrade(store, plugins)
+        platform = app.assemble(settings, store, now=present, plugins=plugins)
         remember_listeners(platform)
     finally:
         store.close()
     return DONE
 
-
-def _plugins(settings: Settings, options: argparse.Namespace) -> int:
-    from wardflow import app
-
-    plugins = app.load_plugins(settings)
-    for plugin in plugins.installed:
-        print(f"{plugin.name:<16} {plugin.version or 'built in'}")
-    for out in plugins.left_out:
-        print(f"{out.name:<16} {out.version:<10} left out: {out.error}")
-    return REFUSED if plugins.left_out else DONE

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import ExitStack
+from importlib.resources import as_file
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,6 +94,7 @@ def _backup(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _restore(settings: Settings, options: argparse.Namespace) -> int:
+    from wardflow import app
     from wardflow.cli.versions import restore_version
     from wardflow.store.restore import restore_backup
 
@@ -101,7 +104,13 @@ def _restore(settings: Settings, options: argparse.Namespace) -> int:
     kept = source.read_bytes() if options.secret or source.exists() else None
     if kept is not None and place.exists() and place.read_bytes().strip() != kept.strip():
         raise RestoreRefused(why=f"{place} holds another secret than the backup")
-    made = restore_backup(settings.database, settings.blobs, options.file)
+    with ExitStack() as open_folders:
+        own = {
+            plugin.name: open_folders.enter_context(as_file(folder))
+            for plugin in app.load_plugins(settings).installed
+            for folder in plugin.offers["migrations"]
+        }
+        made = restore_backup(settings.database, settings.blobs, options.file, own)
     if kept is not None and not place.exists():
         _keep(place, kept.strip())
     print(f"{made.counts['cases']} cases and {made.blobs} files of papers are back, with every audit chain whole.")

@@ -24,7 +24,7 @@ def make(settings: Settings, now: Callable[[], datetime] = present) -> int:
     platform = app.build(settings, now=now)
     store = cast(Store, platform.store)    # acts see less of it than who fills it
     try:
-        store.upgrade()
+        app.upgrade(store, platform.plugins)
         return fill(platform, store, city_folder(settings.workflows))
     finally:
         store.close()

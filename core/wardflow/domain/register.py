@@ -138,6 +138,10 @@ class Register:
             waiting.extend(child.id for child in self.children(waiting.pop()))
         return frozenset(found)
 
+    def has(self, unit: str) -> bool:
+        """True when the unit is in the register."""
+        return unit in self._units
+
     def up(self, id: str) -> tuple[Unit, ...]:
         """The unit, its parent, and so on to the top."""
         return self._up(self.unit(id).id)

@@ -181,8 +181,8 @@ class Definition:
     """The processes that can be started, by id."""
     report: tuple[LintFinding, ...] = ()
     conditional: bool = False
-    hears: bool = False
-    """Whether any event of it waits for a message or a signal from outside the case."""
+    hears: frozenset[str] = frozenset()
+    """The names of the messages and signals that any event of it waits for."""
 
     def node(self, id: str) -> Node:
         """The node of that id; `KeyError` when the file has none."""

@@ -6,29 +6,36 @@ import hashlib
 import os
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
+
+from sqlalchemy import Connection
 
 from wardflow.errors import BackupDamaged, BackupUnreadable, RestoreRefused
 from wardflow.store.backup import DATABASE, DIGEST, columns_of
 from wardflow.store.database import Cursor, Database
 from wardflow.store.manifest import SCHEMA, Manifest, chains_of, counts_of, manifest_of, tables_of
+from wardflow.store.own import migrate_on
 from wardflow.store.upgrade import NEWEST, knows, upgrade, upgrade_on
 from wardflow.store.verify import broken_chains
 
 PIECE = 1 << 20
 
 
-def restore_backup(url: str, blobs: Path, file: Path) -> Manifest:
-    """What came back; RestoreRefused where something is kept already, BackupDamaged where not everything came back."""
+def restore_backup(url: str, blobs: Path, file: Path, own: Mapping[str, Path] | None = None) -> Manifest:
+    """What came back; RestoreRefused where something is kept already, BackupDamaged where not everything came back.
+
+    `own` are the migrations of the plugins that own tables, by name.
+    """
     with _opened(file) as archive:
         manifest = manifest_of(file, archive)
         database = Database(url)
         try:
             _refuse(database, blobs, manifest)
-            back = _sqlite_back if database.is_sqlite else _postgresql_back
+            back = _sqlite_back if database.is_sqlite else partial(_postgresql_back, own=own or {})
             with _papers_back(archive, blobs, manifest) as drawer, back(database, archive, manifest):
                 drawer.replace(blobs)    # before the rows, so that no row ever names a paper that is not there
         except database.engine.dialect.loaded_dbapi.Error as wrong:
@@ -91,12 +98,17 @@ def _sqlite_back(database: Database, archive: ZipFile, manifest: Manifest) -> It
 
 
 @contextmanager
-def _postgresql_back(database: Database, archive: ZipFile, manifest: Manifest) -> Iterator[None]:
+def _postgresql_back(
+    database: Database, archive: ZipFile, manifest: Manifest, *, own: Mapping[str, Path]
+) -> Iterator[None]:
     """Brought back in one transaction, which commits when the block has ended well."""
     with database.engine.begin() as connection:
         upgrade_on(connection, manifest.schema)
         cursor = database.on(connection)
-        for table in sorted(manifest.counts.keys() - {SCHEMA}):
+        versions = {table for table in manifest.counts if table.startswith(SCHEMA)}
+        for table in sorted(versions - {SCHEMA}):
+            _make_own(connection, table.removeprefix(f"{SCHEMA}_"), archive.read(f"tables/{table}").decode().strip(), own)
+        for table in sorted(manifest.counts.keys() - versions):
             copy = f'COPY "{table}" ({columns_of(cursor, table)}) FROM STDIN'
             with archive.open(f"tables/{table}") as stored, cursor.driver.copy(copy) as rows:
                 while piece := stored.read(PIECE):
@@ -105,6 +117,13 @@ def _postgresql_back(database: Database, archive: ZipFile, manifest: Manifest) -
         _check(cursor, manifest, archive)
         upgrade_on(connection, NEWEST)
         yield
+
+
+def _make_own(connection: Connection, plugin: str, version: str, own: Mapping[str, Path]) -> None:
+    """Makes the tables a plugin owned, at the version they had."""
+    if plugin not in own:
+        raise RestoreRefused(why=f"the backup has tables of the package {plugin}; install that package first")
+    migrate_on(connection, plugin, own[plugin], version)
 
 
 def _number_on(cursor: Cursor) -> None:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 
 from wardflow.store.accounts import AccountStore
+from wardflow.store.adoption import AdoptionStore
 from wardflow.store.alarms import AlarmTable
 from wardflow.store.applicants import ApplicantStore
 from wardflow.store.cases import CaseStore
@@ -18,6 +19,7 @@ from wardflow.store.jobs import JobTable
 from wardflow.store.messages import MessageTable
 from wardflow.store.migrated import MigrationTable
 from wardflow.store.notices import NoticeTable
+from wardflow.store.own import OwnTables
 from wardflow.store.packs import PackStore
 from wardflow.store.papers import PaperStore
 from wardflow.store.sealed import Seal
@@ -38,6 +40,8 @@ class Store:
         self.applicants = ApplicantStore(self.database)
         self.packs = PackStore(self.database)
         self.city = CityStore(self.database)
+        self.adoption = AdoptionStore(self.database)
+        self.own = OwnTables(self.database)
         self.intakes = IntakeStore(self.database)
         self.alarms = AlarmTable(self.database)
         self.jobs = JobTable(self.database)

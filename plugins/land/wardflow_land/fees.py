@@ -20,4 +20,4 @@ def fees(form: Form, context: RuleContext) -> tuple[FeeLine, ...]:
 def all_fee_rules() -> tuple[FeeRule, ...]:
     """Every fee of this package."""
     known = law("fees")
-    return (FeeRule("land.fees", (PROCEDURE,), fees, known.valid_from, known.valid_to),)
+    return (FeeRule("land.fees", (PROCEDURE,), fees, known.valid_from, known.valid_to, known.basis),)

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from wardflow.domain.reasons import Reason
-from wardflow.offers import ALLOWED, Derivation, Derived, FieldRule, Form, Opinion, RuleContext
+from wardflow.offers import (
+    ALLOWED,
+    Choice,
+    Derivation,
+    Derived,
+    FieldRule,
+    Form,
+    Hint,
+    Opinion,
+    RuleContext,
+)
 
+from wardflow_land.form import kinds, uses
 from wardflow_land.law import PROCEDURE, law
 from wardflow_land.zoning import zoning
 
@@ -63,9 +74,34 @@ def zoning_of_plot(form: Form, context: RuleContext) -> Derived | None:
     needed = [form.get(name) for name in ("commune", "map_sheet", "plot_no", "to_type")]
     if not all(isinstance(value, str) and value for value in needed):
         return None
-    found = zoning(*map(str, needed))
+    found = zoning(needed, context.data, context.settings)
     facts = {"uses": list(found.uses), "plan": found.plan, "type": form["to_type"]}
     return Derived(found.to_json(), Reason(f"land.zoning_{found.result}", facts))
+
+
+def area_left(form: Form, context: RuleContext) -> Reason | None:
+    """How much may change at all, before anybody writes a number."""
+    commune = form.get("commune")
+    if not commune:
+        return None
+    quota, whole = remaining_quota(str(commune), context), form.get("certificate_area_m2")
+    return Reason("land.area_left", {"quota": quota, **({"whole": whole} if isinstance(whole, int | float) else {})})
+
+
+def homestead_by_place(form: Form, context: RuleContext) -> Sequence[str] | None:
+    """Residential land is urban in a ward and rural in a commune."""
+    kind = kinds().get(str(form.get("commune")))
+    if kind is None:
+        return None
+    never = {"ward": "ONT", "rural": "ODT"}[kind]
+    return [use for use in uses() if use != never]
+
+
+def remaining_quota(commune: str, context: RuleContext) -> float:
+    """What the commune may still change in its yearly plan, in m²."""
+    quotas = context.settings["land.remaining_quota_m2"]
+    left: float = quotas.get(commune, quotas["other"])
+    return left
 
 
 def _rule(name: str, pointer: str, check: Callable[[Any, Form, RuleContext], Opinion]) -> FieldRule:
@@ -87,11 +123,31 @@ def all_field_rules() -> tuple[FieldRule, ...]:
     )
 
 
+def all_hints() -> tuple[Hint, ...]:
+    """Everything this package says at a field beforehand."""
+    known = law("quota")
+    return (
+        Hint("land.area-left", (PROCEDURE,), "/area_m2", area_left, known.basis, known.valid_from, known.valid_to,
+            reads=("/commune", "/certificate_area_m2")),
+    )
+
+
+def all_choices() -> tuple[Choice, ...]:
+    """Everything this package leaves out of a list."""
+    known = law("homestead-by-place")
+    rule = Choice(
+        "land.homestead-by-place", (PROCEDURE,), "/to_type", homestead_by_place, known.basis, known.valid_from, known.valid_to,
+        reads=("/commune",),
+    )  # fmt: skip
+    return (rule,)
+
+
 def all_derivations() -> tuple[Derivation, ...]:
     """Every field this package computes."""
     known = law("zoning")
     return (
         Derivation(
-            "land.zoning-of-plot", (PROCEDURE,), "/zoning", zoning_of_plot, known.basis, known.valid_from, known.valid_to
+            "land.zoning-of-plot", (PROCEDURE,), "/zoning", zoning_of_plot, known.basis, known.valid_from, known.valid_to,
+            reads=("/commune", "/map_sheet", "/plot_no", "/to_type"),
         ),
     )

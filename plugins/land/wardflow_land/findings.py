@@ -9,6 +9,7 @@ from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Reason
 from wardflow.offers import FindingRule, Form, RuleContext
 
+from wardflow_land.field_rules import remaining_quota
 from wardflow_land.law import PROCEDURE, law
 from wardflow_land.zoning import ZoningResult, zoning
 
@@ -22,7 +23,7 @@ def by_zoning(form: Form, context: RuleContext) -> Finding | None:
     needed = [form.get(name) for name in ("commune", "map_sheet", "plot_no", "to_type")]
     if not all(needed):
         return None
-    found = zoning(*map(str, needed))
+    found = zoning(needed, context.data, context.settings)
     plot = {"plot": form["plot_no"], "sheet": form["map_sheet"], "type": form["to_type"]}
     known = {**plot, "uses": list(found.uses), "plan": found.plan}
     match found.result:
@@ -40,16 +41,15 @@ def by_zoning(form: Form, context: RuleContext) -> Finding | None:
 
 def council_approval(form: Form, context: RuleContext) -> Finding | None:
     """Rice and forest land wait for approval at Council level."""
-    if form.get("from_type") not in context.settings["land.council_types"] or form.get("council_resolution"):
+    known = form.get("from_type")
+    if not known or form.get("council_resolution") or not context.decide("land.council", {"from_type": known}):
         return None
-    return _finding("council", Verdict.HOLD, "council_approval", type=form["from_type"])
+    return _finding("council", Verdict.HOLD, "council_approval", type=known)
 
 
 def over_quota(form: Form, context: RuleContext) -> Finding | None:
     """More than the commune may still change goes to the city."""
-    quotas = context.settings["land.remaining_quota_m2"]
-    quota = quotas.get(form.get("commune"), quotas["other"])
-    area = form.get("area_m2")
+    quota, area = remaining_quota(str(form.get("commune")), context), form.get("area_m2")
     if area is None or area <= quota:
         return None
     return _finding("quota", Verdict.ROUTE, "over_quota", area=area, quota=quota, unit="city")
@@ -71,7 +71,7 @@ def unpaid(form: Form, context: RuleContext) -> Finding | None:
 
 def _rule(name: str, conclude: Callable[[Form, RuleContext], Finding | None]) -> FindingRule:
     known = law(name)
-    return FindingRule(f"land.{name}", (PROCEDURE,), conclude, known.valid_from, known.valid_to)
+    return FindingRule(f"land.{name}", (PROCEDURE,), conclude, known.valid_from, known.valid_to, basis=known.basis)
 
 
 def all_finding_rules() -> tuple[FindingRule, ...]:

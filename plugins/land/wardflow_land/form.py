@@ -8,9 +8,29 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from wardflow.wording import LANGUAGES
+
 from wardflow_land.shipped import schema, text
 
 KINDS = {"ward": ("Phường {}", "{} ward"), "rural": ("Xã {}", "{} commune")}
+
+
+@cache
+def kinds() -> Mapping[str, str]:
+    """Whether each commune is a ward or rural, by its id."""
+    return {row["id"]: row["kind"] for row in csv.DictReader(text("data/communes.csv").splitlines())}
+
+
+def commune_names(language: str) -> Mapping[str, str]:
+    """What each commune is called, by the code `land.commune.ID`."""
+    at = LANGUAGES.index(language)
+    rows = csv.DictReader(text("data/communes.csv").splitlines())
+    return {f"land.commune.{row['id']}": KINDS[row["kind"]][at].format(row["name"]) for row in rows}
+
+
+def uses() -> tuple[str, ...]:
+    """Every use of land there is, in the order of the list."""
+    return tuple(schema("forms/land-use-change.json")["$defs"]["use"]["enum"])
 
 
 @cache

@@ -15,7 +15,7 @@ INPUTS = ("commune", "map_sheet", "plot_no", "to_type")
 
 def check_zoning(inputs: Mapping[str, Any], context: HandlerContext) -> Mapping[str, Any]:
     """What the zoning layer says about a plot and a use."""
-    return zoning(*(str(inputs[name]) for name in INPUTS)).to_json()
+    return zoning([inputs[name] for name in INPUTS], context.data, context.settings).to_json()
 
 
 def all_handlers() -> tuple[Handler, ...]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from wardflow.offers import Setting
+from wardflow.offers import DecisionTable, Setting
 
-from wardflow_land.shipped import table
+from wardflow_land.shipped import HOME, table
 
 PROCEDURE = "land-use-change"
 
@@ -32,3 +32,10 @@ def law(rule: str) -> Law:
 def thresholds() -> tuple[Setting, ...]:
     """Every threshold of this package."""
     return tuple(Setting(**row) for row in table("data/thresholds.toml")["threshold"])
+
+
+def tables() -> tuple[DecisionTable, ...]:
+    """Every decision table of this package that a department may replace."""
+    known = law("council")
+    model = HOME.joinpath("data/tables/council.dmn").read_bytes()
+    return (DecisionTable("land.council", model, "needs council", known.basis, known.assumed),)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import shlex
-from collections import defaultdict
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,13 +12,13 @@ from typing import Any
 import pytest
 import wardflow_land
 from wardflow.domain.reasons import Reason
+from wardflow.offers import HandlerContext
 from wardflow.plugins import Plugins
-from wardflow.wording import LANGUAGES, Wording
+from wardflow.testing import NOW, Row, faults, rule_table
+from wardflow.wording import Wording
 from wardflow_land.law import PROCEDURE, thresholds
 from wardflow_land.shipped import table
 
-NOW = datetime(2026, 9, 4, 2, 40, tzinfo=UTC)
-ROWS = list(csv.DictReader(Path(__file__).with_name("rules.csv").read_text("utf-8").splitlines()))
 FORM: Mapping[str, Any] = {
     "commune": "thien-loc",
     "certificate_no": "CS 0012345",
@@ -40,59 +37,30 @@ def plugins() -> Plugins:
     return Plugins.load(sources=[SimpleNamespace(name="land", load=lambda: wardflow_land)])
 
 
+TABLE = rule_table(Path(__file__).with_name("rules.csv"), wardflow_land, form=FORM)
+
+
 def changed(changes: str) -> dict[str, Any]:
-    """The form with the changes of a row; an empty value takes the field away."""
-    form = dict(FORM)
-    for change in shlex.split(changes):
-        name, _, value = change.partition("=")
-        form.pop(name, None)
-        if value:
-            form[name] = _typed(name, value)
-    return form
+    """The form with the changes of a row."""
+    return TABLE.form(replace(TABLE.rows[0], changes=changes))[0]
 
 
-def told(changes: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The form and what the case knows beside it."""
-    form = changed(changes)
-    due, paid = form.pop("case.due", None), form.pop("case.paid", None)
-    known = {"fees": {"total": int(due)}} if due else {}
-    return form, {**known, **({"payment": {"received": True}} if paid else {})}
-
-
-def _typed(name: str, value: str) -> Any:
-    return json.loads(value) if name in ("area_m2", "certificate_area_m2", "in_plan_year") else value
-
-
-@pytest.mark.parametrize("row", ROWS, ids=[f"{row['rule']} {row['changes']}" for row in ROWS])
-def test_rule(row: Mapping[str, str]) -> None:
-    form, case = told(row["changes"])
-    said = {ruling.rule: ruling.said for ruling in plugins().rulings(PROCEDURE, form, NOW)}
-    found = {finding.rule: str(finding.verdict) for finding in plugins().findings(PROCEDURE, form, NOW, case=case)}
-    assert {**said, **found}.get(row["rule"], "silent") == row["expects"]
+@pytest.mark.parametrize("row", TABLE.rows, ids=str)
+def test_rule(row: Row) -> None:
+    TABLE.check(row)
 
 
 def test_every_rule_has_a_row_that_accepts_and_one_that_does_not() -> None:
-    expected = defaultdict(set)
-    for row in ROWS:
-        expected[row["rule"]].add(row["expects"] in ("allows", "silent", "eligible"))
-    everything = plugins()
-    rules = {rule.id for plugin in everything.installed for hook in ("field_rules", "finding_rules") for rule in plugin.offers[hook]}
-    assert rules == set(expected)
-    assert {rule for rule, kinds in expected.items() if len(kinds) < 2} <= {"land.part-of-plot"}  # it only ever eases
+    assert set(TABLE.uncovered()) == {"land.fees"}    # there is always the same to pay with the file
+    assert TABLE.unknown() == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_everything_a_rule_says_is_a_sentence_without_gaps(language: str) -> None:
-    everything = plugins()
-    wording = Wording(language, everything.translations(language))
-    for row in ROWS:
-        form, case = told(row["changes"])
-        reasons = [objection.reason for objection in everything.objections(PROCEDURE, form, NOW)]
-        reasons += [finding.reason for finding in everything.findings(PROCEDURE, form, NOW, case=case)]
-        reasons += [value.reason for value in everything.computed(PROCEDURE, form, NOW)]
-        for reason in reasons:
-            words = wording.say(reason)
-            assert words != reason.code and "…" not in words and "{" not in words and words.endswith("."), words
+def test_everything_a_rule_says_is_a_sentence_in_both_languages() -> None:
+    assert TABLE.unclear() == []
+
+
+def test_the_package_as_it_lies_there_has_no_faults() -> None:
+    assert faults(wardflow_land) == []
 
 
 def test_an_objection_says_what_is_wrong_by_how_much_and_what_would_be_right() -> None:
@@ -122,7 +90,7 @@ def test_the_zoning_of_the_plot_is_filled_in_with_its_explanation() -> None:
 def test_the_handler_answers_what_its_schema_promises() -> None:
     handler = plugins().handler("land.zoning")
     inputs = {name: FORM[name] for name in handler.input_schema["required"]}
-    answer = handler.run(inputs, None)  # type: ignore[arg-type]  # this handler looks at nothing beside its inputs
+    answer = handler.run(inputs, HandlerContext(NOW, "once"))
     assert answer["result"] == "fit" and set(answer) == set(handler.output_schema["required"])
 
 

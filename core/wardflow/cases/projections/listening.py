@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wardflow.cases.exchange import Subscription, keys_hash
+from wardflow.cases.library import Matter
 from wardflow.cases.records import Case
 from wardflow.cases.situation import Situation
 from wardflow.engine import Definition, Host, Step, listeners
+from wardflow.packs import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +24,30 @@ class Heard:
 NOTHING = Heard()
 
 
-def changed(before: Case, step: Step, situation: Situation, host: Host) -> Heard:
-    """What the step changed; a listener whose keys changed begins anew."""
-    definition = situation.definition
-    if not definition.hears:
+def changed(before: Case, ran_by: Matter, step: Step, situation: Situation, host: Host) -> Heard:
+    """What the step changed; a listener whose keys changed begins anew. `ran_by` is what the case ran by before the act."""
+    pack, definition = situation.pack, situation.definition
+    if not (hears(pack, definition) or hears(ran_by.pack, ran_by.definition)):
         return NOTHING
-    was = standing(before.id, definition, before.state, situation.now, host) if before.id else {}
-    now = standing(before.id, definition, step.state, situation.now, host)
+    was = standing(before.id, ran_by.pack, ran_by.definition, before.state, situation.now, host) if before.id else {}
+    now = standing(before.id, pack, definition, step.state, situation.now, host)
     begun = tuple(row for key, row in now.items() if key not in was or was[key].keys_hash != row.keys_hash)
     return Heard(begun, tuple(key for key in was if key not in now))
 
 
-def standing(case_id: int, definition: Definition, state: bytes, now: datetime, host: Host) -> dict[str, Subscription]:
+def hears(pack: Pack, definition: Definition) -> bool:
+    """Whether cases of a diagram hear anything from other cases or systems; a withdrawal comes by its applicant's own act."""
+    return bool(definition.hears - {pack.withdrawal})
+
+
+def standing(
+    case_id: int, pack: Pack, definition: Definition, state: bytes, now: datetime, host: Host
+) -> dict[str, Subscription]:
     """Everything a state listens for, by what names it within the case."""
+    if not hears(pack, definition):
+        return {}
     return {
         one.key: Subscription(case_id, one.key, one.kind, one.name, keys_hash(one.wants), one.node, now)
         for one in listeners(definition, state, now, host)
+        if one.name != pack.withdrawal
     }

@@ -64,7 +64,7 @@ def followed(case: Case, task: Task, old: Node, new: Node, situation: Situation)
 
 def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:
     node = situation.definition.node(effect.node)
-    question = _question(case, node, situation)
+    question = situation.opine(_question(case, node, situation), node.element)
     held = route(question, situation.snapshot.register, situation.today)
     limit = node.attributes.get("due")
     calendar = calendar_of_step(held.unit, node, situation.pack, situation.procedure, situation.snapshot)

@@ -2,7 +2,7 @@
 
 from wardflow.cases.reads.alarms import alarms
 from wardflow.cases.reads.case import case
-from wardflow.cases.reads.counter import counter, offers
+from wardflow.cases.reads.counter import completed, counter, offers
 from wardflow.cases.reads.desk import desk, home
 from wardflow.cases.reads.digest import digest
 from wardflow.cases.reads.incidents import causes, incident, incidents, jobs
@@ -27,6 +27,7 @@ __all__ = [
     "alarms",
     "case",
     "causes",
+    "completed",
     "counter",
     "desk",
     "digest",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
+from wardflow.cases.projections.warnings import WARNING
 from wardflow.cases.reads.shared import procedure_words, step_words
 from wardflow.cases.reads.views import Words
 from wardflow.cases.records import AlarmRow
@@ -50,7 +51,8 @@ def alarms(platform: Platform, actor: Actor, code: str) -> AlarmsView:
     repeating = {f"a{alarm.id}" for alarm in load(loaded.case.state).alarms.values() if alarm.left}
     return AlarmsView(
         case_id=loaded.case.id, code=loaded.case.code, procedure=procedure_words(matter),
-        rows=tuple(_line(row, matter, repeating) for row in platform.store.alarms.of_case(loaded.case.id)),
+        # a warning moves nothing and follows the legal clock alone
+        rows=tuple(_line(row, matter, repeating) for row in platform.store.alarms.of_case(loaded.case.id) if row.alarm != WARNING),
         can=allowed(actor, OFFERED, question),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from wardflow.cases.fielded import at_opening
 from wardflow.cases.legal_time import calendar_of, explained
 from wardflow.cases.library import Matter
 from wardflow.cases.opening import Opening, competence_of, places_of
@@ -36,8 +37,15 @@ def counter(platform: Platform, opening: Opening) -> CounterView:
         schema=matter.opening_schema, schemas=matter.schemas, first_schema=schema, first_title=title, first_node=node,
         fees=_fees(platform, matter, opening), places=_places(matter, opening, snapshot, platform),
         clock=preview(platform, matter, snapshot, competence_of(opening, matter, snapshot, platform.now()).unit),
-        objections=platform.plugins.objections(opening.procedure, opening.form, platform.now()),
+        said=at_opening(platform, matter, opening, snapshot).said(opening.form),
     )
+
+
+def completed(platform: Platform, opening: Opening) -> Mapping[str, Any]:
+    """What has been typed so far with every computed field set."""
+    snapshot = platform.snapshot()
+    matter = platform.library.procedure(opening.procedure, _today(platform, snapshot))
+    return at_opening(platform, matter, opening, snapshot).completed(opening.form)
 
 
 def preview(platform: Platform, matter: Matter, snapshot: Snapshot, authority: str) -> ClockView:

@@ -8,6 +8,7 @@ from typing import Any
 
 from wardflow import forms
 from wardflow.cases.acting import take_task
+from wardflow.cases.fielded import at_step
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.case import case as case_view
@@ -29,7 +30,7 @@ def task(platform: Platform, actor: Actor, code: str, key: str) -> TaskView:
         case_id=case_id, code=held.case.code, case=partial(case_view, platform, actor, code),
         waiting=waiting(open_task, held.case, held.matter, held.snapshot, actor, platform.now()),
         node=open_task.node, schema=schema, schemas=held.matter.schemas, value=value,
-        drafted=open_task.draft is not None, hint=node.documentation,
+        drafted=open_task.draft is not None, hint=node.documentation, fielded=at_step(platform, held.case, node),
     )
 
 

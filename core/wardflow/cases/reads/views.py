@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from wardflow.cases.fielded import NOTHING_SAID, Fielded, Said
 from wardflow.domain.calendar import CountedDay
 from wardflow.domain.legal_clock import LedgerRow, Standing, Timing
 from wardflow.domain.reasons import Reason
@@ -272,6 +273,8 @@ class TaskView:
     value: Mapping[str, Any]
     drafted: bool
     hint: str
+    fielded: Fielded | None = None
+    """the rules of the field that look at this form"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,4 +357,5 @@ class CounterView:
     fees: tuple[FeeRow, ...]
     places: tuple[Place, ...]
     clock: ClockView
-    objections: tuple[Any, ...]
+    said: Said = NOTHING_SAID
+    """what the rules of the field say so far"""

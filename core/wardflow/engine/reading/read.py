@@ -58,7 +58,8 @@ def _definition(
         raise refusal(errors)
     startable = {id: p for id, p in containers.items() if not p.parent and p.executable}
     conditional = any(t.condition is not None for row in nodes.values() for t in row.triggers)
-    hears = any(t.kind in OUTSIDE and row.kind not in THROWING for row in nodes.values() for t in row.triggers)
+    waiting = (row for row in nodes.values() if row.kind not in THROWING)
+    hears = frozenset(t.name or "" for row in waiting for t in row.triggers if t.kind in OUTSIDE)
     return Definition(digest, nodes, containers, startable, tuple(report), conditional, hears)
 
 

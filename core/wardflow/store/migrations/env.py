@@ -1,6 +1,7 @@
 """Runs migrations on the connection that `upgrade` hands over."""
 
 from alembic import context
+from wardflow.store import plugin_tables  # noqa: F401    # adds its tables to the metadata
 from wardflow.store.migration_tables import metadata
 
 connection = context.config.attributes["connection"]
@@ -8,7 +9,7 @@ context.configure(
     connection=connection,
     target_metadata=metadata,
     render_as_batch=True,
-    version_table="schema_version",
+    version_table=context.config.attributes.get("version_table", "schema_version"),    # each plugin has one of its own
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -7,7 +7,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from wardflow import app
 from wardflow.cases.exchange import ServiceAccount
+from wardflow.cases.inspection import Inspector
+from wardflow.cases.start_process import start_process
 from wardflow.domain.register import Authority
 from wardflow.packs import Pack
 
@@ -49,3 +52,76 @@ def account(town: Town) -> Callable[..., ServiceAccount]:
         return ServiceAccount(name, "north.point", frozenset(grants), town.moment.now)
 
     return made
+
+
+class Post:
+    """Small processes that wait for a message, or throw one, and what has become of both."""
+
+    INOUT = "<bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f2</bpmn:outgoing>"
+    PAID, CLOSED = '<bpmn:message id="paid" name="paid" />', '<bpmn:signal id="closed" name="closed" />'
+    MESSAGE, SIGNAL = '<bpmn:messageEventDefinition messageRef="paid" />', '<bpmn:signalEventDefinition signalRef="closed" />'
+    FLOWS = '<bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="{at}" /><bpmn:sequenceFlow id="f2" sourceRef="{at}" targetRef="e" />'
+    ENDS = (
+        '<bpmn:startEvent id="s"><bpmn:outgoing>f1</bpmn:outgoing>{start}</bpmn:startEvent>'
+        '<bpmn:endEvent id="e" wf:outcome="done"><bpmn:incoming>f2</bpmn:incoming></bpmn:endEvent>'
+    )
+
+    def __init__(self, town: Town) -> None:
+        self._town, self._database = town, town.platform.store.database
+
+    def waits(self, attributes: str = "", definition: str = MESSAGE) -> str:
+        """A process that waits for one event and ends."""
+        event = f'<bpmn:intermediateCatchEvent id="w" {attributes}>{self.INOUT}{definition}</bpmn:intermediateCatchEvent>'
+        return self.ENDS.format(start="") + event + self.FLOWS.format(at="w")
+
+    def throws(self, inputs: str = "", attributes: str = "", definition: str = MESSAGE) -> str:
+        """A process that throws one event and ends."""
+        said = f"<bpmn:extensionElements>{inputs}</bpmn:extensionElements>" if inputs else ""
+        event = f'<bpmn:intermediateThrowEvent id="t" {attributes}>{said}{self.INOUT}{definition}</bpmn:intermediateThrowEvent>'
+        return self.ENDS.format(start="") + event + self.FLOWS.format(at="t")
+
+    def ended(self, case: int) -> bool:
+        """Whether a case has ended."""
+        return str(self._town.case(case).status) == "ended"
+
+    def told(self, case: int) -> list[Any]:
+        """What a case received, oldest first."""
+        return [e.value for e in self._town.platform.store.papers.entries(case) if e.kind.endswith("_received")]
+
+    def states(self) -> list[tuple[str, Any]]:
+        """Every message: how far it is, and what of it is kept."""
+        with self._database.reading() as cursor:
+            return [(row[0], row[1]) for row in cursor.rows("SELECT state, value FROM message ORDER BY at, id")]
+
+    def listening(self) -> list[tuple[int, str]]:
+        """Who listens for what."""
+        with self._database.reading() as cursor:
+            return [(row[0], row[1]) for row in cursor.rows("SELECT case_id, name FROM subscription ORDER BY case_id")]
+
+    def whole(self) -> bool:
+        """Whether an inspection finds nothing."""
+        return list(Inspector(self._town.platform).faults(self._town.platform.store.inspection)) == []
+
+
+@pytest.fixture
+def post(town: Town) -> Post:
+    return Post(town)
+
+
+@pytest.fixture
+def shop(account: Callable[..., ServiceAccount]) -> ServiceAccount:
+    """Another system that may send any message and open any case."""
+    return account("procedure:*", "message:*", name="shop")
+
+
+@pytest.fixture
+def begin(town: Town, shop: ServiceAccount) -> Callable[..., int]:
+    """Opens a case of a process."""
+    return lambda process, **values: start_process(town.platform, shop, process, values).case_id
+
+
+@pytest.fixture
+def round_(town: Town) -> Callable[[], int]:
+    """One round of a worker over messages."""
+    place = app.workplace(town.platform, town.platform.store)
+    return lambda: place.messages.deliver_due(town.moment.now)

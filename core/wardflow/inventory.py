@@ -1,0 +1,141 @@
+"""What a plugin offers, looked through before it is put to work: everything of its kind, nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from wardflow.errors import PluginUnusable
+from wardflow.offers import (
+    CapabilityKind,
+    Choice,
+    Command,
+    DecisionTable,
+    Derivation,
+    FeeRule,
+    FieldRule,
+    FindingRule,
+    Handler,
+    Hint,
+    Panel,
+    RoutingRule,
+    Setting,
+    SlipFiller,
+    SlipTemplate,
+)
+from wardflow.rulebook import RULES
+
+ITEMS: Mapping[str, type] = {
+    "capabilities": CapabilityKind,
+    "choices": Choice,
+    "commands": Command,
+    "decision_tables": DecisionTable,
+    "derivations": Derivation,
+    "fee_rules": FeeRule,
+    "field_rules": FieldRule,
+    "finding_rules": FindingRule,
+    "hints": Hint,
+    "migrations": Traversable,
+    "packs": Traversable,
+    "panels": Panel,
+    "procedures": Mapping,
+    "routing_rules": RoutingRule,
+    "service_handlers": Handler,
+    "settings": Setting,
+    "slip_fillers": SlipFiller,
+    "slip_templates": SlipTemplate,
+}
+TABLES = ("schemas", "translations")
+
+TEXTS = ("id", "pointer", "basis", "key", "name", "decision", "form", "family")
+FUNCTIONS = ("check", "compute", "advise", "allowed", "conclude", "opine", "run", "fill", "lines", "arguments")
+ALLOWED: Mapping[str, tuple[str, ...]] = {"severity": ("block", "warn"), "on_failure": ("hold", "incident")}
+"""Fields that may hold a few words only."""
+
+Hooks = Mapping[str, Callable[[], Any]]
+
+
+def offers_of(hooks: Hooks, before: Sequence[tuple[str, Mapping[str, Any]]]) -> Mapping[str, Any]:
+    """Everything the hooks answer, by hook; PluginUnusable for what is of the wrong kind or offered before."""
+    offers: dict[str, Any] = {hook: _items(hook, kind, hooks) for hook, kind in ITEMS.items()}
+    offers |= {table: _table(table, hooks) for table in TABLES}
+    _refuse_doubles(offers, before)
+    return offers
+
+
+def _items(hook: str, kind: type, hooks: Hooks) -> tuple[Any, ...]:
+    offered = tuple(hooks[hook]()) if hook in hooks else ()
+    for item in offered:
+        if not isinstance(item, kind):
+            raise PluginUnusable(problem=f"{hook} offers a {type(item).__name__} where a {kind.__name__} is expected")
+        if problem := _misshapen(item):
+            raise PluginUnusable(problem=f"{hook} offers {getattr(item, 'id', '') or kind.__name__} with {problem}")
+    return offered
+
+
+def _misshapen(item: Any) -> str:
+    """What is wrong in an offer of the right kind: a type checker would tell its author, and not everybody runs one."""
+    if not is_dataclass(item):
+        return ""
+    for field in fields(item):
+        value = getattr(item, field.name)
+        if field.name in TEXTS and not isinstance(value, str):
+            return f"a {field.name} that is no text"
+        if field.name == "procedures" and not (isinstance(value, tuple | list) and all(isinstance(code, str) for code in value)):
+            return "procedures that are no list of codes"
+        if field.name == "pointer" and not value.startswith("/"):
+            return f"the pointer {value}, which does not begin with /"
+        if field.name in FUNCTIONS and not callable(value):
+            return f"a {field.name} that cannot be called"
+        if field.name in ("valid_from", "valid_to") and not (value is None or type(value) is date):
+            return f"a {field.name} that is no date"
+        if field.name in ALLOWED and value not in ALLOWED[field.name]:
+            return f"the {field.name} {value!r}; it may be {' or '.join(ALLOWED[field.name])}"
+    return ""
+
+
+def _table(table: str, hooks: Hooks) -> Mapping[str, Mapping[str, Any]]:
+    offered = hooks[table]() if table in hooks else {}
+    if not isinstance(offered, Mapping) or not all(isinstance(inner, Mapping) for inner in offered.values()):
+        raise PluginUnusable(problem=f"{table} offers something other than a table of tables")
+    if table == "translations" and not all(isinstance(text, str) for inner in offered.values() for text in inner.values()):
+        raise PluginUnusable(problem="translations offers a sentence that is no text")
+    return offered
+
+
+def _refuse_doubles(offers: Mapping[str, Any], before: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    taken = {name: plugin for plugin, offered in before for name in names(offered)}
+    for name in names(offers):
+        if name in taken:
+            raise PluginUnusable(problem=f"{name[0]} {name[1]} is already offered by {taken[name] or 'this plugin itself'}")
+        taken[name] = ""
+
+
+def names(offers: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What must be offered once only; thresholds may repeat a key inside one plugin, with other dates."""
+    return [
+        *(("rule", rule.id) for hook in RULES for rule in offers[hook]),
+        *(("handler", handler.name) for handler in offers["service_handlers"]),
+        *(("procedure", str(record["code"])) for record in offers["procedures"]),
+        *(("decision table", table.id) for table in offers["decision_tables"]),
+        *(("capability", kind.id) for kind in offers["capabilities"]),
+        *(("panel", panel.id) for panel in offers["panels"]),
+        *(("paper", template.name) for template in offers["slip_templates"]),
+        *(("schema", id) for id in offers["schemas"]),
+        *(("threshold", key) for key in {setting.key: None for setting in offers["settings"]}),
+    ]
+
+
+def inventory(offers: Mapping[str, Any]) -> dict[str, Any]:
+    """What a case may come to need of a plugin, as JSON: rules by their procedures, handlers, tables, templates of papers."""
+    return {
+        "rules": {rule.id: list(rule.procedures) for hook in RULES for rule in offers[hook]},
+        "handlers": sorted(handler.name for handler in offers["service_handlers"]),
+        "settings": sorted({setting.key for setting in offers["settings"]}),
+        "papers": sorted(template.name for template in offers["slip_templates"]),
+        "tables": sorted(table.id for table in offers["decision_tables"]),
+        "procedures": sorted(str(record["code"]) for record in offers["procedures"]),
+    }

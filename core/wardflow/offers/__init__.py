@@ -1,0 +1,57 @@
+"""What a plugin may offer, as plain values."""
+
+from wardflow.offers.data import NO_DATA, Data, OwnData
+from wardflow.offers.desk import CapabilityKind, Command, Panel, PanelContext
+from wardflow.offers.rules import (
+    ALLOWED,
+    Allowed,
+    Choice,
+    Derivation,
+    Derived,
+    FeeLine,
+    FeeRule,
+    FieldRule,
+    FindingRule,
+    Form,
+    Hint,
+    Opinion,
+    RoutingOpinion,
+    RoutingRule,
+    RuleContext,
+    in_force,
+)
+from wardflow.offers.services import Handler, HandlerContext, SlipContext, SlipFiller, SlipTemplate
+from wardflow.offers.terms import DecisionTable, Setting
+
+__all__ = [
+    "ALLOWED",
+    "NO_DATA",
+    "Allowed",
+    "CapabilityKind",
+    "Choice",
+    "Command",
+    "Data",
+    "DecisionTable",
+    "Derivation",
+    "Derived",
+    "FeeLine",
+    "FeeRule",
+    "FieldRule",
+    "FindingRule",
+    "Form",
+    "Handler",
+    "HandlerContext",
+    "Hint",
+    "Opinion",
+    "OwnData",
+    "Panel",
+    "PanelContext",
+    "RoutingOpinion",
+    "RoutingRule",
+    "RuleContext",
+    "Setting",
+    "SlipContext",
+    "SlipFiller",
+    "SlipTemplate",
+    "in_force",
+]

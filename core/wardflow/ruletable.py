@@ -1,0 +1,204 @@
+"""Rules on rows an official can read: what is changed in a form, and what each rule must then say.
+
+The table is a CSV file with the columns `rule`, `expects` and `changes`; `procedure`, `on` (a day) and `note` may follow.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from wardflow.domain.reasons import Reason
+from wardflow.domain.routing import Question
+from wardflow.plugins import Plugins
+from wardflow.rulebook import RULES
+from wardflow.wording import LANGUAGES, Wording
+
+KINDS: Final = {"choices": ("allows", "objects"), "field_rules": ("allows", "objects")}
+"""What rows of such a rule must expect at least; of any other rule they must expect two different things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    line: int
+    rule: str
+    expects: str
+    changes: str
+    procedure: str
+    now: datetime
+    note: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.changes}"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What every rule said about the form of a row, and the reasons it gave."""
+
+    by_rule: Mapping[str, str]
+    reasons: tuple[Reason, ...]
+
+
+class RuleTable:
+    """A table over the form that its rows change; `rows` are there to be checked one by one."""
+
+    def __init__(self, plugins: Plugins, rows: tuple[Row, ...], forms: Mapping[str, Mapping[str, Any]]) -> None:
+        self.plugins, self.rows, self._forms = plugins, rows, forms
+        self._schemas = {str(record["code"]): plugins.schemas().get(str(record.get("form")), {}) for record in plugins.procedures()}
+
+    def check(self, row: Row) -> None:
+        """Nothing, or an AssertionError that says what the rule says instead."""
+        said = self.said(row).by_rule.get(row.rule, "silent")
+        expected = [word.strip() for word in row.expects.split("|")]
+        if not any(said == word or said.startswith(word + " ") for word in expected):
+            raise AssertionError(f"line {row.line}: with {row.changes or 'nothing changed'}, {row.rule} says {said!r}, not {row.expects!r}")
+
+    def uncovered(self) -> list[str]:
+        """The rules without a row that accepts and one that does not."""
+        expected: dict[str, set[str]] = defaultdict(set)
+        for row in self.rows:
+            expected[row.rule].add(row.expects.split(" ")[0])
+        lacking = []
+        for hook, rule in self._rules():
+            said = expected[rule]
+            if not set(KINDS.get(hook, ())) <= said or len(said) < 2:
+                lacking.append(rule)
+        return lacking
+
+    def unknown(self) -> list[str]:
+        """Rules that rows name and no plugin brings."""
+        known = {rule for _, rule in self._rules()}
+        return sorted({row.rule for row in self.rows} - known)
+
+    def coverage(self) -> str:
+        """How many rules the table covers, for the end of a test run."""
+        rules = {rule for _, rule in self._rules()}
+        return f"{len(rules) - len(set(self.uncovered()))} of {len(rules)} rules have an accepting and a refusing row"
+
+    def unclear(self) -> list[str]:
+        """What rules say on these rows that is no whole sentence, in either language."""
+        found: list[str] = []
+        wordings = [Wording(language, self.plugins.translations(language)) for language in LANGUAGES]
+        for row in self.rows:
+            for reason in self.said(row).reasons:
+                for wording in wordings:
+                    words = wording.say(reason)
+                    if words == reason.code or "…" in words or "{" in words or not words.endswith((".", "?")):
+                        found.append(f"line {row.line}, {wording.language}: {reason.code}: {words}")
+        return found
+
+    def without_basis(self) -> list[str]:
+        """Rules that block and name no legal basis."""
+        return [
+            rule.id
+            for code in self._schemas
+            for hook in ("field_rules", "choices")
+            for rule in self.plugins.rules_at(code, hook)
+            if getattr(rule, "severity", "block") == "block" and not rule.basis
+        ]
+
+    def said(self, row: Row) -> Said:
+        """What every rule says about the form of a row."""
+        form, case = self.form(row)
+        code, now, plugins = row.procedure, row.now, self.plugins
+        known: dict[str, Any] = {"case": {"form": form, **case}}
+        by_rule: dict[str, str] = {}
+        reasons: list[Reason] = []
+        for ruling in plugins.rulings(code, form, now, **known):
+            if by_rule.get(ruling.rule) not in ("objects", "failed"):
+                by_rule[ruling.rule] = ruling.said
+            reasons += [ruling.objection.reason] if ruling.objection else []
+        for value in plugins.computed(code, form, now, **known):
+            by_rule[value.rule] = f"computes {_plain(value.value)}"
+            reasons.append(value.reason)
+        for hint in plugins.hints(code, form, now, **known):
+            by_rule[hint.rule] = "advises"
+            reasons.append(hint.reason)
+        for finding in plugins.findings(code, form, now, **known):
+            by_rule[finding.rule] = str(finding.verdict)
+            reasons.append(finding.reason)
+        for line in plugins.fees(code, form, now, **known):
+            by_rule[line.rule] = _added(by_rule.get(line.rule), line.amount)
+        for rule, opinion in plugins.opinions(code, Question("", ""), str(case.get("step", "")), form, now, **known):
+            next_ones = [holder.unit for holder in opinion.next_holders]
+            by_rule[rule] = " ".join(("adds", *opinion.needs, *sorted(opinion.recused), *next_ones))
+            reasons.append(opinion.reason)
+        return Said(by_rule, tuple(reasons))
+
+    def form(self, row: Row) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The form with the changes of a row, and what the case knows beside it (`case.fees.total=500000`)."""
+        form = json.loads(json.dumps(self._forms[row.procedure], default=str))
+        case: dict[str, Any] = {}
+        for change in shlex.split(row.changes):
+            name, _, text = change.partition("=")
+            if name.startswith("case."):
+                _put(case, name.removeprefix("case.").split("."), _json(text))
+            else:
+                parts = name.split("/")
+                _put(form, parts, _typed(text, _kind(self._schemas.get(row.procedure, {}), parts)), gone=not text)
+        return form, case
+
+    def _rules(self) -> list[tuple[str, str]]:
+        every = {(hook, rule.id) for code in self._schemas for hook in RULES for rule in self.plugins.rules_at(code, hook)}
+        return sorted(every, key=lambda each: each[1])
+
+
+def _added(before: str | None, amount: int | None) -> str:
+    if amount is None:
+        return before or "charges by notice"
+    so_far = before.removeprefix("charges ") if before else "0"
+    return f"charges {(int(so_far) if so_far.isdigit() else 0) + amount}"
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _put(target: Any, parts: list[str], value: Any, *, gone: bool = False) -> None:
+    """Sets a value at a path, or takes it away; objects on the way are made, items of lists must be there."""
+    for part in parts[:-1]:
+        target = target[int(part)] if isinstance(target, list) else target.setdefault(part, {})
+    if isinstance(target, list):
+        target[int(parts[-1])] = value
+    elif gone:
+        target.pop(parts[-1], None)
+    else:
+        target[parts[-1]] = value
+
+
+def _kind(schema: Mapping[str, Any], parts: list[str]) -> str:
+    """The type that the schema gives a field; empty where it says none."""
+    node: Any = schema
+    for part in parts:
+        node = _followed(schema, node)
+        node = node.get("items", {}) if part.isdigit() else node.get("properties", {}).get(part, {})
+    kind = _followed(schema, node).get("type", "")
+    return kind if isinstance(kind, str) else next((one for one in kind if one != "null"), "")
+
+
+def _followed(schema: Mapping[str, Any], node: Any) -> Mapping[str, Any]:
+    while isinstance(node, Mapping) and str(node.get("$ref", "")).startswith("#/"):
+        found: Any = schema
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            found = found.get(part, {}) if isinstance(found, Mapping) else {}
+        node = found
+    return node if isinstance(node, Mapping) else {}
+
+
+def _typed(text: str, kind: str) -> Any:
+    return text if kind == "string" or (not kind and text[:1] not in "[{") else _json(text)
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

@@ -1,0 +1,22 @@
+"""No hook without a user: each one is implemented by a package or a family that ships."""
+
+from __future__ import annotations
+
+from wardflow.families import BUILT_IN
+from wardflow.hookspecs import documented
+from wardflow.plugins import Plugins
+
+AWAITED = {
+    "packs": "processes that differ from the shipped one, with the packages of health and culture",
+    "slip_templates": "the minutes of a conciliation, with the further procedures of land",
+    "capabilities": "the head of an inspection team, with the package of health",
+}
+"""Hooks whose first user is being written, each with who it is."""
+
+
+def test_every_hook_has_a_user() -> None:
+    plugins = Plugins.load(builtin=BUILT_IN)
+    assert plugins.left_out == ()
+    used = {hook for plugin in plugins.installed for hook, offered in plugin.offers.items() if offered}
+    hooks = {name for name, _ in documented()}
+    assert hooks - used <= AWAITED.keys()

@@ -1,0 +1,170 @@
+"""The packages of the departments: read by officials, changed by their keepers, felt in the forms."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from wardflow import app
+from wardflow.cases.platform import Platform
+from wardflow.domain.reasons import Reason
+from wardflow.domain.register import Holding, Person
+from wardflow.offers import (
+    ALLOWED,
+    Choice,
+    DecisionTable,
+    Derivation,
+    Derived,
+    FieldRule,
+    Hint,
+    Panel,
+    Setting,
+)
+from wardflow.permissions import KEEPER
+from wardflow.plugins import LeftOut, Plugins
+from wardflow.store import Store
+from wardflow.testing import fake_plugin
+
+NOW = datetime(2026, 9, 4, 2, 40, tzinfo=UTC)
+CODE = "1.000001"
+TABLE = (
+    b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" namespace="t" name="t" id="t">'
+    b'<decision id="d" name="many"><variable name="many" typeRef="boolean"/>'
+    b"<literalExpression><text>true</text></literalExpression></decision></definitions>"
+)
+WORDS = {
+    "field.most": "Nhiều nhất {most:number} bản.", "field.left": "Còn {left:number} bản trong ngày.", "field.box": "Sổ bản sao",
+    "field.line": "Hôm nay còn {left:number} bản.", "field.sum": "Tự cộng: {n:number}.",
+}  # fmt: skip
+
+
+def few(value: Any, form: Any, context: Any) -> Any:
+    most = context.settings["field.most"]
+    return ALLOWED if value <= most else Reason("field.most", {"most": most})
+
+
+FIELD = fake_plugin(
+    "field",
+    settings=[
+        Setting("field.most", 5, assumed=True, schema={"type": "integer", "minimum": 1, "title": "Số bản nhiều nhất"}),
+        Setting("field.by_unit", {"east": 3}, schema={"type": "object", "additionalProperties": {"type": "integer"}, "title": "Theo đơn vị"}),
+    ],
+    field_rules=[FieldRule("field.few", (CODE,), "/copies", few, basis="Điều 7")],
+    hints=[Hint("field.left", (CODE,), "/copies", lambda f, c: Reason("field.left", {"left": 9}), reads=("/record",))],
+    choices=[Choice("field.records", (CODE,), "/record", lambda f, c: ["Giấy khai sinh"] if f.get("copies") == 4 else None)],
+    derivations=[Derivation("field.sum", (CODE,), "/urgent", lambda f, c: Derived(False, Reason("field.sum", {"n": 2})))],
+    decision_tables=[DecisionTable("field.many", TABLE, "many", "Điều 9", True)],
+    panels=[Panel("field.box", Reason("field.box"), lambda context: [Reason("field.line", {"left": 9})])],
+    translations={"vi": WORDS, "en": WORDS},
+)
+
+
+@pytest.fixture
+def platform(platform: Platform) -> Platform:
+    """The small city with a package and its keeper."""
+    store = platform.store
+    assert isinstance(store, Store)
+    store.city.save(people=(Person("hoa", "Vũ Thị Hoa"),), holdings=(Holding("hoa", KEEPER, "city"),))
+    plugins = Plugins.load(sources=[FIELD])
+    plugins.left_out = (LeftOut("hỏng", "1.0", "ImportError: thiếu thư viện"),)
+    return app.assemble(platform.settings, store, now=lambda: NOW, plugins=plugins)
+
+
+def test_officials_read_the_list_and_only_a_keeper_gets_a_switch(browser: Callable[..., Any]) -> None:
+    text = browser("chi").open("/plugins")
+    assert "field" in text and "thiếu thư viện" in text and "5 quy tắc" not in text and "Tắt gói</summary>" not in text
+    assert "name=\"reason\"" not in text and "name=\"reason\"" in browser("hoa").open("/plugins")
+    assert 'href="/plugins"' in browser("hoa").open("/desk")
+    nobody = browser("an")
+    nobody.open("/plugins")
+    assert nobody.status == 403
+
+
+def test_a_switch_needs_a_reason_and_stays_in_the_log(browser: Callable[..., Any], platform: Platform) -> None:
+    page = browser("hoa")
+    page.open("/plugins")
+    assert "Cần ghi lý do" in page.post("/plugins/field/switch", on="0", unit="", reason=" ") and page.status == 422
+    text = page.post("/plugins/field/switch", on="0", unit="", reason="Đang rà soát")
+    assert "Đã tắt gói field." in text and "đang tắt" in text and "Đang rà soát" in text and "Vũ Thị Hoa" in text
+    assert not platform.plugins.objections(CODE, {"copies": 50}, NOW)
+
+
+def test_a_threshold_is_set_and_the_assumed_mark_goes(browser: Callable[..., Any], platform: Platform) -> None:
+    page = browser("hoa")
+    assert "giả định" in page.open("/plugins/field").split("Số bản nhiều nhất")[1].split("</tr>")[0]
+    page.open("/plugins/field/settings/field.most")
+    refused = page.post("/plugins/field/settings/field.most", act="set", value="0", valid_from="04/09/2026", basis="")
+    assert page.status == 422 and "nhất là 1" in refused and 'value="0"' in refused
+    text = page.post("/plugins/field/settings/field.most", act="set", value="8", valid_from="04/09/2026", basis="QĐ 12", unit="")
+    row = text.split("Số bản nhiều nhất")[1].split("</tr>")[0]
+    assert "QĐ 12" in row and "giả định" not in row
+    assert platform.plugins.settings(date(2026, 9, 4))["field.most"] == 8
+
+
+def test_a_threshold_with_a_value_for_each_unit_has_a_field_for_each(browser: Callable[..., Any], platform: Platform) -> None:
+    page = browser("hoa")
+    assert 'name="value.east"' in page.open("/plugins/field/settings/field.by_unit")
+    sent = {"act": "set", "valid_from": "04/09/2026", "basis": "QĐ 12"}
+    page.post("/plugins/field/settings/field.by_unit", **{**sent, "value.east": "nhiều"})
+    assert page.status == 422 and "nhiều" in page.text
+    page.post("/plugins/field/settings/field.by_unit", **{**sent, "value.east": "4"})
+    assert platform.plugins.settings(date(2026, 9, 4))["field.by_unit"] == {"east": 4}
+
+
+def test_who_is_no_keeper_sets_nothing(browser: Callable[..., Any], platform: Platform) -> None:
+    page = browser("chi")
+    page.open("/plugins/field")
+    page.post("/plugins/field/settings/field.most", act="set", value="8", valid_from="04/09/2026", basis="QĐ 12")
+    assert page.status == 403 and platform.plugins.settings(date(2026, 9, 4))["field.most"] == 5
+
+
+def test_a_decision_table_is_downloaded_and_replaced(browser: Callable[..., Any], platform: Platform) -> None:
+    page = browser("hoa")
+    address = page.open("/plugins/field").split("/plugins/tables/")[1].split('"')[0]
+    assert "many" in page.open(f"/plugins/tables/{address}")
+    page.open("/plugins/field")
+    other = TABLE.replace(b"true", b"false")
+    sent: dict[str, Any] = {"valid_from": "04/09/2026", "basis": "QĐ 13", "unit": ""}
+    text = page.post("/plugins/field/tables/field.many", **sent, model=(io.BytesIO(b"<x/>"), "x.dmn"))
+    assert page.status == 422 and "không thay được bảng" in text
+    text = page.post("/plugins/field/tables/field.many", **sent, model=(io.BytesIO(other), "x.dmn"))
+    assert "Đã thay bảng" in text and "QĐ 13" in text
+
+
+def test_the_inspector_shows_the_rules_of_each_field_and_how_often_they_objected(
+    browser: Callable[..., Any], platform: Platform
+) -> None:
+    platform.plugins.objections(CODE, {"copies": 50}, NOW)
+    text = browser("chi").open(f"/procedures/{CODE}/rules")
+    copies = text.split("/copies</span>")[1].split("</section>")[0]
+    for said in ("field.few", "field.left", "Điều 7", "1 lần", "Gợi ý"):
+        assert said in copies, said
+    other = browser("chi")
+    other.open("/procedures/nothing/rules")
+    assert other.status == 404
+
+
+def test_a_case_says_which_rules_looked_at_it(browser: Callable[..., Any], case: Any) -> None:
+    text = browser("chi").open(f"/cases/{case.code}/rules")
+    assert "field.few" in text and "đồng ý" in text
+    far = browser()
+    far.open(f"/cases/{case.code}/rules")
+    assert far.place == "/sign-in"
+
+
+def test_the_sheet_at_the_counter_has_hints_shorter_lists_and_what_was_computed(browser: Callable[..., Any]) -> None:
+    page = browser("binh")
+    page.open("/counter")
+    page.post("/counter", procedure=CODE)
+    sheet = page.place
+    assert "Còn 9 bản trong ngày." in page.text
+    page.post(sheet, act="redraw", **{"form.record": "Giấy khai sinh", "form.copies": "6"})
+    assert "Nhiều nhất 5 bản." in page.text and "Tự cộng: 2." in page.text
+
+
+def test_a_package_has_its_box_on_the_desk(browser: Callable[..., Any]) -> None:
+    assert "Sổ bản sao" in browser("chi").open("/desk") and "Hôm nay còn 9 bản." in browser("chi").open("/desk")
+    assert "Sổ bản sao" not in browser("an").open("/desk")
