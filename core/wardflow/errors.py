@@ -87,7 +87,7 @@ class SignInRefused(WardflowError):
     """The name or the password is wrong."""
 
 
-# Other systems.
+# Services.
 
 
 class ServiceRefused(WardflowError):
@@ -96,58 +96,6 @@ class ServiceRefused(WardflowError):
 
 class ServiceTimedOut(WardflowError):
     """The service {name} did not answer within {seconds} seconds."""
-
-
-class TokenRefused(WardflowError):
-    """The token is missing, unknown, revoked or expired; wardflow tokens create makes one."""
-
-
-class AccountThere(WardflowError):
-    """There is a service account {name} already; revoke it first, or choose another name."""
-
-
-class AccountUnknown(WardflowError):
-    """There is no service account {name}."""
-
-
-class GrantUnreadable(WardflowError):
-    """A service account needs at least one --topic, --message or --procedure."""
-
-
-class WorkGone(WardflowError):
-    """External task {id} does not exist: it was completed, or its case went another way."""
-
-
-class WorkHeld(WardflowError):
-    """External task {id} is not locked by worker {worker}; fetch and lock it first."""
-
-
-class LockOver(WardflowError):
-    """The lock of external task {id} is over; fetch and lock it again."""
-
-
-class NameTaken(WardflowError):
-    """{name} is a name under which the case keeps what was handed in; choose another name, or map it in the diagram."""
-
-
-class MessageUnheard(WardflowError):
-    """Nothing waits for message {message} with these keys."""
-
-
-class MessageAmbiguous(WardflowError):
-    """{count} receivers wait for message {message}; name the case, or send keys that fit one alone."""
-
-
-class MessageSpent(WardflowError):
-    """Message {id} was delivered already, or is over."""
-
-
-class KeyReused(WardflowError):
-    """The idempotency key was used before for something else; a new call needs a new key."""
-
-
-class RequestUnreadable(WardflowError):
-    """The request cannot be read: {why}."""
 
 
 # Settings, documents and the processes of an installation.
@@ -292,6 +240,10 @@ class StateUnreadable(WardflowError):
 
 class StateTooLarge(WardflowError):
     """The case holds {size} bytes of data, more than {limit}; keep lists and files in a table or an attachment and only their key in the case."""
+
+
+class MigrationBlocked(WardflowError):
+    """The case cannot go on by the other version: {count} things stand in the way."""
 
 
 class ProcessUnknown(WardflowError):

@@ -14,7 +14,7 @@ import pytest
 from wardflow.cli import main
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("demo", "serve", "worker", "init", "upgrade", "plugins", "verify", "backup", "restore", "calendar", "check", "test", "publish", "feel", "decide")
+COMMANDS = ("demo", "serve", "worker", "init", "upgrade", "plugins", "verify", "backup", "restore", "calendar", "new", "check", "test", "publish", "diff", "versions", "rehearse", "migrate", "feel", "decide")
 
 
 @pytest.fixture(autouse=True)
@@ -143,7 +143,7 @@ def test_a_fault_is_shown_with_file_line_and_element_and_nothing_is_published(
     capsys.readouterr()
 
     assert main(["check", str(pack)]) == 1
-    assert re.search(rf"{diagram.name}:\d+:\d+: error \S+: ", capsys.readouterr().out)
+    assert re.search(rf"{diagram.name}:\d+:\d+: bpmn\.\S+ ", capsys.readouterr().out)
     assert main(["publish", str(pack), "--data", "city"]) == 1
     assert "not published" in capsys.readouterr().err
 

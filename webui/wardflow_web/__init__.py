@@ -21,6 +21,7 @@ from wardflow_web import (
     language,
     look,
     marks,
+    migrations,
     packs,
     plugins,
     rates,
@@ -44,7 +45,7 @@ __all__ = ["create_app"]
 YEAR = 365 * 24 * 3600
 PAGES = (
     home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register, calendar_layers,
-    incidents, alarms, plugins, authority, staff, register_changes, why_not,
+    incidents, alarms, migrations, plugins, authority, staff, register_changes, why_not,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 from wardflow.cases.send_message import DELIVERED, Sending, send_message
-from wardflow.errors import RequestUnreadable
+from wardflow.exchange_errors import RequestUnreadable
 
 from wardflow_web.callers import account, body, guard, number, text
 from wardflow_web.visitor import platform

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from flask import Blueprint, Response, g, jsonify, request
-from wardflow import errors
+from wardflow import errors, exchange_errors
 from wardflow.cases.exchange import ServiceAccount
 from wardflow.cases.reads.service_accounts import account_of
 from wardflow.errors import WardflowError
@@ -20,23 +20,23 @@ log = logging.getLogger("wardflow.web")
 
 STATUS: Mapping[type[WardflowError], tuple[int, str]] = {
     WardflowError: (500, "ProcessEngineException"),
-    errors.TokenRefused: (401, "AuthenticationException"),
+    exchange_errors.TokenRefused: (401, "AuthenticationException"),
     errors.NotAllowed: (403, "AuthorizationException"),
-    errors.WorkGone: (404, "RestException"),
+    exchange_errors.WorkGone: (404, "RestException"),
     errors.CaseUnknown: (404, "InvalidRequestException"),
     errors.ProcedureUnknown: (404, "RestException"),
-    errors.WorkHeld: (400, "RestException"),
-    errors.LockOver: (400, "BadUserRequestException"),
-    errors.NameTaken: (400, "InvalidRequestException"),
-    errors.RequestUnreadable: (400, "InvalidRequestException"),
+    exchange_errors.WorkHeld: (400, "RestException"),
+    exchange_errors.LockOver: (400, "BadUserRequestException"),
+    exchange_errors.NameTaken: (400, "InvalidRequestException"),
+    exchange_errors.RequestUnreadable: (400, "InvalidRequestException"),
     errors.FormRefused: (400, "InvalidRequestException"),
     errors.UnitUnknown: (400, "InvalidRequestException"),
     errors.AuthorityUnknown: (400, "InvalidRequestException"),
     errors.PlaceUnknown: (400, "InvalidRequestException"),
     errors.FeelLimit: (400, "InvalidRequestException"),
-    errors.MessageUnheard: (400, "MismatchingMessageCorrelationException"),
-    errors.MessageAmbiguous: (400, "MismatchingMessageCorrelationException"),
-    errors.KeyReused: (422, "InvalidRequestException"),
+    exchange_errors.MessageUnheard: (400, "MismatchingMessageCorrelationException"),
+    exchange_errors.MessageAmbiguous: (400, "MismatchingMessageCorrelationException"),
+    exchange_errors.KeyReused: (422, "InvalidRequestException"),
     errors.CaseMoved: (500, "OptimisticLockingException"),
     errors.StateTooLarge: (400, "InvalidRequestException"),
 }
@@ -62,7 +62,7 @@ def body() -> dict[str, Any]:
         return {}
     sent = request.get_json(force=True, silent=True)
     if not isinstance(sent, dict):
-        raise errors.RequestUnreadable(why="a JSON object is expected")
+        raise exchange_errors.RequestUnreadable(why="a JSON object is expected")
     return sent
 
 
@@ -71,10 +71,10 @@ def text(sent: Mapping[str, Any], name: str, *, needed: bool = False, longest: i
     value = sent.get(name)
     if value is None or value == "":
         if needed:
-            raise errors.RequestUnreadable(why=f"{name} is missing")
+            raise exchange_errors.RequestUnreadable(why=f"{name} is missing")
         return ""
     if not isinstance(value, str | int) or len(str(value)) > longest:
-        raise errors.RequestUnreadable(why=f"{name} is not a text of at most {longest} letters")
+        raise exchange_errors.RequestUnreadable(why=f"{name} is not a text of at most {longest} letters")
     return str(value)
 
 
@@ -84,13 +84,13 @@ def number(sent: Mapping[str, Any], name: str, usual: int, most: int) -> int:
     try:
         return usual if value is None else max(0, min(int(value), most))
     except (TypeError, ValueError) as wrong:
-        raise errors.RequestUnreadable(why=f"{name} is not a number") from wrong
+        raise exchange_errors.RequestUnreadable(why=f"{name} is not a number") from wrong
 
 
 def _known() -> None:
     try:
         g.account = account_of(platform(), *_credentials())
-    except errors.TokenRefused:
+    except exchange_errors.TokenRefused:
         rates.check("token refused")
         raise
     rates.check("calls", g.account.name)

@@ -16,7 +16,8 @@ from wardflow.cases.situation import Happening
 from wardflow.cases.stepping import step_on
 from wardflow.domain.people import Actor
 from wardflow.engine import ServiceAnswered, ServiceFailed
-from wardflow.errors import TaskGone, WorkGone
+from wardflow.errors import TaskGone
+from wardflow.exchange_errors import WorkGone
 
 
 @again_when_moved

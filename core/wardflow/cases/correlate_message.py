@@ -13,7 +13,7 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.receiving import hears, listening, receive
 from wardflow.cases.send_message import Sending, message_of
 from wardflow.cases.start_by_message import begun_by, start_by_message
-from wardflow.errors import MessageAmbiguous, MessageUnheard
+from wardflow.exchange_errors import MessageAmbiguous, MessageUnheard
 from wardflow.permissions import Question, require
 
 

@@ -10,7 +10,8 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.receiving import listening, receive
 from wardflow.cases.situation import SYSTEM
 from wardflow.cases.start_by_message import begun_by, start_by_message
-from wardflow.errors import MessageSpent, WardflowError
+from wardflow.errors import WardflowError
+from wardflow.exchange_errors import MessageSpent
 
 BATCH = 100
 WAITS = (MessageState.NEW, MessageState.WAITING)

@@ -34,10 +34,15 @@ def expected(definition: Definition, state: bytes) -> Expected:
     """What must stand for a state; KeyError or StateUnreadable when it is not one of this diagram."""
     held, view = load(state), peek(state)
     tasks = {task: node for node, task in view.tokens if task and definition.node(node).kind in FOR_PEOPLE}
-    alarms = {f"a{alarm.id}": (alarm.node, datetime.fromtimestamp(alarm.at, UTC)) for alarm in held.alarms.values()}
+    alarms = {f"a{alarm.id}": (alarm.node, moment_of(alarm.at)) for alarm in held.alarms.values()}
     stopped = frozenset(f"i{token.id}" for token in held.tokens.values() if token.kind == "stuck")
     work = {task: node for node, task in view.tokens if task and "topic" in definition.node(node).attributes}
     return Expected(tasks, alarms, work, stopped, held.business, view.ended)
+
+
+def moment_of(at: float) -> datetime:
+    """The instant that the state of an alarm says in seconds."""
+    return datetime.fromtimestamp(at, UTC)
 
 
 def same_moment(one: datetime, other: datetime) -> bool:

@@ -14,7 +14,8 @@ from wardflow.cases.situation import Happening
 from wardflow.cases.stepping import step_on
 from wardflow.domain.people import Actor
 from wardflow.engine import ServiceFailed
-from wardflow.errors import TaskGone, WorkGone, WorkHeld
+from wardflow.errors import TaskGone
+from wardflow.exchange_errors import WorkGone, WorkHeld
 
 FAILED = "service.failed"
 LONGEST = 4000

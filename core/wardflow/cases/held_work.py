@@ -9,7 +9,7 @@ from wardflow.cases.exchange import ExternalTask
 from wardflow.cases.platform import Platform
 from wardflow.domain.people import Actor
 from wardflow.engine import Node
-from wardflow.errors import NameTaken, WorkGone, WorkHeld
+from wardflow.exchange_errors import NameTaken, WorkGone, WorkHeld
 from wardflow.packs.answers import BEGINNING
 from wardflow.permissions import Question, require
 

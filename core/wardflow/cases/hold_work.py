@@ -7,7 +7,7 @@ from datetime import timedelta
 from wardflow.cases.held_work import held_by, work_of
 from wardflow.cases.platform import Platform
 from wardflow.domain.people import Actor
-from wardflow.errors import LockOver, WorkHeld
+from wardflow.exchange_errors import LockOver, WorkHeld
 
 
 def extend_lock(platform: Platform, actor: Actor, id: str, worker: str, duration: timedelta) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from wardflow.adopted import Adopted, OwnTable, OwnValue, Switch
 from wardflow.cases.exchange_ports import ExternalTasks, Messages, ServiceAccounts
+from wardflow.cases.migration import Migrations
 from wardflow.cases.records import (
     AlarmRow,
     Case,
@@ -19,12 +20,11 @@ from wardflow.cases.records import (
     JobTally,
     LateJob,
     Notice,
-    RegisterEntry,
     Task,
 )
+from wardflow.cases.register_ports import Moves, RegisterChanges
 from wardflow.domain.calendar import Day
 from wardflow.domain.calendar_layers import Layers, Row, Scope
-from wardflow.domain.reach import Reach
 from wardflow.domain.register import Register
 
 
@@ -152,13 +152,13 @@ class Packs(Protocol):
     """Published packs and the catalogue records that cases were opened with."""
 
     def versions(self) -> tuple[PackVersion, ...]:
-        """Every published version, oldest first."""
+        """Every published version, oldest first, of each pack the one in force last."""
 
     def files(self, digest: str) -> Mapping[str, bytes]:
         """The files of one version."""
 
     def publish(self, pack_id: str, digest: str, files: Mapping[str, bytes], by: str, at: datetime) -> PackVersion:
-        """The new version, or the one that already has this content and is current."""
+        """The version now in force: a new one, or the earlier one that has this content already."""
 
     def keep_procedure(self, digest: str, code: str, record: Mapping[str, Any]) -> None:
         """Keeps a catalogue record for the cases opened with it."""
@@ -230,47 +230,6 @@ class Adoption(Protocol):
 
     def running(self) -> Sequence[tuple[str, str, int]]:
         """The procedures that open cases run, each with the version of its pack and how many they are."""
-
-
-class RegisterChanges(Protocol):
-    """The log of the register."""
-
-    def change(self, before: Register, after: Register, entry: RegisterEntry) -> RegisterEntry:
-        """The entry as written with its change; RegisterMoved where another change came first."""
-
-    def turn(self, entry: RegisterEntry, day: str) -> RegisterEntry | None:
-        """The entry of a day that begins; None when it had begun already."""
-
-    def last_day(self) -> RegisterEntry | None:
-        """The entry of the last day that began."""
-
-    def entry(self, seq: int) -> RegisterEntry | None:
-        """The change with a number."""
-
-    def undone(self) -> Sequence[RegisterEntry]:
-        """The changes whose tasks have not all been looked at, oldest first."""
-
-    def newest(self, limit: int) -> Sequence[RegisterEntry]:
-        """The newest changes."""
-
-    def moved(self, seq: int, count: int) -> None:
-        """Remembers that so many more tasks moved."""
-
-    def passed(self, seq: int, done_at: datetime | None) -> None:
-        """Remembers that every case was looked at, and with a moment that no further look is needed."""
-
-
-class Moves(Protocol):
-    """Open tasks as a change of the register sees them."""
-
-    def reached(self, reach: Reach, after: int, limit: int) -> Sequence[int]:
-        """The next open cases that a change may reach."""
-
-    def taken_up(self, cases: Sequence[int]) -> Sequence[tuple[Case, tuple[Task, ...]]]:
-        """These cases with their open tasks."""
-
-    def apply(self, changes: Sequence[Change]) -> Sequence[int]:
-        """The cases that were not written, because another act came first."""
 
 
 class Intakes(Protocol):
@@ -411,6 +370,9 @@ class Store(Protocol):
 
     @property
     def accounts(self) -> Accounts: ...
+
+    @property
+    def migrations(self) -> Migrations: ...
 
     @property
     def service_accounts(self) -> ServiceAccounts: ...

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wardflow.cases.exchange import ExternalTask, FailedWork, Message, Subscription
 from wardflow.domain.legal_clock import ClockEvent
@@ -14,6 +14,9 @@ from wardflow.domain.reach import Reach
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import Places
 from wardflow.domain.six_clears import SixClears
+
+if TYPE_CHECKING:
+    from wardflow.cases.migration import Moved
 
 NEW_APPLICANT = "applicant:new"
 """Stands for an applicant without an account until the transaction that opens the case gives them a number."""
@@ -236,6 +239,8 @@ class Change:
     tasks_held: tuple[tuple[str, str | None], ...] = ()
     tasks_moved: tuple[Task, ...] = ()
     """open tasks as they stand after the register changed"""
+    tasks_followed: tuple[Task, ...] = ()
+    """open tasks as another version of the pack has them; what was typed in them stays"""
     alarms_set: tuple[AlarmRow, ...] = ()
     alarms_cleared: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()
@@ -259,6 +264,8 @@ class Change:
     """messages the case receives; each must not be delivered yet when it is written"""
     series: Mapping[str, str] = field(default_factory=dict)
     """document key → number series, numbered while the transaction runs"""
+    moved: Moved | None = None
+    """what a migration remembers of the case"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from wardflow.cases.held_work import check_names
 from wardflow.cases.platform import Platform
 from wardflow.cases.receiving import listening, receive
 from wardflow.cases.start_by_message import begun_by, start_by_message
-from wardflow.errors import CaseUnknown, KeyReused, MessageAmbiguous
+from wardflow.errors import CaseUnknown
+from wardflow.exchange_errors import KeyReused, MessageAmbiguous
 from wardflow.permissions import Question, require
 
 DELIVERED, WAITING = str(MessageState.DELIVERED), str(MessageState.WAITING)

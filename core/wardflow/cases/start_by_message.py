@@ -12,7 +12,7 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.start_process import opening_of
 from wardflow.domain.people import Actor
 from wardflow.engine import peek
-from wardflow.errors import MessageAmbiguous
+from wardflow.exchange_errors import MessageAmbiguous
 
 
 def begun_by(platform: Platform, message: Message) -> Matter | None:

@@ -12,7 +12,8 @@ from wardflow.cases.library import Matter
 from wardflow.cases.open_case import Opened, open_case
 from wardflow.cases.opening import Opening
 from wardflow.cases.platform import Platform
-from wardflow.errors import ProcedureUnknown, RequestUnreadable
+from wardflow.errors import ProcedureUnknown
+from wardflow.exchange_errors import RequestUnreadable
 
 OWN_NAMES = ("applicant", "form", "components", "receiving", "returning")
 """Names under which a caller may hand in the parts of an opening; every other name is a field of the form, or a variable."""

@@ -6,20 +6,32 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from wardflow.cli import archive, calendar, installation, jobs, language, packs, plugins, tokens, upkeep
+from wardflow.cli import (
+    archive,
+    calendar,
+    installation,
+    jobs,
+    language,
+    migration,
+    packs,
+    plugins,
+    tokens,
+    upkeep,
+    versions,
+)
 from wardflow.cli.shape import REFUSED, Command
 from wardflow.errors import WardflowError
 from wardflow.settings import Settings
 
 __all__ = ["main", "parser"]
 
-GROUPS = (installation, upkeep, archive, jobs, tokens, calendar, packs, language, plugins)
+GROUPS = (installation, upkeep, archive, jobs, tokens, calendar, packs, versions, migration, language, plugins)
 
 ABOUT = """Run a city's procedures from BPMN files.
 
 First time here:        wardflow demo
 An installation:        wardflow init, then wardflow serve
-A designer:             wardflow check PACK, wardflow test PACK, wardflow publish PACK
+A designer:             wardflow new PACK, then check, test, diff, publish
 
 A PACK is a folder with a pack.toml, or the name of one that ships with the platform."""
 AFTER = """Settings come from the environment: WARDFLOW_DATA, WARDFLOW_DATABASE_URL, WARDFLOW_PORT and others (README).

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wardflow.cli.shape import DONE, command
-from wardflow.errors import GrantUnreadable
+from wardflow.exchange_errors import GrantUnreadable
 from wardflow.settings import Settings, check_installed
 
 if TYPE_CHECKING:

@@ -32,8 +32,10 @@ def add(commands: Commands) -> None:
     made = command(commands, "backup", _backup, "write the database and the papers into one file, while everything runs")
     made.add_argument("file", type=Path, metavar="FILE", help="new file; the secret goes into FILE.secret beside it")
     made.add_argument("--data", type=Path, metavar="FOLDER", help="data folder (WARDFLOW_DATA)")
-    made = command(commands, "restore", _restore, "bring a backup back into an installation that holds nothing yet")
-    made.add_argument("file", type=Path, metavar="FILE", help="a file that wardflow backup wrote")
+    made = command(commands, "restore", _restore, "bring a backup back into an installation that holds nothing yet, or an earlier version of a pack")
+    made.add_argument("file", type=Path, metavar="FILE", help="a file that wardflow backup wrote, or with --version the id of a pack")
+    made.add_argument("--version", type=int, metavar="N", help="the version of the pack that new cases are to begin with again")
+    made.add_argument("--as", dest="person", default="operator", metavar="NAME", help="who is recorded as restoring the version")
     made.add_argument("--secret", type=Path, metavar="FILE", help="the secret kept with it (default: FILE.secret where it is)")
     made.add_argument("--data", type=Path, metavar="FOLDER", help="data folder (WARDFLOW_DATA)")
 
@@ -93,8 +95,11 @@ def _backup(settings: Settings, options: argparse.Namespace) -> int:
 
 def _restore(settings: Settings, options: argparse.Namespace) -> int:
     from wardflow import app
+    from wardflow.cli.versions import restore_version
     from wardflow.store.restore import restore_backup
 
+    if options.version is not None:
+        return restore_version(settings, str(options.file), options.version, options.person)
     source, place = options.secret or _beside(options.file), _secret_file(settings)
     kept = source.read_bytes() if options.secret or source.exists() else None
     if kept is not None and place.exists() and place.read_bytes().strip() != kept.strip():

@@ -26,18 +26,20 @@ from wardflow.engine.events import (
     IncidentRetried,
     IncidentSkipped,
     MessageReceived,
+    Migrated,
     ServiceAnswered,
     ServiceFailed,
     SignalReceived,
     TaskCompleted,
     TokenMoved,
 )
+from wardflow.engine.passage import Passage
 from wardflow.engine.reading.read import read
 from wardflow.engine.simulation import Option, Random, Scripted, Simulation, simulate
 from wardflow.engine.step import Step, Stopped, View, advance, peek, start, stopped, variables
 from wardflow.engine.stepper.hearing import Listener, hearer, listeners
 from wardflow.engine.stepper.run import LATER, BpmnError, Host
-from wardflow.errors import BpmnRefused, ProcessUnknown, StateTooLarge, StateUnreadable
+from wardflow.errors import BpmnRefused, MigrationBlocked, ProcessUnknown, StateTooLarge, StateUnreadable
 
 __all__ = [
     "LATER",
@@ -61,9 +63,12 @@ __all__ = [
     "Listener",
     "MessageReceived",
     "MessageThrown",
+    "Migrated",
+    "MigrationBlocked",
     "Node",
     "NoticeDue",
     "Option",
+    "Passage",
     "Process",
     "ProcessUnknown",
     "Random",

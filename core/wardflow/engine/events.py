@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from wardflow.engine.passage import Passage
+
 
 @dataclass(frozen=True, slots=True)
 class TaskCompleted:
@@ -88,6 +90,13 @@ class Cancelled:
     """The whole case is called off: every open task and alarm goes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The case goes on by another version of its diagram; `advance` is called with the target of the passage."""
+
+    passage: Passage
+
+
 Event = (
     TaskCompleted
     | MessageReceived
@@ -99,4 +108,5 @@ Event = (
     | IncidentSkipped
     | TokenMoved
     | Cancelled
+    | Migrated
 )

@@ -19,6 +19,7 @@ from wardflow.engine.events import (
     IncidentRetried,
     IncidentSkipped,
     MessageReceived,
+    Migrated,
     ServiceAnswered,
     ServiceFailed,
     SignalReceived,
@@ -26,7 +27,7 @@ from wardflow.engine.events import (
     TokenMoved,
 )
 from wardflow.engine.state import Scope, State, dump, load
-from wardflow.engine.stepper import activities, catching, gateways, incidents, leaving, loops, mending
+from wardflow.engine.stepper import activities, catching, gateways, incidents, leaving, loops, mending, migrating
 from wardflow.engine.stepper.run import JOINING, NOBODY, SERVICES, Host, Run, Stuck, instances
 from wardflow.engine.stepper.table import ENTER
 from wardflow.errors import FeelLimit, ProcessUnknown, StateTooLarge, StateUnreadable
@@ -67,9 +68,13 @@ def start(definition: Definition, process_id: str, data: Mapping[str, Any], now:
 
 
 def advance(definition: Definition, state: bytes, event: Event, now: datetime, host: Host = NOBODY) -> Step:
-    """The case after the event; `state` itself is never changed. Alarms that are due come before the event."""
+    """The case after the event; `state` itself is never changed. Alarms that are due come before the event,
+    but after a migration, which moves nothing: they ring in the new version."""
     run = Run(definition, load(state), now, host)
     try:
+        if event.__class__ is Migrated:
+            migrating.migrate(run, event.passage)
+            return _step(run)
         if not run.state.end:
             while run.state.alarms and event.__class__ is not AlarmFired and catching.ring(run):
                 pass

@@ -9,6 +9,8 @@ from wardflow.forms.feel_types import types
 from wardflow.forms.field import Field, Option, every_field, unplaced
 from wardflow.forms.fields import fields
 from wardflow.forms.files import attachments, file_fields, file_objections, show_size
+from wardflow.forms.judge import misbuilt
+from wardflow.forms.keywords import KEYWORDS
 from wardflow.forms.lists import BUTTONS, edit_list, edited_choices
 from wardflow.forms.paths import html_id, html_name, pointer
 from wardflow.forms.post import choices_of, from_post
@@ -22,6 +24,7 @@ from wardflow.forms.values import ABSENT, get, is_sealed, put
 __all__ = [
     "ABSENT",
     "BUTTONS",
+    "KEYWORDS",
     "Difference",
     "Field",
     "Option",
@@ -44,6 +47,7 @@ __all__ = [
     "html_name",
     "is_sealed",
     "join_sealed",
+    "misbuilt",
     "pointer",
     "put",
     "sealed_roles",

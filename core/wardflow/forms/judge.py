@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -119,3 +119,11 @@ class Judge:
     def validator(self, part: Part) -> Any:
         """The library's validator of a schema, to be kept by who asks often."""
         return _EVERY_DRAFT(part.schema, format_checker=FORMATS, _resolver=part.resolver)
+
+
+def misbuilt(schema: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Each place of a schema (JSON pointer) that is no JSON Schema, with what stands there; empty for a proper one."""
+    draft: Any = Draft7Validator if "draft-07" in str(schema.get("$schema", "")) else Draft202012Validator
+    meta: Any = draft(draft.META_SCHEMA)
+    found = sorted(meta.iter_errors(schema), key=lambda error: list(map(str, error.absolute_path)))
+    return tuple(("".join(f"/{part}" for part in error.absolute_path), repr(error.instance)[:80]) for error in found)

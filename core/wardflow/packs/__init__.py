@@ -1,5 +1,7 @@
 """Process packs: read, checked, rehearsed, published."""
 
+from wardflow.packs.beginning import begin_pack
+from wardflow.packs.comparing import Difference, compare
 from wardflow.packs.coverage import Coverage, Share
 from wardflow.packs.early_warning import EarlyWarning
 from wardflow.packs.extension import Extension
@@ -17,6 +19,7 @@ __all__ = [
     "SHARE",
     "Component",
     "Coverage",
+    "Difference",
     "EarlyWarning",
     "Extension",
     "Failure",
@@ -30,6 +33,8 @@ __all__ = [
     "Scenario",
     "Share",
     "Slip",
+    "begin_pack",
+    "compare",
     "extension_of",
     "lint",
     "listed",

@@ -32,13 +32,15 @@ class Coverage:
 
     elements: Share
     flows: Share
+    passed: frozenset[str] = frozenset()
+    """the ids of all elements and flows that some scenario passed"""
 
 
 def covered(definitions: Iterable[Definition], passed: frozenset[str]) -> Coverage:
     """The coverage of all diagrams together."""
     nodes = {node.id: node for definition in definitions for node in definition.nodes.values()}
     flows = {out.flow for node in nodes.values() for out in node.outs}
-    return Coverage(_share(set(nodes), passed), _share(flows, passed))
+    return Coverage(_share(set(nodes), passed), _share(flows, passed), passed)
 
 
 def _share(names: set[str], passed: frozenset[str]) -> Share:

@@ -62,6 +62,11 @@ class Report:
 
 def rehearse_pack(pack: Pack, *, schemas: Mapping[str, Mapping[str, Any]] | None = None) -> Report:
     """Every scenario of the pack, by path, with the coverage of all its diagrams; `schemas` are the shared ones."""
+    broken = next((path for path, schema in pack.forms.items() if forms.misbuilt(schema)), "")
+    if broken:
+        failure = Failure(1, Reason("scenario.form-misbuilt", {"form": broken}))
+        failed = tuple(Rehearsal(path, path, path, (failure,)) for path in pack.scenarios)
+        return Report(failed, covered(pack.definitions.values(), frozenset()))
     played = tuple(_read_and_play(pack, path, text, schemas) for path, text in pack.scenarios.items())
     passed = frozenset().union(*(rehearsal.passed for rehearsal in played))
     return Report(played, covered(pack.definitions.values(), passed))

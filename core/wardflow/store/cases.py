@@ -8,13 +8,14 @@ from functools import cache
 from typing import Any
 
 from wardflow.cases.ports import Applicant, Filing, Loaded
-from wardflow.cases.records import NEW_APPLICANT, AlarmRow, Case, Change, Document, Entry, Incident, Notice
+from wardflow.cases.records import NEW_APPLICANT, AlarmRow, Case, Change, Document, Entry, Incident, Notice, Task
 from wardflow.domain import audit
 from wardflow.errors import CaseMoved, CaseUnknown
 from wardflow.store import exchange, jobs, rows
 from wardflow.store.applicants import keep
 from wardflow.store.database import Cursor, Database
 from wardflow.store.instants import dumps, stamp
+from wardflow.store.migrated import remember
 from wardflow.store.numbering import take
 from wardflow.store.sealed import Seal
 
@@ -42,6 +43,8 @@ _TASK = _insert("task", rows.TASK) + (
     " ON CONFLICT (case_id, task) DO UPDATE SET status = excluded.status, closed_at = excluded.closed_at, "
     "closed_by = excluded.closed_by, draft = NULL"
 )
+_FOLLOWED = ("node", "role", "unit", "person", "title", "title_en", "due", "excluded", "reasons", "clears")
+_FOLLOW = f"UPDATE task SET {', '.join(name + ' = ?' for name in _FOLLOWED)} WHERE case_id = ? AND task = ?"
 _ENTRY = _insert("entry", rows.ENTRY)
 # the alarm of the next warning is there already whenever the legal clock moves again
 _ALARM = _insert("alarm", ("case_id", "alarm", "node", "fire_at")) + (
@@ -123,6 +126,8 @@ class CaseStore:
         jobs.cancel(cursor, case_id, change.jobs_dropped)
         jobs.enqueue(cursor, case_id, change.jobs)
         cursor.run_many(_INCIDENT, [incident_values(case_id, row) for row in change.incidents])
+        if change.moved is not None:
+            remember(cursor, change.moved)
         cursor.run_many(_CLOSE, [(stamp(change.entry.at), case_id, *row) for row in change.incidents_closed])
         exchange.write(cursor, case_id, change)
 
@@ -168,6 +173,12 @@ def _write_tasks(cursor: Cursor, case_id: int, change: Change) -> None:
     closed = [rows.task_ended(case_id, task, status, entry.at, entry.by) for task, status in change.tasks_closed]
     cursor.run_many(_TASK, [*opened, *closed])
     cursor.run_many(_HOLD, [(person, case_id, task) for task, person in change.tasks_held])
+    cursor.run_many(_FOLLOW, [_follow(case_id, row) for row in change.tasks_followed])
+
+
+def _follow(case_id: int, task: Task) -> tuple[Any, ...]:
+    values = dict(zip(rows.TASK, rows.task_values(case_id, task), strict=True))
+    return (*(values[name] for name in _FOLLOWED), case_id, task.task)
 
 
 def _number(cursor: Cursor, document: Document, series: str | None) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from wardflow.cases.exchange import OWN, ExternalTask, Message, MessageState, Subscription, keys_hash
 from wardflow.cases.records import Change
-from wardflow.errors import MessageSpent, WorkGone
+from wardflow.exchange_errors import MessageSpent, WorkGone
 from wardflow.store.database import Cursor
 from wardflow.store.instants import dumps, stamp
 

@@ -14,6 +14,10 @@ from wardflow.store.database import Database
 from wardflow.store.instants import dumps, loads, moment, stamp
 from wardflow.store.revision import raise_revision
 
+_PUBLISH = (
+    "INSERT INTO pack (digest, pack_id, version, published_at, published_by, files, in_force) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+
 
 class PackStore:
     """The packs of one database."""
@@ -22,8 +26,8 @@ class PackStore:
         self._database = database
 
     def versions(self) -> tuple[PackVersion, ...]:
-        """Every published version, oldest first."""
-        sql = "SELECT pack_id, version, digest, published_at, published_by FROM pack ORDER BY pack_id, version"
+        """Every published version, oldest first, the one in force last."""
+        sql = "SELECT pack_id, version, digest, published_at, published_by FROM pack ORDER BY pack_id, in_force"
         with self._database.reading() as cursor:
             return tuple(PackVersion(row[0], row[1], row[2], moment(row[3]), row[4]) for row in cursor.rows(sql))
 
@@ -37,20 +41,20 @@ class PackStore:
             return {name: archive.read(name) for name in archive.namelist()}
 
     def publish(self, pack_id: str, digest: str, files: Mapping[str, bytes], by: str, at: datetime) -> PackVersion:
-        """The new version; publishing a content again makes nothing new."""
+        """The version now in force: a new one, or the earlier one that has this content already."""
         with self._database.writing() as cursor:
-            sql = "SELECT pack_id, version, digest, published_at, published_by FROM pack WHERE digest = ?"
+            last = cursor.row("SELECT max(version), max(in_force) FROM pack WHERE pack_id = ?", (pack_id,))
+            version, place = (last[0] or 0, last[1] or 0) if last else (0, 0)
+            sql = "SELECT pack_id, version, digest, published_at, published_by, in_force FROM pack WHERE digest = ?"
             known = cursor.row(sql, (digest,))
-            if known is not None:
+            if known is None:
+                cursor.run(_PUBLISH, (digest, pack_id, version + 1, stamp(at), by, _archive(files), place + 1))
+            elif known[5] != place:
+                cursor.run("UPDATE pack SET in_force = ? WHERE digest = ?", (place + 1, digest))
+            else:
                 return PackVersion(known[0], known[1], known[2], moment(known[3]), known[4])
-            last = cursor.row("SELECT max(version) FROM pack WHERE pack_id = ?", (pack_id,))
-            version = (last[0] or 0) + 1 if last else 1
-            cursor.run(
-                "INSERT INTO pack (digest, pack_id, version, published_at, published_by, files) VALUES (?, ?, ?, ?, ?, ?)",
-                (digest, pack_id, version, stamp(at), by, _archive(files)),
-            )
             raise_revision(cursor)
-        return PackVersion(pack_id, version, digest, at, by)
+        return PackVersion(pack_id, known[1] if known else version + 1, digest, moment(known[3]) if known else at, known[4] if known else by)
 
     def keep_procedure(self, digest: str, code: str, record: Mapping[str, Any]) -> None:
         """Keeps a catalogue record for the cases opened with it."""

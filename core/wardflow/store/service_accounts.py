@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from wardflow.cases.exchange import ServiceAccount
-from wardflow.errors import AccountThere, AccountUnknown
+from wardflow.exchange_errors import AccountThere, AccountUnknown
 from wardflow.store.database import Database, Row
 from wardflow.store.instants import dumps, loads, moment, moment_or_none, stamp, stamp_or_none
 

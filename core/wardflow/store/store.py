@@ -17,6 +17,7 @@ from wardflow.store.incidents import IncidentTable
 from wardflow.store.intakes import IntakeStore
 from wardflow.store.jobs import JobTable
 from wardflow.store.messages import MessageTable
+from wardflow.store.migrated import MigrationTable
 from wardflow.store.moves import MoveTable
 from wardflow.store.notices import NoticeTable
 from wardflow.store.own import OwnTables
@@ -50,6 +51,7 @@ class Store:
         self.jobs = JobTable(self.database)
         self.notices = NoticeTable(self.database)
         self.incidents = IncidentTable(self.database)
+        self.migrations = MigrationTable(self.database)
         self.accounts = AccountStore(self.database)
         self.service_accounts = ServiceAccountTable(self.database)
         self.external_tasks = ExternalTaskTable(self.database)

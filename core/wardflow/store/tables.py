@@ -143,6 +143,7 @@ pack = Table(
     _instant("published_at"),
     Column("published_by", String(80), nullable=False),
     Column("files", LargeBinary, nullable=False),
+    Column("in_force", Integer, nullable=False),
     UniqueConstraint("pack_id", "version"),
 )
 

@@ -21,7 +21,8 @@ from wardflow.store.upgrade import newest
 T = TypeVar("T")
 BATCH = 100
 ABOUT_A_CASE = (
-    "alarm", "case_reference", "document", "entry", "external_task", "incident", "job", "notice", "sealed", "subscription", "task",
+    "alarm", "case_reference", "document", "entry", "external_task", "incident", "job", "migrated", "notice", "sealed", "subscription",
+    "task",
 )
 _BETWEEN = "WHERE case_id BETWEEN ? AND ?"
 _QUERIES: Mapping[str, str] = {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,95 +16,33 @@ from wardflow.wording import Wording
 MakePack = Callable[..., Pack]
 Changes = Mapping[str, Any]
 BPMN, TOML, FORM, RECORD, STORY = "small.bpmn", "pack.toml", "forms/check.json", "procedures/copy.toml", "scenarios/one.yaml"
-GOOD = 'check.result = "complete"'
-TASK = (
-    '<userTask id="{}" name="Việc" wf:role="clerk" wf:unit="receiving" wf:due="1 wd" wf:product="p" wf:responsibility="r" '
-    'wf:authority="a"/>'
-)
+FINDINGS = Path(__file__).parents[3] / "docs" / "findings"
 MONEY = {"money": {"type": "integer", "x-widget": "money", "title": "Số tiền"}}
+BLOCK = re.compile(r"```(diff|file|gone) ?(\S*)\n(.*?)\n?```", re.DOTALL)
+TIMES = re.compile(r"⟨(.+?)×(\d+)⟩")
+PAGES = {page.stem: page.read_text("utf-8") for page in sorted(FINDINGS.glob("*.md")) if page.name != "README.md"}
 
 
-def condition(text: str) -> Changes:
-    return {BPMN: ((GOOD, text),)}
+def shown(text: str) -> Changes:
+    """What the example of a page changes in the small pack."""
+    changes: dict[str, Any] = {}
+    for kind, path, content in BLOCK.findall(text):
+        if kind == "gone":
+            changes[content] = None
+        elif kind == "file":
+            changes[path] = content
+        else:
+            sides = ["\n".join(line[1:] for line in content.split("\n") if line[:1] == side) for side in "-+"]
+            longer = TIMES.sub(lambda found: found[1] * int(found[2]), sides[1])
+            changes[path] = (*changes.get(path, ()), (sides[0], longer))
+    return changes
+
+
+FAULTS: Mapping[str, Changes] = {code: shown(text) for code, text in PAGES.items()}
 
 
 def diagram(old: str, new: str) -> Changes:
     return {BPMN: ((old, new),)}
-
-
-def added(text: str) -> Changes:
-    return diagram(" </process>", f"{text}\n </process>")
-
-
-def flow(id: str, source: str, target: str) -> str:
-    return f'<sequenceFlow id="{id}" sourceRef="{source}" targetRef="{target}"/>'
-
-
-AGAIN = '<sequenceFlow id="again" sourceRef="complete" targetRef="check"'
-ISLAND = TASK.format("a") + TASK.format("b") + flow("ab", "a", "b") + flow("ba", "b", "a")
-FAULTS: Mapping[str, Changes] = {
-    "capability.undeclared": diagram('wf:product="Phiếu"', 'wf:product="Phiếu" wf:needs="pharmacist"'),
-    "clear.missing": diagram('wf:product="Phiếu"', ""),
-    "clear.missing-for": {
-        **diagram('wf:product="Phiếu"', ""), RECORD: (('time_limit = "5 wd"', 'time_limit = "5 wd"\nsteps.check.product = "Phiếu"'),),
-        "procedures/copy2.toml": 'code = "copy2"\nname = "x"\npack = "small"\nprocess = "small"\ntime_limit = "1 wd"\n',
-    },
-    "clock.no-basis": diagram('<endEvent id="done"', '<endEvent id="done" wf:clock="stop"'),
-    "decision.unknown": diagram('<serviceTask id="fees" wf:handler="rules.fees"', '<businessRuleTask id="fees" wf:decision="priority"'),
-    "feel.argument-count": condition("count() = 1"),
-    "feel.argument-wrong": condition("floor(check.result) = 1"),
-    "feel.limit": diagram('wf:unit="authority"', f'wf:unit="= {"1+" * 9000}1"'),
-    "feel.name-unknown": condition('chek.result = "complete"'),
-    "feel.property-unknown": condition('check.resutl = "complete"'),
-    "feel.syntax": diagram('wf:unit="authority"', 'wf:unit="= check."'),
-    "feel.type-mismatch": condition('fees.total > "0"'),
-    "feel.type-wrong": condition("check.result and true"),
-    "feel.value-unknown": condition('check.result = "complet"'),
-    "flow.dead-end": {BPMN: (
-        ('<sequenceFlow id="f4" sourceRef="decide" targetRef="done"/>', ISLAND + flow("f4", "decide", "a")),
-        ('<endEvent id="done" wf:state="done"/>', ""), ('wf:outcome="expired"', 'wf:state="done"'),
-    )},
-    "flow.error-unthrown": added(
-        '<subProcess id="inside"><startEvent id="s"/><endEvent id="t"/>' + flow("st", "s", "t") + "</subProcess>"
-        '<boundaryEvent id="bad" attachedToRef="inside"><errorEventDefinition errorRef="e"/></boundaryEvent>'
-        '<endEvent id="worse"/><startEvent id="begin2"/>'
-        + flow("g1", "begin2", "inside") + flow("g2", "bad", "worse") + '<endEvent id="after"/>' + flow("g3", "inside", "after")
-    ),
-    "flow.no-condition": diagram(' default="again"', ""),
-    "flow.no-default": {BPMN: (
-        (' default="again"', ""),
-        (f'{AGAIN}/>', f'{AGAIN}><conditionExpression xsi:type="tFormalExpression">true</conditionExpression></sequenceFlow>'),
-    )},
-    "flow.unreachable": added(ISLAND),
-    "form.missing": diagram("forms/check.json", "forms/chek.json"),
-    "form.undrawable": {FORM: (('"title": "Số trang"', '"title": "Số trang", "x-widget": "slider"'),)},
-    "form.unreadable": {FORM: "{,}"},
-    "form.unused": {"forms/old.json": '{"type": "object", "properties": {"a": {"type": "string", "title": "A"}}}'},
-    "handler.unknown": diagram("rules.fees", "rules.fee"),
-    "limit.unreadable": diagram('wf:due="8 wh"', 'wf:due="5 days"'),
-    "message.unheard": {TOML: (("[states]", '[messages]\nlost = { vi = "Mất", en = "Lost", by = ["clerk"] }\n[states]'),)},
-    "message.withdrawal-unheard": {TOML: (('withdrawal = "stop"', 'withdrawal = "halt"'),)},
-    "notice.undeclared": diagram('wf:notice="told"', 'wf:notice="tolled"'),
-    "pack.no-process": {BPMN: None, RECORD: None, STORY: None},
-    "pack.unknown-key": {TOML: (("family =", "opener = []\nfamily ="),)},
-    "procedure.form-missing": {RECORD: (("forms/request.json", "forms/requests.json"),)},
-    "procedure.other-pack": {RECORD: (('pack = "small"', 'pack = "large"'),)},
-    "procedure.process-unknown": {RECORD: (('process = "small"', 'process = "main"'),)},
-    "procedure.twice": {"procedures/copy2.toml": 'code = "copy"\nname = "x"\npack = "small"\nprocess = "small"\ntime_limit = "1 wd"\n'},
-    "procedure.unreadable": {RECORD: (('time_limit = "5 wd"', ""),)},
-    "role.nobody": {},
-    "role.undeclared": diagram('wf:role="clerk"', 'wf:role="clrk"'),
-    "role.unused": {TOML: (("[states]", 'guide = { vi = "Người hướng dẫn" }\n[states]'),)},
-    "scenario.none": {STORY: None},
-    "scenario.procedure-unknown": {STORY: (("procedure: copy", "procedure: copys"),)},
-    "scenario.step-unknown": {STORY: (("task: check", "task: chek"),)},
-    "scenario.unreadable": {STORY: (("task: check", "tasks: check"),)},
-    "slip.undeclared": diagram('wf:slip="receipt"', 'wf:slip="reciept"'),
-    "state.undeclared": diagram('wf:state="checking"', 'wf:state="cheking"'),
-    "state.unused": {TOML: (("[slips]", 'lost = { vi = "Thất lạc" }\n[slips]'),)},
-    "task.unknown": diagram('wf:notBy="check"', 'wf:notBy="checks"'),
-    "timer.never": diagram("P3D", "P60D"),
-}  # fmt: skip
 
 
 def found(pack: Pack, code: str) -> tuple[LintFinding, ...]:
@@ -115,8 +55,14 @@ def test_a_good_pack_gives_no_finding(make_pack: MakePack) -> None:
     assert lint(make_pack()) == ()
 
 
-def test_every_code_has_a_fault_that_brings_it_about() -> None:
+def test_every_code_has_a_page_with_an_example_and_both_cures_and_stands_in_the_list() -> None:
+    listed = re.findall(r"^\| \[(\S+)\]\((\S+)\.md\) \| (\S+) \|", (FINDINGS / "README.md").read_text("utf-8"), re.MULTILINE)
     assert FAULTS.keys() == CODES.keys()
+    assert listed == [(code, code, each.severity) for code, each in CODES.items()]
+    for code, text in PAGES.items():
+        assert text.startswith(f"# {code}\n")
+        for language in ("vi", "en"):
+            assert Wording(language).say(f"lint.cure.{code}") in text, code
 
 
 @pytest.mark.parametrize("code", FAULTS)

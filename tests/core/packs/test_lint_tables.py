@@ -34,3 +34,9 @@ def test_rows_that_overlap_under_unique_are_found(make_pack: Callable[..., Pack]
 
 def test_a_cell_that_is_not_feel_is_found(make_pack: Callable[..., Pack]) -> None:
     assert "dmn.feel" in codes(make_pack, "&lt;= ")
+
+
+def test_a_table_that_is_torn_is_a_finding_of_its_file_and_the_rest_is_still_looked_at(make_pack: Callable[..., Pack]) -> None:
+    pack = make_pack({"small.bpmn": (('wf:handler="rules.fees"', 'wf:handler="rules.fee"'),)})
+    torn = Pack({**pack.files, "priority.dmn": TABLE.format(first="1").encode()[:-80]}, "small")
+    assert {"handler.unknown", "table.unreadable"} <= {found.code for found in lint(torn)}

@@ -6,11 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import wardflow.packs
 from wardflow.errors import PackUnreadable
 from wardflow.packs import Pack, read
-from wardflow.packs.codes import CODES
-from wardflow.wording import Wording
 
 MakePack = Callable[..., Pack]
 
@@ -56,11 +53,3 @@ def test_an_unknown_process_and_an_unknown_decision_are_said(make_pack: MakePack
         make_pack().definition_of("large")
     with pytest.raises(PackUnreadable, match="no table holds the decision priority"):
         make_pack().decide("priority", {})
-
-
-def test_every_finding_is_in_the_readme_with_its_cure() -> None:
-    text = (Path(wardflow.packs.__file__).parent / "README.md").read_text("utf-8")
-    words = Wording("en")
-    for code in CODES.values():
-        [row] = [line for line in text.splitlines() if line.startswith(f"| `{code.code}` |")]
-        assert code.severity in row and words.say(f"lint.cure.{code.code}") in row

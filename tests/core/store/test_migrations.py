@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from wardflow.errors import TablesOther
 from wardflow.store import Store
-from wardflow.store.neighbour_tables import metadata
+from wardflow.store.migration_tables import metadata
 from wardflow.store.upgrade import upgrade_on
 
 _BEFORE = "INSERT INTO incident (case_id, seq, code, node, facts, at, closed_at) VALUES (7, 2, 'routing.nobody', ?, '{}', ?, ?)"

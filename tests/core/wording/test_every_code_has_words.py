@@ -37,6 +37,10 @@ COMPOSED: dict[str, tuple[str, ...]] = {
     "clock.over-{}": ("wd", "d", "wh"),
     "clock.turn-{}": ("consulted", "linked", "whole", "ended", "waiting", "not-started"),
     "clock.turn-{}-late": ("consulted", "linked"),
+    "migration.{}": (
+        "step-removed", "kind-changed", "place-changed", "loop-changed", "service-changed", "call-changed", "flow-removed",
+        "join-changed", "compensation-changed", "event-changed", "timer-unreadable",
+    ),
     "routing.substitute-{}": ("applicant", "recused", "four-eyes", "unable"),
     "routing.place-{}": ("authority", "office"),
     "routing.place-{}-here": PLACES,

@@ -14,7 +14,7 @@ from wardflow.cases.fetch_work import fetch_work
 from wardflow.cases.held_work import work_of
 from wardflow.cases.hold_work import extend_lock, unlock
 from wardflow.cases.reads.instances import definition_id, work_listed
-from wardflow.errors import RequestUnreadable, WorkGone
+from wardflow.exchange_errors import RequestUnreadable, WorkGone
 
 from wardflow_web.callers import account, body, number, text
 from wardflow_web.engine_rest.variables import moment, plain, typed

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from wardflow.errors import RequestUnreadable
+from wardflow.exchange_errors import RequestUnreadable
 
 LARGEST_INTEGER = 2**31 - 1
 NAMED = 200

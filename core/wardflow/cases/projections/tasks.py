@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from wardflow.cases.expected import FOR_PEOPLE
@@ -37,6 +38,26 @@ def closed(step: Step, happening: Happening, situation: Situation) -> tuple[tupl
         if situation.definition.node(effect.node).kind in FOR_PEOPLE
     ]
     return (*done, *gone)
+
+
+FOR_WHOM = ("role", "unit", "person", "notBy")
+"""The attributes of a step that say who does it."""
+
+
+def followed(case: Case, task: Task, old: Node, new: Node, situation: Situation) -> Task:
+    """An open task as another version of the pack has it: whoever holds it keeps it unless the step says others do it now,
+    and a changed limit counts from when the task was opened."""
+    if old.attributes == new.attributes and old.name == new.name:
+        return replace(task, node=new.id)
+    changed = [name for name in FOR_WHOM if old.attributes.get(name) != new.attributes.get(name)]
+    fresh = _task(case, TaskOpened(task.task, new.id, new.process), replace(situation, now=task.opened_at))
+    due = fresh.due if old.attributes.get("due") != new.attributes.get("due") else task.due
+    clears = SixClears.of(new.attributes, fresh.title, due=due)
+    clears = replace(fresh.clears, deadline=clears.deadline)
+    if not changed:
+        kept = {name: getattr(task, name) for name in ("role", "unit", "person", "excluded", "reasons")}
+        fresh, clears = replace(fresh, **kept), replace(clears, person=task.clears.person)
+    return replace(fresh, due=due, clears=clears, draft=task.draft)
 
 
 def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:

@@ -6,6 +6,14 @@ from wardflow.cases.reads.counter import completed, counter, offers
 from wardflow.cases.reads.desk import desk, home
 from wardflow.cases.reads.digest import digest
 from wardflow.cases.reads.incidents import causes, incident, incidents, jobs
+from wardflow.cases.reads.migrations import (
+    MigrationView,
+    PackVersions,
+    RehearsalView,
+    migration,
+    pack_versions,
+    rehearsal,
+)
 from wardflow.cases.reads.packs import published, published_diagram, published_pack
 from wardflow.cases.reads.papers import open_document
 from wardflow.cases.reads.register import capabilities, decides, known_procedures, overview, people_called
@@ -16,6 +24,9 @@ from wardflow.cases.reads.track import track
 from wardflow.cases.reads.why_not import why_not
 
 __all__ = [
+    "MigrationView",
+    "PackVersions",
+    "RehearsalView",
     "alarms",
     "capabilities",
     "case",
@@ -30,15 +41,18 @@ __all__ = [
     "incidents",
     "jobs",
     "known_procedures",
+    "migration",
     "offers",
     "open_document",
     "open_tasks",
     "overview",
+    "pack_versions",
     "people_called",
     "published",
     "published_diagram",
     "published_pack",
     "register_changes",
+    "rehearsal",
     "task",
     "telling",
     "track",

@@ -39,7 +39,8 @@ def _parts(tasks: Sequence[Task], matter: Matter, snapshot: Snapshot) -> list[tu
     """The steps whose unit was chosen while the case ran: those are the units that were asked."""
     found = []
     for task in tasks:
-        asked = matter.definition.node(task.node).attributes.get("unit", "").startswith("=")
+        node = matter.definition.nodes.get(task.node)    # None: done before the case went over to a version without the step
+        asked = node is not None and node.attributes.get("unit", "").startswith("=")
         if not asked or task.status is TaskStatus.WITHDRAWN:
             continue
         ticking = task_clock(task, matter, snapshot)

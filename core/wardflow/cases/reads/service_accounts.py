@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wardflow.cases.exchange import ServiceAccount
 from wardflow.cases.platform import Platform
-from wardflow.errors import TokenRefused
+from wardflow.exchange_errors import TokenRefused
 
 
 def account_of(platform: Platform, token: str, name: str | None = None) -> ServiceAccount:

@@ -61,13 +61,15 @@ def case_standing(case: Case, matter: Matter, snapshot: Snapshot, now: datetime)
 
 def task_clock(task: Task, matter: Matter, snapshot: Snapshot) -> Clock | None:
     """The limit of a task's own step, as it was counted when the task was opened."""
+    if task.node not in matter.definition.nodes:    # done before its case went over to a version without the step
+        return None
     return step_clock(task, matter.definition, matter.pack, matter.procedure, snapshot)
 
 
 def task_standing(task: Task, case: Case, matter: Matter, snapshot: Snapshot, now: datetime) -> Standing:
     """How a task stands: its own limit, and where it has none the case's."""
-    node = matter.definition.node(task.node)
-    calendar = calendar_of_step(task.unit, node, matter.pack, matter.procedure, snapshot)
+    node = matter.definition.nodes.get(task.node)
+    calendar = calendar_of_step(task.unit, node, matter.pack, matter.procedure, snapshot) if node is not None else snapshot.calendar
     if task.closed_at is not None:
         return standing(task.due, now, calendar, ended=task.closed_at)
     due = task.due or (None if case.stopped_at else case.due)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from wardflow.cases.library import Matter
 from wardflow.cases.reads.shared import state_words, unit_words
@@ -18,21 +18,33 @@ ENDING = frozenset({"withdrawn", "cancelled"})
 
 def timeline(entries: Sequence[Entry], case: Case, matter: Matter, snapshot: Snapshot) -> tuple[TimelineRow, ...]:
     """One row an entry, oldest first."""
-    return tuple(_row(entry, case, matter, snapshot) for entry in entries)
+    renamed = _renamed(entries)
+    return tuple(_row(entry, case, matter, snapshot, renamed.get(entry.node, entry.node)) for entry in entries)
 
 
-def _row(entry: Entry, case: Case, matter: Matter, snapshot: Snapshot) -> TimelineRow:
+def _renamed(entries: Sequence[Entry]) -> Mapping[str, str]:
+    """What steps of earlier versions are called in the newest one a case went over to."""
+    names: dict[str, str] = {}
+    for entry in entries:
+        if entry.kind == "migrated":
+            renames: Mapping[str, str] = entry.facts.get("renamed", {})
+            names = {old: renames.get(new, new) for old, new in names.items()} | dict(renames)
+    return names
+
+
+def _row(entry: Entry, case: Case, matter: Matter, snapshot: Snapshot, now_called: str) -> TimelineRow:
     moves = entry.facts.get("clock", ())
     mood = "hold" if HOLDING.intersection(moves) or entry.kind in ENDING else "done"
     by = snapshot.name_of(entry.by) or (case.applicant_label if entry.by == case.applicant_person else "")
-    return TimelineRow(entry.at, by, _title(entry, matter), tuple(_detail(entry, matter, snapshot)), mood, entry.node)
+    return TimelineRow(entry.at, by, _title(entry, matter, now_called), tuple(_detail(entry, matter, snapshot)), mood, entry.node)
 
 
-def _title(entry: Entry, matter: Matter) -> Words:
+def _title(entry: Entry, matter: Matter, now_called: str) -> Words:
     """The node's name; what is not about a node is told by its kind, in words of the topic `entry`."""
     if entry.kind == "told" and (kind := matter.pack.messages.get(entry.facts["message"])):
         return Words(kind.vi, kind.en)
-    node = matter.definition.nodes.get(entry.node)
+    nodes = matter.definition.nodes
+    node = nodes.get(now_called) or nodes.get(entry.node)
     if node is None or not node.name:
         return Words("", "")
     return Words(node.name, node.attributes.get("nameEn", node.name))
@@ -41,7 +53,7 @@ def _title(entry: Entry, matter: Matter) -> Words:
 def _detail(entry: Entry, matter: Matter, snapshot: Snapshot) -> list[Reason]:
     if entry.kind == MOVED:
         return list(_moves(entry, matter, snapshot))
-    told = [Reason(f"entry.{entry.kind}", {key: entry.facts[key] for key in ("reason", "name", "to") if key in entry.facts})]
+    told = [Reason(f"entry.{entry.kind}", {key: entry.facts[key] for key in ("reason", "name", "from", "to") if key in entry.facts})]
     told.extend(Reason.from_json(rung) for rung in entry.facts.get("rungs", ()))
     for state in entry.facts.get("states", ())[-1:]:
         words = state_words(matter, state)

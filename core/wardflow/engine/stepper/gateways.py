@@ -103,7 +103,16 @@ def take_one_of_each(run: Run, key: str) -> None:
 
 
 def fire_late(run: Run) -> bool:
-    """Fire an inclusive join, or reset a complex one, once nothing can still come (BPMN 2.0.2, 13.4.3, 13.4.5).
+    """Fire an inclusive join, or reset a complex one, once nothing can still come (BPMN 2.0.2, 13.4.3, 13.4.5)."""
+    found = late(run)
+    if found is None:
+        return False
+    _fire(run, found[0], found[1], found[2])
+    return True
+
+
+def late(run: Run) -> tuple[str, Node, int] | None:
+    """The first join, with its node and scope, that nothing more can come to (BPMN 2.0.2, 13.4.3, 13.4.5).
 
     A token stands in the way when it can reach an empty flow and none of those that already hold a token.
     """
@@ -115,9 +124,26 @@ def fire_late(run: Run) -> bool:
         empty = frozenset().union(*(reach for f, reach in node.reach.items() if f not in counts)) - filled
         places = _places(run, scope, key)
         if not places & empty and not (FIRED in counts and places & filled):
-            _fire(run, key, node, scope)
-            return True
-    return False
+            return key, node, scope
+    return None
+
+
+def doomed(run: Run) -> frozenset[str]:
+    """The parallel joins at which the case is bound to wait for ever: some of their flows can still bring a token, or
+    hold one already, and some cannot (BPMN 2.0.2, 13.4.1)."""
+    found: set[str] = set()
+    for scope in run.state.scopes.values():
+        container = run.definition.containers.get(scope.process)
+        for id in container.nodes if container is not None else ():
+            node = run.nodes[id]
+            if node.kind != "parallelGateway" or len(node.ins) < 2:
+                continue
+            key = f"{scope.id}|{id}"
+            counts, places = run.state.joins.get(key, {}), _places(run, scope.id, key)
+            coming = [flow in counts or bool(places & node.reach.get(flow, frozenset())) for flow in node.ins]
+            if any(coming) and not all(coming):
+                found.add(id)
+    return frozenset(found)
 
 
 def _fire(run: Run, key: str, node: Node, scope: int) -> None:

@@ -252,16 +252,17 @@ class Run:
             when = iso.firing(timer.flavour, value, self.now, self.zone)
         except (iso.TimerUnreadable, OverflowError) as error:
             raise Stuck(node, scope, "bpmn.timer-unreadable", value=str(value)) from error
-        self._wake(Alarm(self.state.number(), _seconds(when.at), token, scope, node.id, trigger, when.left, when.every))
+        self.wake(Alarm(self.state.number(), _seconds(when.at), token, scope, node.id, trigger, when.left, when.every))
 
     def set_again(self, alarm: Alarm) -> None:
         """Set a repeated alarm for its next ring."""
         at = _seconds(iso.following(self.moment(alarm.at), alarm.every))
         left = alarm.left - 1 if alarm.left > 0 else alarm.left
         number = self.state.number()
-        self._wake(Alarm(number, at, alarm.token, alarm.scope, alarm.node, alarm.trigger, left, alarm.every))
+        self.wake(Alarm(number, at, alarm.token, alarm.scope, alarm.node, alarm.trigger, left, alarm.every))
 
-    def _wake(self, alarm: Alarm) -> None:
+    def wake(self, alarm: Alarm) -> None:
+        """Keep an alarm and say when it rings."""
         self.state.alarms[alarm.id] = alarm
         owner = self.state.tokens.get(alarm.token)
         task = f"t{owner.id}" if owner is not None and owner.kind == "task" else None

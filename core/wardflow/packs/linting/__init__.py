@@ -6,7 +6,21 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from wardflow.domain.findings import LintFinding
-from wardflow.packs.linting import declared, diagrams, expressions, flows, pages, records, six, stories, tables, timers
+from wardflow.packs.linting import (
+    built,
+    declared,
+    diagrams,
+    expressions,
+    flows,
+    joins,
+    pages,
+    records,
+    six,
+    spelling,
+    stories,
+    tables,
+    timers,
+)
 from wardflow.packs.linting.sheet import Sheet
 from wardflow.packs.pack import Pack
 
@@ -16,10 +30,13 @@ CHECKS: tuple[Callable[[Sheet], Iterator[LintFinding]], ...] = (
     six.findings,
     expressions.findings,
     flows.findings,
+    joins.findings,
     timers.findings,
     tables.findings,
     pages.findings,
+    built.findings,
     records.findings,
+    spelling.findings,
     stories.findings,
 )
 

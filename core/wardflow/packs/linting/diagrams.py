@@ -25,6 +25,7 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
         if form and form not in sheet.pack.files:
             yield sheet.at_node("form.missing", path, node, form=form)
     yield from _messages(sheet)
+    yield from _clocks(sheet)
 
 
 def _limit(sheet: Sheet, path: str, node: Node) -> Iterator[LintFinding]:
@@ -38,7 +39,7 @@ def _limit(sheet: Sheet, path: str, node: Node) -> Iterator[LintFinding]:
 def _service(sheet: Sheet, path: str, node: Node) -> Iterator[LintFinding]:
     if node.handler and "topic" not in node.attributes and node.handler not in sheet.handlers:
         yield sheet.at_node("handler.unknown", path, node, handler=node.handler)
-    if node.decision and not any(node.decision in model.decisions for model in sheet.pack.decisions.values()):
+    if node.decision and sheet.decisions is not None and node.decision not in sheet.decisions:
         yield sheet.at_node("decision.unknown", path, node, decision=node.decision)
 
 
@@ -57,3 +58,11 @@ def _messages(sheet: Sheet) -> Iterator[LintFinding]:
     for name in sheet.pack.messages:
         if not sheet.broken and name not in heard:
             yield sheet.at_text("message.unheard", SETTINGS, f"{name} =", message=name)
+
+
+def _clocks(sheet: Sheet) -> Iterator[LintFinding]:
+    """Diagrams that move a legal clock which nothing in them starts."""
+    for path, definition in sheet.definitions.items():
+        moving = [node for node in definition.nodes.values() if node.attributes.get("clock")]
+        if moving and not any(node.attributes["clock"] in ("start", "restart") for node in moving):
+            yield sheet.at_node("clock.never-started", path, moving[0], move=moving[0].attributes["clock"])

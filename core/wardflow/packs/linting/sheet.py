@@ -9,7 +9,7 @@ from typing import Any
 
 from wardflow.domain.findings import LintFinding
 from wardflow.engine import BpmnRefused, Definition, Node
-from wardflow.errors import LimitUnreadable, PackUnreadable, ProcedureUnreadable
+from wardflow.errors import LimitUnreadable, PackUnreadable, ProcedureUnreadable, WardflowError
 from wardflow.forms import Schemas
 from wardflow.packs.answers import OWN_SERVICES
 from wardflow.packs.codes import CODES
@@ -31,6 +31,8 @@ class Sheet:
     roles: frozenset[str] | None
     schemas: Mapping[str, Mapping[str, Any]] | None
     broken: tuple[LintFinding, ...]
+    decisions: frozenset[str] | None
+    """the decisions of the tables; None where one cannot be read, which is said at its file"""
 
     @classmethod
     def of(
@@ -57,7 +59,7 @@ class Sheet:
                 broken.append(finding("procedure.unreadable", pack.at(path), why=_why(wrong)))
         known = frozenset(handlers) | OWN_SERVICES.keys()
         held = None if roles is None else frozenset(roles)
-        return cls(pack, definitions, forms, procedures, known, held, schemas, tuple(broken))
+        return cls(pack, definitions, forms, procedures, known, held, schemas, tuple(broken), _decisions(pack))
 
     def unread(self, _: Sheet) -> Iterator[LintFinding]:
         """What could not be read, and what the reader of diagrams wondered about."""
@@ -101,6 +103,13 @@ class Sheet:
         own = {str(form["$id"]) for form in self.forms.values() if "$id" in form} | self.forms.keys()
         trusted = {name: {"type": "string"} for name in _references(list(self.forms.values())) if name not in own}
         return Schemas({**trusted, **self.forms})
+
+
+def _decisions(pack: Pack) -> frozenset[str] | None:
+    try:
+        return frozenset(name for model in pack.decisions.values() for name in model.decisions)
+    except WardflowError:
+        return None
 
 
 def _why(wrong: Exception) -> str:

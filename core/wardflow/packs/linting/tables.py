@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from wardflow import dmn
 from wardflow.domain.findings import LintFinding
-from wardflow.packs.linting.sheet import Sheet
+from wardflow.errors import DmnRefused
+from wardflow.packs.linting.sheet import Sheet, finding
 
 ENDING = ".dmn"
 
@@ -15,4 +16,7 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
     """What the check of DMN says of each file; its codes are listed with the language, not with the pack."""
     for path, content in sheet.pack.files.items():
         if path.endswith(ENDING):
-            yield from dmn.check(content, file=sheet.pack.at(path))
+            try:
+                yield from dmn.check(content, file=sheet.pack.at(path))
+            except DmnRefused as wrong:
+                yield finding("table.unreadable", sheet.pack.at(path), int(wrong.line or 0), 1, why=str(wrong.why))

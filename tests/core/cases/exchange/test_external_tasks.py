@@ -22,7 +22,8 @@ from wardflow.cases.retry_incident import retry_incident
 from wardflow.cases.start_process import start_process
 from wardflow.domain.register import Holding
 from wardflow.engine import peek
-from wardflow.errors import LockOver, NameTaken, NotAllowed, WorkGone, WorkHeld
+from wardflow.errors import NotAllowed
+from wardflow.exchange_errors import LockOver, NameTaken, WorkGone, WorkHeld
 
 Town = Any    # tests/core/cases/conftest.py
 LOCK = timedelta(minutes=5)

@@ -15,15 +15,8 @@ from wardflow.cases.inspection import Inspector
 from wardflow.cases.receiving import receive
 from wardflow.cases.remember_listeners import remember_listeners
 from wardflow.cases.send_message import Sending, send_message
-from wardflow.errors import (
-    CaseUnknown,
-    KeyReused,
-    MessageAmbiguous,
-    MessageSpent,
-    MessageUnheard,
-    NameTaken,
-    NotAllowed,
-)
+from wardflow.errors import CaseUnknown, NotAllowed
+from wardflow.exchange_errors import KeyReused, MessageAmbiguous, MessageSpent, MessageUnheard, NameTaken
 
 Town = Any    # tests/core/cases/conftest.py
 
