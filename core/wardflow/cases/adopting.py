@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from wardflow.adopted import Adopted
-from wardflow.cases.ports import Adoption
+from wardflow.cases.plugin_ports import Adoption
 from wardflow.tables import TABLES
 
 if TYPE_CHECKING:

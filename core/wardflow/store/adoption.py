@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from wardflow.adopted import Adopted, OwnTable, OwnValue, Switch
-from wardflow.cases.ports import PluginEntry
+from wardflow.cases.plugin_ports import PluginEntry
 from wardflow.domain.audit import chained
 from wardflow.store.database import Cursor, Database
 from wardflow.store.instants import dumps, loads, moment, stamp

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from wardflow.documents import Blobs
-from wardflow.errors import BlobDamaged, BlobMissing
+from wardflow.errors import BlobDamaged, BlobMissing, StorageFull
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_nothing_half_written_stays_when_the_disk_refuses(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(StorageFull):
         blobs.put(b"content")
 
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == []

@@ -9,7 +9,7 @@ from typing import Any
 
 from wardflow.adopted import CITY, OwnTable, OwnValue
 from wardflow.cases.platform import Platform
-from wardflow.cases.ports import PluginEntry
+from wardflow.cases.plugin_ports import PluginEntry
 from wardflow.cases.switch_plugin import place
 from wardflow.domain.people import Actor
 from wardflow.offers import Setting, in_force

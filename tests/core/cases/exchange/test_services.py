@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -60,8 +61,7 @@ def tax() -> Tax:
 def run(town: Town, tax: Tax) -> Callable[[], int]:
     """One round of the worker over jobs, with the tax service installed."""
     handler = Handler("tax.ask", AMOUNT, PAID, tax, timeout=5, tries=2)
-    offers = {"service_handlers": (handler,), "translations": {}, "schemas": {}, **dict.fromkeys(
-        ("derivations", "fee_rules", "field_rules", "finding_rules", "packs", "procedures", "settings", "slip_fillers"), ())}
+    offers = defaultdict(tuple, {"service_handlers": (handler,), "translations": {}, "schemas": {}})
     plugins = Plugins((Installed("tax", "1", offers),), (), {}, town.platform.settings.zone)
     place = app.workplace(replace(town.platform, plugins=plugins), town.platform.store)
     runner = Runner(place.jobs, place.handlers, place.answered, place.gave_up, tries=8, backoff=Backoff(chance=lambda: 0.5))
