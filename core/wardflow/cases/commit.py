@@ -40,9 +40,9 @@ def changes(
     situation = Situation(
         matter.pack, matter.procedure, matter.definition, snapshot, platform.now(), actor, data, opinions(platform, before, data)
     )
-    case = case_rows.after(before, step, happening, situation)
+    case, clock = case_rows.after(before, step, happening, situation)
     opened = tasks.opened(case, step, situation)
-    found = warnings.with_warning(warnings.Alarms(*alarms.changed(step)), before, case, situation)
+    found = warnings.with_warning(warnings.Alarms(*alarms.changed(step)), before, case, situation, clock)
     documents, series = papers.issued(case, step, situation)
     ran_by = platform.library.matter_of(before) if before.id else matter
     heard = listening.changed(before, ran_by, step, situation, host(platform, matter, snapshot))

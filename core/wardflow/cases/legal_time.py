@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wardflow.cases.records import Case, Task
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.calendar import Calendar
@@ -14,8 +16,13 @@ from wardflow.packs import Pack, Procedure, said_of, time_rules
 
 def clock_of(case: Case, pack: Pack, procedure: Procedure, snapshot: Snapshot) -> Clock:
     """The clock that knows the case's due date and why it is that date."""
+    return clock_by(case.clock, case, pack, procedure, snapshot)
+
+
+def clock_by(events: Sequence[ClockEvent], case: Case, pack: Pack, procedure: Procedure, snapshot: Snapshot) -> Clock:
+    """The clock of a case with these entries in its ledger."""
     calendar = calendar_of(case.places.authority, procedure, snapshot)
-    return Clock(Limit.parse(case.time_limit), case.clock, calendar, time_rules(pack, procedure))
+    return Clock(Limit.parse(case.time_limit), events, calendar, time_rules(pack, procedure))
 
 
 def calendar_of(unit: str, procedure: Procedure, snapshot: Snapshot) -> Calendar:

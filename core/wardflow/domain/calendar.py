@@ -25,6 +25,8 @@ class Calendar:
     zone: ZoneInfo
     week: Mapping[int, tuple[Span, ...]]
     days: Mapping[date, Day] = field(default_factory=dict)
+    _known: dict[date, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The days looked at so far: every due date walks over the same few weeks."""
 
     def __post_init__(self) -> None:
         rows = [*self.week.values(), *(day.hours for day in self.days.values() if day.hours is not None)]
@@ -39,6 +41,12 @@ class Calendar:
 
     def hours(self, day: date) -> tuple[Span, ...]:
         """The office hours of that day, none on a day off."""
+        found = self._known.get(day)
+        if found is None:
+            found = self._known[day] = self._hours(day)
+        return found
+
+    def _hours(self, day: date) -> tuple[Span, ...]:
         usual = self.week.get(day.weekday(), ())
         row = self.days.get(day)
         if row is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from wardflow.domain.calendar import Calendar
-from wardflow.domain.legal_clock import Clock
+from wardflow.domain.legal_clock import Clock, TimeUsed
 from wardflow.domain.limits import Limit, LimitUnit
 from wardflow.domain.reasons import Reason
 from wardflow.errors import RungUnreadable
@@ -52,14 +52,7 @@ class Rung:
 
         A share is looked for from `now` on, since time once used is not given back.
         """
-        due = clock.due
-        if due is None or not clock.running:
-            return None
-        if self.percent is not None:
-            return _share(self.percent, clock, now)
-        if self.away is None or self.away.amount == 0:
-            return due
-        return _away(due, self.away, clock.calendar, after=self.after)
+        return _Sight.of(clock, now).moment(self)
 
     def fits(self, clock: Clock) -> bool:
         """False where the whole time is shorter than the distance of the rung, as in a matter of the same day."""
@@ -70,39 +63,71 @@ class Rung:
 
     def reached(self, clock: Clock, now: datetime) -> bool:
         """True once the moment of the rung has come."""
-        if self.percent is not None:
-            used = clock.used(_in_office(now, clock.calendar))
-            return clock.running and used is not None and used.percent >= self.percent
-        moment = self.moment(clock, now)
-        return moment is not None and moment <= now
+        return _Sight.of(clock, now).reached(self)
+
+
+def climb(rungs: Sequence[Rung], clock: Clock, now: datetime) -> tuple[tuple[int, ...], datetime | None]:
+    """The places of the rungs whose moment has come, and when the next one comes; None when none does."""
+    sight = _Sight.of(clock, now)
+    come = tuple(place for place, rung in enumerate(rungs) if sight.reached(rung))
+    coming = (sight.moment(rung) for place, rung in enumerate(rungs) if place not in come)
+    return come, min((moment for moment in coming if moment is not None), default=None)
 
 
 def reached(rungs: Sequence[Rung], clock: Clock, now: datetime) -> tuple[int, ...]:
     """The places of the rungs whose moment has come."""
-    return tuple(place for place, rung in enumerate(rungs) if rung.reached(clock, now))
+    return climb(rungs, clock, now)[0]
 
 
 def next_moment(rungs: Sequence[Rung], clock: Clock, now: datetime) -> datetime | None:
     """When the next rung comes that has not been reached; None when none does."""
-    coming = (rung.moment(clock, now) for rung in rungs if not rung.reached(clock, now))
-    return min((moment for moment in coming if moment is not None), default=None)
+    return climb(rungs, clock, now)[1]
 
 
-def _share(percent: int, clock: Clock, now: datetime) -> datetime | None:
-    """The opening of the day, or the minute of working time, that brings the share."""
-    calendar = clock.calendar
-    moment = _in_office(now, calendar)
-    used = clock.used(moment)
-    if used is None or clock.started is None:
-        return None
-    since = max(moment, clock.started)
-    rest = max(0, -(-used.total * percent // 100) - used.used)
-    if used.unit is LimitUnit.WORKING_HOUR:
-        return calendar.after_office_time(calendar.opening(since), timedelta(minutes=rest))
-    day = calendar.day_of(since)
-    if used.unit is LimitUnit.WORKING_DAY:
-        return _opening(calendar.nth_working_day(day, rest), calendar)
-    return _opening(calendar.on_or_after(day + timedelta(days=rest)), calendar)
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """A clock as it stands at one moment, with the time used: what every rung is held against."""
+
+    clock: Clock
+    now: datetime
+    due: datetime | None
+    """None while the clock stands still"""
+    office: datetime
+    used: TimeUsed | None
+
+    @classmethod
+    def of(cls, clock: Clock, now: datetime) -> _Sight:
+        office = _in_office(now, clock.calendar)
+        return cls(clock, now, clock.due if clock.running else None, office, clock.used(office))
+
+    def reached(self, rung: Rung) -> bool:
+        if rung.percent is not None:
+            return self.clock.running and self.used is not None and self.used.percent >= rung.percent
+        moment = self.moment(rung)
+        return moment is not None and moment <= self.now
+
+    def moment(self, rung: Rung) -> datetime | None:
+        if self.due is None:
+            return None
+        if rung.percent is not None:
+            return self._share(rung.percent)
+        if rung.away is None or rung.away.amount == 0:
+            return self.due
+        return _away(self.due, rung.away, self.clock.calendar, after=rung.after)
+
+    def _share(self, percent: int) -> datetime | None:
+        """The opening of the day, or the minute of working time, that brings the share."""
+        used, calendar = self.used, self.clock.calendar
+        if used is None or self.clock.started is None:
+            return None
+        since = max(self.office, self.clock.started)
+        rest = max(0, -(-used.total * percent // 100) - used.used)
+        if used.unit is LimitUnit.WORKING_HOUR:
+            return calendar.after_office_time(calendar.opening(since), timedelta(minutes=rest))
+        day = calendar.day_of(since)
+        if used.unit is LimitUnit.WORKING_DAY:
+            return _opening(calendar.nth_working_day(day, rest), calendar)
+        return _opening(calendar.on_or_after(day + timedelta(days=rest)), calendar)
 
 
 def _away(due: datetime, away: Limit, calendar: Calendar, *, after: bool) -> datetime:

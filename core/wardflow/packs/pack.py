@@ -90,6 +90,8 @@ class Pack:
     def __init__(self, files: Mapping[str, bytes], name: str = "pack") -> None:
         self.files = dict(sorted(files.items()))
         self.folder = name
+        self.said: dict[tuple[str, int], tuple[Procedure | None, Mapping[str, str]]] = {}
+        """What its steps say of themselves for each procedure that was asked about; see `packs.steps`."""
         self.settings = self._toml(SETTINGS)
         self.id = str(self.settings.get("id", name))
         self.title = str(self.settings.get("title", self.id))

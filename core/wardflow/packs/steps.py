@@ -20,7 +20,15 @@ SHARE = "share"
 
 
 def said_of(node: Node, pack: Pack, procedure: Procedure | None = None) -> Mapping[str, str]:
-    """The attributes of a step of a pack, for one procedure where it is known."""
+    """The attributes of a step of a pack, for one procedure where it is known; worked out once."""
+    key = node.id, id(procedure)
+    known = pack.said.get(key)
+    if known is None or known[0] is not procedure:
+        known = pack.said[key] = procedure, _said(node, pack, procedure)
+    return known[1]
+
+
+def _said(node: Node, pack: Pack, procedure: Procedure | None) -> Mapping[str, str]:
     said: dict[str, str] = {key: str(text) for key, text in _table(pack.settings, CLEARS).items()}
     if procedure is not None and procedure.legal_basis:
         said["authority"] = "; ".join(procedure.legal_basis)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from wardflow.cases.legal_time import clock_of
 from wardflow.cases.records import AlarmRow, Case, CaseStatus
 from wardflow.cases.situation import Situation
-from wardflow.domain.early_warning import Rung, next_moment, reached
+from wardflow.domain.early_warning import Rung, climb
 from wardflow.domain.legal_clock import Clock
 
 WARNING = "warning"
@@ -28,13 +28,13 @@ class Alarms:
     clears: Clears
 
 
-def with_warning(found: Alarms, before: Case, case: Case, situation: Situation) -> Alarms:
+def with_warning(found: Alarms, before: Case, case: Case, situation: Situation, moved: Clock | None = None) -> Alarms:
     """The alarms of a step and that of the next warning, in the statements that the step runs anyway."""
     rungs = [warning.rung for warning in situation.pack.warnings]
     if not rungs or not case.clock:
         return found
     if case.clock != before.clock and case.status is CaseStatus.OPEN:
-        clock = clock_of(case, situation.pack, situation.procedure, situation.snapshot)
+        clock = moved or clock_of(case, situation.pack, situation.procedure, situation.snapshot)
         coming = next_row(rungs, clock, situation.now)
         if coming is not None:
             return Alarms((*found.sets, coming), found.clears)
@@ -49,7 +49,5 @@ def with_warning(found: Alarms, before: Case, case: Case, situation: Situation) 
 
 def next_row(rungs: Sequence[Rung], clock: Clock, now: datetime) -> AlarmRow | None:
     """The row of the next rung; None while the clock stands still, and once all rungs were reached."""
-    moment = next_moment(rungs, clock, now)
-    if moment is None:
-        return None
-    return AlarmRow(WARNING, ",".join(map(str, reached(rungs, clock, now))), moment)
+    come, moment = climb(rungs, clock, now)
+    return None if moment is None else AlarmRow(WARNING, ",".join(map(str, come)), moment)
