@@ -81,6 +81,7 @@ MOMENTS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), (
 # Words of packs that are also words of the platform, each with the reason why a core file may say it.
 COMMON = {
     "applicant": "whoever a case is for; every family has one",
+    "assignment": "an element of BPMN: what a data association writes",
 }
 
 

@@ -150,6 +150,13 @@ TERMS: tuple[Term, ...] = (
     ),
     Term("basis", Kind.TEXT, NODE, "The legal basis of that move.", "Căn cứ pháp lý của thay đổi đó."),
     Term(
+        "until",
+        Kind.EXPRESSION,
+        NODE,
+        "= FEEL giving the day on which the matter is due after that move, where it is no time limit of law but a date.",
+        "= biểu thức FEEL cho ngày đến hạn sau thay đổi đó, khi hạn là một ngày định sẵn chứ không phải thời hạn luật định.",
+    ),
+    Term(
         "slip",
         Kind.WORDS,
         NODE,

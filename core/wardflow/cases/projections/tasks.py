@@ -14,14 +14,14 @@ from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import OWN, Route
 from wardflow.domain.six_clears import Clear, SixClears
-from wardflow.engine import Node, Step, TaskOpened, TaskWithdrawn
+from wardflow.engine import Node, Step, TaskOpened, TaskWithdrawn, variables
 
 
 def opened(case: Case, step: Step, situation: Situation) -> tuple[Task, ...]:
     """The tasks that the step opened and did not withdraw again."""
     gone = {effect.task for effect in step.effects if isinstance(effect, TaskWithdrawn)}
     return tuple(
-        _task(case, effect, situation)
+        _task(case, effect, _seen(effect, step.state, situation))
         for effect in step.effects
         if isinstance(effect, TaskOpened) and effect.task not in gone
     )
@@ -50,7 +50,8 @@ def followed(case: Case, task: Task, old: Node, new: Node, situation: Situation)
     if old.attributes == new.attributes and old.name == new.name:
         return replace(task, node=new.id)
     changed = [name for name in FOR_WHOM if old.attributes.get(name) != new.attributes.get(name)]
-    fresh = _task(case, TaskOpened(task.task, new.id, new.process), replace(situation, now=task.opened_at))
+    opened = TaskOpened(task.task, new.id, new.process)
+    fresh = _task(case, opened, _seen(opened, case.state, replace(situation, now=task.opened_at)))
     due = fresh.due if old.attributes.get("due") != new.attributes.get("due") else task.due
     clears = SixClears.of(new.attributes, fresh.title, due=due)
     clears = replace(fresh.clears, deadline=clears.deadline)
@@ -58,6 +59,17 @@ def followed(case: Case, task: Task, old: Node, new: Node, situation: Situation)
         kept = {name: getattr(task, name) for name in ("role", "unit", "person", "excluded", "reasons")}
         fresh, clears = replace(fresh, **kept), replace(clears, person=task.clears.person)
     return replace(fresh, due=due, clears=clears, draft=task.draft)
+
+
+def _seen(effect: TaskOpened, state: bytes, situation: Situation) -> Situation:
+    """The situation as the step sees it: one of several instances knows its own item of the collection."""
+    definition = situation.definition
+    node: Node | None = definition.node(effect.node)
+    while node is not None and node.loop is None:
+        node = definition.nodes.get(node.scope)
+    if node is None:
+        return situation
+    return replace(situation, data=variables(definition, state, effect.task))
 
 
 def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:
