@@ -227,7 +227,7 @@ def test_the_clock_of_a_step_agrees_with_its_due_date(calendar: Calendar, at: At
 
 def test_a_move_reaches_a_day_that_somebody_set(clock: Made, at: At, shown: Shown) -> None:
     filed = at("07/09/2026 10:00")
-    fresh = clock("30 d", "")
+    fresh = Clock(Limit.parse("30 d"), (), clock("30 d", "start 07/09/2026 10:00").calendar)
     start = ClockEvent(ClockMove.START, filed, limit=fresh.length_of(ClockMove.START, filed, date(2026, 9, 18)))
     running = fresh.and_then(start)
     assert shown(running.due) == "18/09/2026 17:00"
