@@ -67,7 +67,9 @@ MAY: Mapping[str, set[str]] = {
     "__init__": {"hookspecs", "app", "version"},
 }
 # What pages may use: acts and what they hand out, never what keeps or runs cases.
-PAGES = (ACTS | {"settings", "catalog", "demo", "documents", "reports", "errors", "plugin_errors", "exchange_errors"}) - {"engine"}
+PAGES = (
+    ACTS | {"families", "settings", "catalog", "demo", "documents", "reports", "errors", "plugin_errors", "exchange_errors"}
+) - {"engine"}
 
 # What a computation must not touch: files, network, processes, chance, the present moment.
 IMPURE = {
