@@ -99,6 +99,13 @@ def test_nobody_sees_the_assignments_of_another_commune(office: Office, chair: A
     assert assignments(office.platform, other, office.now) == []
 
 
+def test_an_assignment_of_the_city_is_for_the_city_and_its_office(office: Office, chair: Actor) -> None:
+    case = office.open("assignment-city", "city-office", "specialist", {**SOURCE, "area_commune": "city", "priority": "key"})
+    clerk = office.platform.actor(office.platform.register().holders("specialist", "city-office")[0].id)
+    seen = {who.person: {each.case.id for each in assignments(office.platform, who, office.now)} for who in (chair, clerk, office.platform.actor("chair-city-1"))}
+    assert {person for person, cases in seen.items() if case in cases} == {clerk.person, "chair-city-1"}
+
+
 def test_a_confidential_assignment_is_for_its_assigner(office: Office, chair: Actor) -> None:
     case = given(office, {"confidential": True, "priority": "key"})
     head = office.platform.actor(office.platform.register().holders("office_head", "ba-vi.economy")[0].id)

@@ -59,11 +59,14 @@ def procedures(platform: Platform) -> dict[str, str]:
 def assignments(platform: Platform, actor: Actor, ended_since: datetime) -> Sequence[Assignment]:
     """The open assignments of the actor's units and those finished since a moment; confidential ones only for their assigner."""
     register = platform.register()
-    near = set(actor.units) | {parent for unit in actor.units if (parent := register.unit(unit).parent)}
+    above = {parent for unit in actor.units if (parent := register.unit(unit).parent)}
+    near = actor.units | {unit for unit in above if register.unit(unit).parent is not None}
     codes = sorted(procedures(platform))
     if not near or not codes:
         return ()
-    cases = platform.store.worklist.decided_by(sorted(near), codes, ended_since, MOST)
-    seen = [case for case in cases if may(actor, "see_case", Question(case=case, register=register))]
+    cases = platform.store.worklist.decided_by(sorted(near | above), codes, ended_since, MOST)
+    # what the top decides is seen by many; the briefing of a commune is about its own
+    own = [case for case in cases if case.places.authority in near or case.places.office in actor.units]
+    seen = [case for case in own if may(actor, "see_case", Question(case=case, register=register))]
     found = [Assignment(case, peek(case.state).data) for case in seen]
     return [each for each in found if not each.said("form", "confidential") or each.case.places.authority in actor.units]
