@@ -47,6 +47,6 @@ def _module(file: Path) -> ModuleType:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Any]:
     """The demo city with its packs in force and no case in it."""
-    made = _module(TESTS / "workflows" / "conftest.py").made(tmp_path)
+    made = _module(TESTS / "workflows" / "offices.py").made(tmp_path)
     yield made
     made.store.close()

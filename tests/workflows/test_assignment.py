@@ -72,11 +72,14 @@ def test_an_assignment_is_due_on_the_day_that_the_assigner_set(office: Office) -
 
 def test_each_coordinating_unit_gets_its_own_part(office: Office) -> None:
     parts = [
-        {"unit": unit, "work": "Cung cấp số liệu", "product": "Bảng", "due": "2026-03-10"} for unit in ("thien-loc.culture", "thien-loc.general")
+        {"unit": unit, "work": "Cung cấp số liệu", "product": "Bảng", "due": due}
+        for unit, due in (("thien-loc.culture", "2026-03-10"), ("thien-loc.general", "2026-03-12"))
     ]
     case = at_work(office, parts=parts)
     mine = [(task.unit, task.role) for task in office.tasks(case) if task.node == "coordinate"]
     assert sorted(mine) == [("thien-loc.culture", "office_head"), ("thien-loc.general", "office_head")]
+    due = {task.unit: task.due.date().isoformat() for task in office.tasks(case) if task.node == "coordinate"}
+    assert due == {"thien-loc.culture": "2026-03-10", "thien-loc.general": "2026-03-12"}
     office.do(case, "coordinate", {"part": "Số liệu", "result": "Đã gửi."}, unit="thien-loc.culture")
     assert [task.unit for task in office.tasks(case) if task.node == "coordinate"] == ["thien-loc.general"]
 
@@ -102,6 +105,19 @@ def test_an_extension_approved_after_expiry_leaves_it_late(office: Office) -> No
     clock = clock_of(done, matter.pack, matter.procedure, office.platform.snapshot())
     office.now = before
     assert done.business_state == "completed_late" and clock.timing is Timing.LATE
+
+
+def test_a_new_date_of_the_briefing_counts_from_the_moment_the_clock_runs_again(office: Office) -> None:
+    case = at_work(office)
+    office.do(case, "work", {"percent": 100, "note": "Đã xong."})
+    office.do(case, "submit", {"product": "Danh mục", "evidence": [{"criterion": "Đủ", "met": "Đủ"}]})
+    for last in (False, False, True):
+        office.do(case, "accept", {"verdict": "reject", "unmet": [{"criterion": "Đủ các thôn", "why": "Thiếu hai thôn"}]})
+        if not last:
+            office.do(case, "rework", {"changes": "Đã bổ sung."})
+            office.do(case, "submit", {"product": "Danh mục", "evidence": [{"criterion": "Đủ", "met": "Đủ"}]})
+    office.do(case, "brief", {"verdict": "new_due", "new_due": "2026-04-15", "conclusion": "Cho thêm đến 15/4."})
+    assert (local_due(office, case), office.case(case).paused) == ("2026-04-15", False)
 
 
 def instrument(office: Office, form: str, items: int) -> int:

@@ -153,8 +153,8 @@ TERMS: tuple[Term, ...] = (
         "until",
         Kind.EXPRESSION,
         NODE,
-        "= FEEL giving the day on which the matter is due after that move, where it is no time limit of law but a date.",
-        "= biểu thức FEEL cho ngày đến hạn sau thay đổi đó, khi hạn là một ngày định sẵn chứ không phải thời hạn luật định.",
+        "= FEEL giving the day on which the matter is due after that move; on a step without wf:clock, the day on which the step is due.",
+        "= biểu thức FEEL cho ngày đến hạn của hồ sơ sau thay đổi đó; ở bước không có wf:clock thì là ngày đến hạn của bước.",
     ),
     Term(
         "slip",

@@ -10,11 +10,13 @@ from wardflow.cases.holders import accountable, answered, question_of, said, unp
 from wardflow.cases.legal_time import calendar_of_step
 from wardflow.cases.records import Case, Task, TaskStatus
 from wardflow.cases.situation import Happening, Situation
+from wardflow.domain.calendar import Calendar
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import OWN, Route
 from wardflow.domain.six_clears import Clear, SixClears
 from wardflow.engine import Node, Step, TaskOpened, TaskWithdrawn, variables
+from wardflow.packs import due_day
 
 
 def opened(case: Case, step: Step, situation: Situation) -> tuple[Task, ...]:
@@ -78,7 +80,7 @@ def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:
     held = answered(question, node, situation)
     limit = said(node, situation).get("due")
     calendar = calendar_of_step(held.unit, node, situation.pack, situation.procedure, situation.snapshot)
-    due = calendar.add(situation.now, Limit.parse(limit)) if limit else None
+    due = _due(node, limit, calendar, situation)
     title = node.name or node.id
     return Task(
         case_id=case.id, task=effect.task, node=effect.node, status=TaskStatus.OPEN, role=held.role, unit=held.unit,
@@ -86,6 +88,15 @@ def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:
         closed_at=None, closed_by=None, reasons=because(held, situation), clears=clears(node, held, due, situation), draft=None,
         excluded=frozenset() if question.rule == OWN else question.excluded | unproven(question, held, situation),
     )
+
+
+def _due(node: Node, limit: str | None, calendar: Calendar, situation: Situation) -> datetime | None:
+    """The end of the day that the step itself names (wf:until), else of its limit."""
+    written = node.attributes.get("until") if "clock" not in node.attributes else None
+    day = due_day(written, situation.data, calendar, situation.now) if written else None
+    if day is not None:
+        return calendar.close(day)
+    return calendar.add(situation.now, Limit.parse(limit)) if limit else None
 
 
 def because(held: Route, situation: Situation) -> tuple[Reason, ...]:
