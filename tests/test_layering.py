@@ -67,7 +67,9 @@ MAY: Mapping[str, set[str]] = {
     "__init__": {"hookspecs", "app", "version"},
 }
 # What pages may use: acts and what they hand out, never what keeps or runs cases.
-PAGES = (ACTS | {"settings", "catalog", "demo", "documents", "reports", "errors", "plugin_errors", "exchange_errors"}) - {"engine"}
+PAGES = (
+    ACTS | {"families", "settings", "catalog", "demo", "documents", "reports", "errors", "plugin_errors", "exchange_errors"}
+) - {"engine"}
 
 # What a computation must not touch: files, network, processes, chance, the present moment.
 IMPURE = {
@@ -81,6 +83,7 @@ MOMENTS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), (
 # Words of packs that are also words of the platform, each with the reason why a core file may say it.
 COMMON = {
     "applicant": "whoever a case is for; every family has one",
+    "assignment": "an element of BPMN: what a data association writes",
 }
 
 

@@ -42,3 +42,11 @@ def _module(file: Path) -> ModuleType:
     module = sys.modules["towns"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Any]:
+    """The demo city with its packs in force and no case in it."""
+    made = _module(TESTS / "workflows" / "offices.py").made(tmp_path)
+    yield made
+    made.store.close()

@@ -1,6 +1,20 @@
 """Helpers of these tests are plain modules beside them; the import mode of the suite does not look there by itself."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The demo city with its packs in force and no case in it."""
+    from offices import made
+
+    office = made(tmp_path_factory.mktemp("office"))
+    yield office
+    office.store.close()

@@ -9,6 +9,7 @@ from wardflow_web import (
     alarms,
     api,
     authority,
+    briefing,
     calendar_layers,
     cases,
     counter,
@@ -45,7 +46,7 @@ __all__ = ["create_app"]
 YEAR = 365 * 24 * 3600
 PAGES = (
     home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register, calendar_layers,
-    incidents, alarms, migrations, plugins, authority, staff, register_changes, why_not,
+    incidents, alarms, migrations, plugins, authority, staff, register_changes, why_not, briefing,
 )  # fmt: skip
 
 

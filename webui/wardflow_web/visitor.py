@@ -51,6 +51,9 @@ DESK, COUNTER, TRACK = (
     Place("tracking.ask", _("Tra cứu")),
 )
 REGISTER = Place("authority.show", _("Sổ thẩm quyền"), ("staff", "register_changes", "register", "calendar_layers"))
+BRIEFED = "assignment"
+"""The family whose matters a briefing is about."""
+BRIEFING = Place("briefing.show", _("Giao ban"))
 INCIDENTS = Place("incidents.listed", _("Sự cố"))
 OF_DUTY = {
     DESIGNER: Place("packs.listed", _("Quy trình")),
@@ -125,6 +128,8 @@ def me() -> Me | None:
     duties = [place for duty, place in OF_DUTY.items() if duty in who.roles]
     if any(who.roles & matter.heads for matter in matters):
         duties += [place for place in (REGISTER, INCIDENTS) if place not in duties]
+    if any(matter.pack.family == BRIEFED and who.roles & matter.heads for matter in matters):
+        duties.append(BRIEFING)
     places = (*usual, *duties)
     first = next(iter(who.holdings), None)
     if first is None:

@@ -280,6 +280,9 @@ class WorkList(Protocol):
     def falling_due(self, authorities: Sequence[str], since: datetime, until: datetime, limit: int) -> Sequence[Case]:
         """The open cases of some authorities that are due from one moment until another, earliest first."""
 
+    def decided_by(self, authorities: Sequence[str], procedures: Sequence[str], ended_since: datetime, limit: int) -> Sequence[Case]:
+        """The cases of some procedures that some authorities decide: the open ones, and those that ended since a moment; newest first."""
+
     def search(self, text: str, limit: int = 50) -> Sequence[Case]:
         """Cases by the beginning of their code or of their applicant's name without tone marks, newest first."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from importlib.resources.abc import Traversable
@@ -13,6 +14,7 @@ import yaml
 from wardflow.domain.limits import Limit
 
 ONE_OF = "one_of"
+_LATER = re.compile(r"\{day \+ (\d+ w?d)\}")
 Act = Literal["complete", "claim", "withdraw", "tell"]
 ACTS: Mapping[Act, str] = {"claim": "claim", "withdraw": "withdraw", "tell": "tell", "complete": "task"}
 """The key of a step that says what somebody did."""
@@ -126,6 +128,15 @@ def chosen(value: Any, n: int) -> Any:
     if isinstance(value, list):
         return [chosen(inner, n) for inner in value]
     return value
+
+
+def dated(value: Any, on: Callable[[Limit], str]) -> Any:
+    """The value with every {day + 20 wd} replaced by the day so much later, which `on` answers."""
+    if isinstance(value, Mapping):
+        return {key: dated(inner, on) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [dated(inner, on) for inner in value]
+    return _LATER.sub(lambda found: on(Limit.parse(found[1])), value) if isinstance(value, str) else value
 
 
 def filled(value: Any, facts: Mapping[str, str]) -> Any:

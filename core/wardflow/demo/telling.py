@@ -22,7 +22,7 @@ from wardflow.cases.withdraw_case import withdraw_case
 from wardflow.demo.city import Persona
 from wardflow.demo.moments import after, before
 from wardflow.demo.people import generic_name
-from wardflow.demo.stories import Step, Stories, Story, filled
+from wardflow.demo.stories import Step, Stories, Story, dated, filled
 from wardflow.domain.people import Actor
 from wardflow.errors import FormRefused, StoryBroken
 
@@ -114,7 +114,7 @@ def _go_on(platform: Platform, told: Told) -> None:
 
 def _one_step(platform: Platform, told: Told) -> None:
     if not told.case_id:
-        told.case_id = open_case(platform, told.opener, _opening(told), answer=told.story.answer).case_id
+        told.case_id = open_case(platform, told.opener, _opening(platform, told), answer=told.story.answer).case_id
         return
     step = told.story.steps[told.done]
     told.done += 1
@@ -122,17 +122,18 @@ def _one_step(platform: Platform, told: Told) -> None:
         withdraw_case(platform, told.opener, told.case_id, step.what)
         return
     if step.act == "tell":
-        tell_case(platform, platform.actor(step.by) if step.by else told.opener, told.case_id, step.what, step.value)
+        value = filled(_dated(platform, step.value), _facts(platform, told))
+        tell_case(platform, platform.actor(step.by) if step.by else told.opener, told.case_id, step.what, value)
         return
     _do(platform, told, step)
 
 
-def _opening(told: Told) -> Opening:
+def _opening(platform: Platform, told: Told) -> Opening:
     story = told.story
     return Opening(
         procedure=story.procedure,
         applicant=told.applicant,
-        form=story.form,
+        form=_dated(platform, story.form),
         components=story.components,
         receiving=story.receiving,
         returning=story.returning,
@@ -146,7 +147,7 @@ def _do(platform: Platform, told: Told, step: Step) -> None:
     if row is None:
         opened = ", ".join(row.node for row in rows) or "nothing"
         raise StoryBroken(story=told.story.id, step=step.what, why=f"open is {opened}")
-    value = filled(step.value, _facts(platform, told))
+    value = filled(_dated(platform, step.value), _facts(platform, told))
     case = platform.store.cases.load(told.case_id).case
     if platform.library.matter_of(case).by_code(row.node):
         answer_by_code(platform, case.tracking, row.task, value)
@@ -156,6 +157,13 @@ def _do(platform: Platform, told: Told, step: Step) -> None:
         claim_task(platform, actor, told.case_id, row.task)
     else:
         complete_task(platform, actor, told.case_id, row.task, value)
+
+
+def _dated(platform: Platform, value: Mapping[str, Any]) -> dict[str, Any]:
+    """What somebody writes today, with the days it counts from today."""
+    calendar, now = platform.snapshot().calendar, platform.now()
+    given: dict[str, Any] = dated(value, lambda limit: calendar.local(calendar.add(now, limit)).date().isoformat())
+    return given
 
 
 def _facts(platform: Platform, told: Told) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from wardflow.domain.clock_reasons import explain
 from wardflow.domain.clock_states import ClockState, LedgerRow
 from wardflow.domain.clock_time import TimeUsed, time_used
 from wardflow.domain.extension_rules import ExtensionRules
-from wardflow.domain.extensions import against, length_to, reach
+from wardflow.domain.extensions import FURTHEST, against, length_to, reach
 from wardflow.domain.limits import Limit, LimitUnit
 from wardflow.domain.reasons import Reason
 from wardflow.domain.standing import Standing, Status, Timing, standing, timing
@@ -108,6 +108,14 @@ class Clock:
         if due is None or state.paused is not None:
             return Reason("clock.paused-no-date")
         return length_to(day, state.end, due, state.limit.unit, self.calendar)
+
+    def length_of(self, move: ClockMove, at: datetime, day: date) -> Limit | None:
+        """The length with which a move at that moment makes the matter due on that day; None where no length does."""
+        if move is ClockMove.EXTEND:
+            longer = self.until(day)
+            return longer if isinstance(longer, Limit) else None
+        days = (day - self.calendar.day_of(self.rules.counts_from(at, self.calendar)[0])).days
+        return Limit(min(max(0, days), FURTHEST), LimitUnit.CALENDAR_DAY)
 
     @property
     def lawful_due(self) -> datetime | None:

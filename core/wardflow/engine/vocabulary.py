@@ -150,6 +150,13 @@ TERMS: tuple[Term, ...] = (
     ),
     Term("basis", Kind.TEXT, NODE, "The legal basis of that move.", "Căn cứ pháp lý của thay đổi đó."),
     Term(
+        "until",
+        Kind.EXPRESSION,
+        NODE,
+        "= FEEL giving the day on which the matter is due after that move; on a step without wf:clock, the day on which the step is due.",
+        "= biểu thức FEEL cho ngày đến hạn của hồ sơ sau thay đổi đó; ở bước không có wf:clock thì là ngày đến hạn của bước.",
+    ),
+    Term(
         "slip",
         Kind.WORDS,
         NODE,

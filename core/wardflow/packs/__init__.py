@@ -12,7 +12,7 @@ from wardflow.packs.reading import read
 from wardflow.packs.rehearsal import Failure, Rehearsal, Report, rehearse, rehearse_pack
 from wardflow.packs.scenario import Scenario, read_scenario
 from wardflow.packs.steps import PROVES, SHARE, listed, said_of
-from wardflow.packs.time_rules import extension_of, time_rules
+from wardflow.packs.time_rules import due_day, extension_of, time_rules
 
 __all__ = [
     "PROVES",
@@ -35,6 +35,7 @@ __all__ = [
     "Slip",
     "begin_pack",
     "compare",
+    "due_day",
     "extension_of",
     "lint",
     "listed",

@@ -10,10 +10,11 @@ from typing import Any
 from wardflow import feel
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
-from wardflow.engine import Node
+from wardflow.engine import Node, variables
 from wardflow.errors import WardflowError
 from wardflow.packs.stage import Stage
 from wardflow.packs.steps import said_of
+from wardflow.packs.time_rules import due_day
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?")
 
@@ -44,6 +45,10 @@ def _of_steps(stage: Stage, what: str, expected: Mapping[str, Any]) -> Iterator[
 
 
 def _due(stage: Stage, key: str, node: Node) -> str | None:
+    written = node.attributes.get("until") if "clock" not in node.attributes else None
+    seen = variables(stage.definition, stage.state, key)
+    if written and (day := due_day(written, seen, stage.given.calendar, stage.now)) is not None:
+        return _local(stage, stage.given.calendar.close(day))
     limit = said_of(node, stage.pack, stage.procedure).get("due")
     return _local(stage, stage.given.calendar.add(stage.opened[key], Limit.parse(limit))) if limit else None
 

@@ -14,8 +14,8 @@ BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 def second_opinion(stage: Stage) -> tuple[str, Reason | None]:
     """Why SpiffWorkflow was not asked, or only up to a point; and where it sees other open steps than our stepper.
 
-    It is asked as long as neither time nor a message moved the case, about a copy in which thrown events that the
-    scenario did not reach are plain: there it differs from the standard without a word.
+    It is asked as long as neither time nor a message moved the case, about a copy in which thrown events and repeated
+    activities that the scenario did not reach are plain: there it differs from the standard without a word.
     """
     happened = _before_others(stage.happenings)
     theirs = replay(_plain_where_unseen(stage, len(happened)), stage.process, stage.begun, happened, host=stage.host)
@@ -35,7 +35,7 @@ def _before_others(happenings: list[Done | Other]) -> list[Done | Other]:
 
 
 def _plain_where_unseen(stage: Stage, happened: int) -> bytes:
-    """The diagram with thrown events made plain where the scenario had not come after so many happenings."""
+    """The diagram with thrown events and repeated activities made plain where the scenario had not come after so many happenings."""
     passed = frozenset().union(*stage.trail[: happened + 1])
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     root = etree.fromstring(stage.pack.files[stage.file], parser)
@@ -46,4 +46,8 @@ def _plain_where_unseen(stage: Stage, happened: int) -> bytes:
             for child in list(event):
                 if isinstance(child.tag, str) and child.tag.endswith("EventDefinition"):
                     event.remove(child)
+    for several in list(root.iter(BPMN + "multiInstanceLoopCharacteristics")):
+        activity = several.getparent()
+        if activity is not None and passed.isdisjoint(flow.text for flow in activity.findall(BPMN + "incoming")):
+            activity.remove(several)
     return etree.tostring(root)

@@ -37,7 +37,7 @@ from wardflow.packs.answers import NO_OPINION
 from wardflow.packs.pack import Pack
 from wardflow.packs.procedure import Procedure
 from wardflow.packs.scenario import Given
-from wardflow.packs.time_rules import time_rules
+from wardflow.packs.time_rules import due_day, time_rules
 
 WRITTEN = {"document.issue": "slip", "notice.send": "notice"}
 """Services that are rows of the case, by the input that names the row."""
@@ -149,8 +149,8 @@ class Stage:
                 return effect
             case StateEntered(state):
                 self.business_state = state
-            case ClockMoved(move, _, basis):
-                self.clock_events.append(ClockEvent(ClockMove(move), self.now, "", basis))
+            case ClockMoved():
+                self._move(effect)
             case SlipIssued(slip):
                 self.slips.append(slip)
             case NoticeDue(notice):
@@ -162,6 +162,13 @@ class Stage:
             case _:
                 self._close(effect)
         return None
+
+    def _move(self, effect: ClockMoved) -> None:
+        """The clock moves, to the day that the diagram names where it names one."""
+        move, written = ClockMove(effect.move), self.definition.node(effect.node).attributes.get("until")
+        day = due_day(written, self.data, self.given.calendar, self.now) if written else None
+        limit = None if day is None else self.clock.length_of(move, self.now, day)
+        self.clock_events.append(ClockEvent(move, self.now, "", effect.basis, limit=limit))
 
     def _close(self, effect: Effect) -> None:
         if isinstance(effect, TaskWithdrawn):

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from wardflow import feel
+from wardflow.domain.calendar import Calendar
 from wardflow.domain.legal_clock import ClockRules
 from wardflow.packs.extension import Extension
 from wardflow.packs.pack import Pack
@@ -22,3 +28,12 @@ def time_rules(pack: Pack, procedure: Procedure | None) -> ClockRules:
         last_hour=procedure.last_hour if procedure else False,
         extension=extension.rules if extension else None,
     )
+
+
+def due_day(written: str, data: Mapping[str, Any], calendar: Calendar, now: datetime) -> date | None:
+    """The day that a wf:until names, None where its expression gives none yet."""
+    value = feel.to_json(feel.evaluate(written.removeprefix("=").strip(), data, calendar=calendar, now=now))
+    try:
+        return date.fromisoformat(str(value)[:10]) if value else None
+    except ValueError:
+        return None

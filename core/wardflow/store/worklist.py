@@ -13,6 +13,7 @@ from wardflow.store.instants import stamp
 
 _COLUMNS = f"{', '.join('t.' + name for name in rows.TASK)}, {', '.join('c.' + name for name in rows.CASE)}"
 _CASE = ", ".join(f"c.{name}" for name in rows.CASE)
+OPEN, ENDED = "'open'", "'ended'"
 _HELD = "SELECT case_id, task, due FROM task WHERE person = ? AND status = 'open'"
 _QUEUED = "SELECT case_id, task, due FROM task WHERE unit = ? AND role = ? AND status = 'open' AND person IS NULL"
 _SHARED = "SELECT case_id, task, due FROM task WHERE unit = ? AND role = ? AND status = 'open'"
@@ -104,6 +105,15 @@ class WorkListStore:
         with self._database.reading() as cursor:
             found = cursor.rows(sql, (*authorities, stamp(since), stamp(until), limit))
         return [rows.case(row) for row in found]
+
+    def decided_by(self, authorities: Sequence[str], procedures: Sequence[str], ended_since: datetime, limit: int) -> Sequence[Case]:
+        """The cases of some procedures that some authorities decide: the open ones, and those that ended since a moment; newest first."""
+        units, codes = (", ".join("?" * len(names)) for names in (authorities, procedures))
+        branch = f"SELECT {_CASE} FROM cases c WHERE c.authority IN ({units}) AND c.status = {{}} AND c.procedure IN ({codes})"
+        sql = f"{branch.format(OPEN)} UNION ALL {branch.format(ENDED)} AND c.ended_at >= ? ORDER BY 1 DESC LIMIT ?"
+        some = (*authorities, *procedures)
+        with self._database.reading() as cursor:
+            return [rows.case(row) for row in cursor.rows(sql, (*some, *some, stamp(ended_since), limit))]
 
     def _branches(self, branch: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Task, Case]]:
         if not queues:

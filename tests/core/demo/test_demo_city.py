@@ -43,7 +43,7 @@ def column(platform: Platform, sql: str) -> list[object]:
 
 
 def test_about_sixty_dossiers_in_every_state_that_lasts(platform: Platform) -> None:
-    states = column(platform, "SELECT business_state FROM cases WHERE procedure <> 'surplus-premises'")
+    states = column(platform, "SELECT business_state FROM cases WHERE procedure IN ('land-use-change', 'certified-copy')")
     assert 60 <= len(states) <= 75
     assert set(states) >= {
         "checking", "supplement_requested", "awaiting_payment", "accepted", "in_review", "consulting", "drafted",
@@ -57,6 +57,17 @@ def test_surplus_premises_stand_in_every_state_from_inventory_to_handover(platfo
     assert set(states) >= {
         "inventoried", "legal_check", "file_incomplete", "disputed", "classified", "kept", "in_custody", "proposed", "consulting",
         "plan_submitted", "plan_approved", "handing_over", "handed_over",
+    }  # fmt: skip
+
+
+def test_assignments_instruments_and_petitions_stand_in_every_state(platform: Platform) -> None:
+    own = "('assignment-commune', 'assignment-city', 'delegation-instrument', 'unit-petition')"
+    states = column(platform, f"SELECT business_state FROM cases WHERE procedure IN {own}")
+    assert 60 <= len(states) <= 75
+    assert set(states) >= {
+        "draft", "assigned", "returned", "accepted", "in_progress", "blocked", "submitted", "completed_early", "scored", "closed",
+        "cancelled", "superseded", "merged", "readiness", "appraising", "in_force", "routed_up", "withdrawn", "classified", "answering",
+        "answered", "settled",
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 import pytest
 from wardflow.domain.calendar import Calendar, CountedDay
@@ -223,3 +223,14 @@ def test_the_clock_of_a_step_agrees_with_its_due_date(calendar: Calendar, at: At
     step = Clock.since(opened, limit, calendar)
     assert step.due == calendar.add(opened, limit)
     assert drawn(step.days(at("08/09/2026 10:00"))) == "stnd"
+
+
+def test_a_move_reaches_a_day_that_somebody_set(clock: Made, at: At, shown: Shown) -> None:
+    filed = at("07/09/2026 10:00")
+    fresh = Clock(Limit.parse("30 d"), (), clock("30 d", "start 07/09/2026 10:00").calendar)
+    start = ClockEvent(ClockMove.START, filed, limit=fresh.length_of(ClockMove.START, filed, date(2026, 9, 18)))
+    running = fresh.and_then(start)
+    assert shown(running.due) == "18/09/2026 17:00"
+    longer = running.length_of(ClockMove.EXTEND, filed, date(2026, 9, 25))
+    assert shown(running.and_then(ClockEvent(ClockMove.EXTEND, filed, limit=longer)).due) == "25/09/2026 17:00"
+    assert running.length_of(ClockMove.EXTEND, filed, date(2026, 9, 10)) is None

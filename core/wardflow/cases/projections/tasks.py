@@ -10,18 +10,20 @@ from wardflow.cases.holders import accountable, answered, question_of, said, unp
 from wardflow.cases.legal_time import calendar_of_step
 from wardflow.cases.records import Case, Task, TaskStatus
 from wardflow.cases.situation import Happening, Situation
+from wardflow.domain.calendar import Calendar
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import OWN, Route
 from wardflow.domain.six_clears import Clear, SixClears
-from wardflow.engine import Node, Step, TaskOpened, TaskWithdrawn
+from wardflow.engine import Node, Step, TaskOpened, TaskWithdrawn, variables
+from wardflow.packs import due_day
 
 
 def opened(case: Case, step: Step, situation: Situation) -> tuple[Task, ...]:
     """The tasks that the step opened and did not withdraw again."""
     gone = {effect.task for effect in step.effects if isinstance(effect, TaskWithdrawn)}
     return tuple(
-        _task(case, effect, situation)
+        _task(case, effect, _seen(effect, step.state, situation))
         for effect in step.effects
         if isinstance(effect, TaskOpened) and effect.task not in gone
     )
@@ -50,7 +52,8 @@ def followed(case: Case, task: Task, old: Node, new: Node, situation: Situation)
     if old.attributes == new.attributes and old.name == new.name:
         return replace(task, node=new.id)
     changed = [name for name in FOR_WHOM if old.attributes.get(name) != new.attributes.get(name)]
-    fresh = _task(case, TaskOpened(task.task, new.id, new.process), replace(situation, now=task.opened_at))
+    opened = TaskOpened(task.task, new.id, new.process)
+    fresh = _task(case, opened, _seen(opened, case.state, replace(situation, now=task.opened_at)))
     due = fresh.due if old.attributes.get("due") != new.attributes.get("due") else task.due
     clears = SixClears.of(new.attributes, fresh.title, due=due)
     clears = replace(fresh.clears, deadline=clears.deadline)
@@ -60,13 +63,24 @@ def followed(case: Case, task: Task, old: Node, new: Node, situation: Situation)
     return replace(fresh, due=due, clears=clears, draft=task.draft)
 
 
+def _seen(effect: TaskOpened, state: bytes, situation: Situation) -> Situation:
+    """The situation as the step sees it: one of several instances knows its own item of the collection."""
+    definition = situation.definition
+    node: Node | None = definition.node(effect.node)
+    while node is not None and node.loop is None:
+        node = definition.nodes.get(node.scope)
+    if node is None:
+        return situation
+    return replace(situation, data=variables(definition, state, effect.task))
+
+
 def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:
     node = situation.definition.node(effect.node)
     question = question_of(case, node, situation)
     held = answered(question, node, situation)
     limit = said(node, situation).get("due")
     calendar = calendar_of_step(held.unit, node, situation.pack, situation.procedure, situation.snapshot)
-    due = calendar.add(situation.now, Limit.parse(limit)) if limit else None
+    due = _due(node, limit, calendar, situation)
     title = node.name or node.id
     return Task(
         case_id=case.id, task=effect.task, node=effect.node, status=TaskStatus.OPEN, role=held.role, unit=held.unit,
@@ -74,6 +88,15 @@ def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:
         closed_at=None, closed_by=None, reasons=because(held, situation), clears=clears(node, held, due, situation), draft=None,
         excluded=frozenset() if question.rule == OWN else question.excluded | unproven(question, held, situation),
     )
+
+
+def _due(node: Node, limit: str | None, calendar: Calendar, situation: Situation) -> datetime | None:
+    """The end of the day that the step itself names (wf:until), else of its limit."""
+    written = node.attributes.get("until") if "clock" not in node.attributes else None
+    day = due_day(written, situation.data, calendar, situation.now) if written else None
+    if day is not None:
+        return calendar.close(day)
+    return calendar.add(situation.now, Limit.parse(limit)) if limit else None
 
 
 def because(held: Route, situation: Situation) -> tuple[Reason, ...]:

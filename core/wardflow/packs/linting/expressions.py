@@ -16,7 +16,7 @@ from wardflow.packs.linting.sheet import PEOPLE, Sheet
 
 ANY = "Any"
 UNKNOWN = "feel.name-unknown"
-WRITTEN = ("unit", "person")
+WRITTEN = ("unit", "person", "until")
 """wf: attributes that hold an expression after `=`."""
 
 

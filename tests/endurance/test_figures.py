@@ -1,0 +1,64 @@
+"""The figures of the city's report, run through the packs act by act and read back equal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from wardflow.engine import peek
+from wardflow.families.assignment import briefing
+
+SECTORS = {"home_affairs": 156, "finance": 129, "agriculture_environment": 128, "culture_sport": 127, "health": 119, "construction": 111, "other": 159}
+PETITIONS, SETTLED = 825, 801
+KEY, OVERDUE, SOON = 1964, 12, 40
+SOURCE = {
+    "source": "resolution", "source_document": "Nghị quyết 07/NQ-HĐND", "matter": "Nhiệm vụ của xã", "field": "construction",
+    "axis": "committee", "priority": "key", "area_commune": "ba-vi",
+}
+CLEARS = {
+    "title": "Nhiệm vụ trọng tâm", "description": "Làm theo kế hoạch năm.", "task_class": "own_decision", "lead_unit": "ba-vi.economy",
+    "accountable_person": "Trưởng phòng Kinh tế", "start_date": "2026-03-03", "product_type": "document", "product_spec": "Báo cáo",
+    "acceptance_criteria": [{"criterion": "Đủ nội dung"}], "authority_basis": "Luật 72/2025/QH15", "kpi_weight": 20,
+}
+
+
+def column(office: Any, sql: str, *parameters: str) -> list[Any]:
+    with office.store.database.reading() as cursor:
+        return [row[0] for row in cursor.rows(sql, parameters)]
+
+
+def test_929_tasks_of_a_commune_read_back_by_sector(office: Any) -> None:
+    for sector, count in SECTORS.items():
+        for _ in range(count):
+            office.open("assignment-commune", "ba-vi.general", "specialist", {**SOURCE, "field": sector})
+    states = column(office, "SELECT state FROM cases WHERE procedure = ? AND authority = ?", "assignment-commune", "ba-vi")
+    assert Counter(peek(bytes(state)).data["form"]["field"] for state in states) == SECTORS
+    assert len(states) == 929
+
+
+def test_801_of_825_petitions_of_units_are_settled(office: Any) -> None:
+    for number in range(PETITIONS):
+        petition = {"requester": "ba-vi.general", "field": "health", "title": f"Kiến nghị {number}", "content": "Trạm y tế thiếu bác sĩ."}
+        case = office.open("unit-petition", "city-office", "specialist", petition)
+        if number < SETTLED:
+            office.do(case, "classify", {"scope": "department", "lead_department": "dept-health"})
+            office.do(case, "answer", {"document_no": "88/SYT", "answer": "Đã bố trí trong kế hoạch."})
+            office.do(case, "confirm", {"settled": True})
+    outcomes = Counter(column(office, "SELECT outcome FROM cases WHERE procedure = ?", "unit-petition"))
+    assert outcomes == {"settled": SETTLED, "": PETITIONS - SETTLED}
+    assert f"{outcomes['settled'] / outcomes.total():.1%}" == "97.1%"
+
+
+def test_of_1964_key_tasks_the_briefing_lists_the_12_overdue_and_those_due_in_7_days(office: Any) -> None:
+    late, soon = set(), set()
+    for number in range(KEY):
+        case = office.open("assignment-commune", "ba-vi.general", "specialist", SOURCE)
+        day = "2026-03-05" if number < OVERDUE else "2026-03-16" if number < OVERDUE + SOON else "2026-06-30"
+        office.do(case, "register", {**CLEARS, "due_date": day})
+        office.do(case, "assign", {"verdict": "sign"})
+        (late if number < OVERDUE else soon if number < OVERDUE + SOON else set()).add(case)
+    office.pass_(days=8)    # 11/03/2026: what was opened on the 3rd is new no more
+    items = briefing.agenda(office.platform, office.platform.actor("chair-ba-vi-1"))
+    assert {item.assignment.case.id for item in items if item.group == "overdue"} == late
+    assert {item.assignment.case.id for item in items if item.group == "due_soon"} == soon
+    assert len(items) == OVERDUE + SOON

@@ -1,0 +1,120 @@
+"""The four-axis briefing: its agenda from the tables, conclusions that become assignments, and the rating of a month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from wardflow.cases.open_case import open_case
+from wardflow.cases.reads.shared import unit_words
+from wardflow.domain.people import Actor
+from wardflow.errors import FormRefused
+from wardflow.families.assignment import briefing, scoring
+from wardflow.families.assignment.matters import FAMILY, procedures
+from werkzeug.wrappers import Response
+
+from wardflow_web.language import mark_for_translation as _
+from wardflow_web.language import phrase
+from wardflow_web.visitor import current_matters, platform, required, someone
+
+pages = Blueprint("briefing", __name__)
+GROUPS = {
+    "overdue": _("Quá hạn"), "due_soon": _("Sắp đến hạn"), "blocked": _("Đang vướng mắc"),
+    "returned_twice": _("Bị trả lại từ hai lần"), "cross_commune": _("Liên quan nhiều xã, phường"), "new_key": _("Việc trọng tâm mới"),
+}
+BANDS = {
+    "excellent": (_("Xuất sắc"), "good"), "good": (_("Tốt"), "good"), "completed": (_("Hoàn thành"), "today"),
+    "not_completed": (_("Không hoàn thành"), "late"),
+}
+ASKED = ("notice", "matter", "field", "axis", "priority")
+SORTED = ("field", "axis", "priority")
+Refused = tuple[str, int]
+
+
+@pages.get("/briefing")
+@required
+def show() -> str:
+    """The agenda, and the form for a conclusion."""
+    return _page()
+
+
+@pages.post("/briefing/conclusions")
+@required
+def conclude() -> Response | Refused:
+    """Opens an assignment from a conclusion; one sent twice opens one."""
+    actor = _steering()
+    typed = {name: request.form.get(name, "").strip() for name in ASKED}
+    if missing := [name for name in ASKED if not typed[name]]:
+        return _page(typed=typed, missing=missing), 422
+    concluded = briefing.Conclusion(**typed)
+    key = f"briefing {actor.person} {request.form.get('key', '')}"
+    try:
+        opened = open_case(platform(), actor, briefing.opening(platform(), actor, concluded), key=key)
+    except FormRefused as refused:
+        return _page(typed=typed, missing=[each.pointer.strip("/") for each in refused.objections]), 422
+    flash(phrase("Đã mở nhiệm vụ {code} từ kết luận.", code=opened.code), "good")
+    return redirect(url_for("briefing.show"))
+
+
+@pages.get("/briefing/ratings")
+@required
+def ratings() -> str:
+    """The rating of a month, by person."""
+    actor = _steering()
+    asked = request.args.get("month", "")
+    first = _month(asked) or _today().replace(day=1)
+    return render_template(
+        "briefing_ratings.html", ratings=scoring.month(platform(), actor, first), bands=BANDS, month=f"{first:%Y-%m}",
+        shown=f"{first:%m/%Y}", wrong=bool(asked) and _month(asked) is None,
+    )  # fmt: skip
+
+
+def steers(actor: Actor) -> bool:
+    """Whether they may read the agenda and enter assignments of their units."""
+    here = any(plugin.name == FAMILY for plugin in platform().plugins.installed)
+    return here and any(matter.pack.family == FAMILY and actor.roles & matter.pack.openers for matter in current_matters())
+
+
+def _page(typed: Mapping[str, str] | None = None, missing: list[str] | None = None) -> str:
+    actor = _steering()
+    items = briefing.agenda(platform(), actor)
+    snapshot = platform().snapshot()
+    return render_template(
+        "briefing.html",
+        groups=[(_name, [each for each in items if each.group == group]) for group, _name in GROUPS.items()],
+        units={each.assignment.lead_unit: unit_words(snapshot, each.assignment.lead_unit) for each in items if each.assignment.lead_unit},
+        choices=_choices(), typed=typed or {}, missing=missing or [], key=f"{platform().now():%Y%m%d%H%M%S%f}",
+    )  # fmt: skip
+
+
+def _choices() -> dict[str, list[tuple[str, str, str]]]:
+    """What a new assignment is sorted by, as its opening form offers it: value, Vietnamese, English."""
+    code = next(iter(procedures(platform())), None)
+    matter = next((each for each in current_matters() if each.procedure.code == code), None)
+    schema: Mapping[str, Any] = (matter.opening_schema if matter else None) or {"properties": {}}
+    found = {}
+    for name in SORTED:
+        part = schema["properties"].get(name, {})
+        english = part.get("x-i18n", {}).get("en", {}).get("enum", {})
+        found[name] = [(value, words, english.get(value, words)) for value, words in part.get("x-enum", {}).items()]
+    return found
+
+
+def _steering() -> Actor:
+    actor = someone()
+    if not steers(actor):
+        abort(403)
+    return actor
+
+
+def _today() -> date:
+    return platform().snapshot().calendar.local(platform().now()).date()
+
+
+def _month(text: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01") if len(text) == len("2026-03") else None
+    except ValueError:
+        return None
