@@ -28,7 +28,7 @@ def conditions(platform: Platform) -> Mapping[str, tuple[str, str]]:
     sheets = [form for path, form in pack.forms.items() if path.endswith(f"/{sheet}.json")]
     form: Mapping[str, Any] = sheets[0] if sheets else {}
     rows = form.get("properties", {})
-    named = ((id, rows[id]) for id in form.get("x-order", ()))
+    named = ((id, rows[id]) for id in form.get("x-order", ()) if rows[id].get("type") == "boolean")
     return {id: (row["title"], row.get("x-i18n", {}).get("en", {}).get("title", row["title"])) for id, row in named}
 
 

@@ -131,14 +131,14 @@ def test_why_not_names_what_is_missing_and_nothing_of_the_applicant(town: Town) 
     ("missing", "says"),
     [
         ((), "approve"), (("qualified_person", "budget"), "reject_or_route_up"), (("data_access",), "defer"),
-        (("it_and_signature", "no_upward_opinion"), "defer"), (("no_upward_opinion", "budget"), "approve_as_linked"),
+        (("it_signature", "no_upward"), "defer"), (("no_upward",), "approve_as_linked"),
         (("enough_staff",), "approve_with_support_plan"), (("budget",), "approve_with_support_plan"), (("guidance",), "approve_with_support_plan"),
     ],
 )
 def test_readiness_is_what_the_table_of_a_pack_says(town: Town, missing: tuple[str, ...], says: str) -> None:
     assert readiness(town.platform, {}) == UNKNOWN
-    folder = next(folder for folder in pack_folders() if folder.name == "delegation")
-    pack = Pack(files_of(folder), "delegation")
+    folder = next(folder for folder in pack_folders() if folder.name == "assignment")
+    pack = Pack(files_of(folder), "assignment")
     town.platform.store.packs.publish(pack.id, pack.digest, pack.files, "designer", town.moment())
     sheet = {name: name not in missing for name in conditions(town.platform)}
     assert len(sheet) == 7
