@@ -25,6 +25,7 @@ from wardflow_web import (
     migrations,
     packs,
     plugins,
+    procedures,
     rates,
     register,
     register_changes,
@@ -46,7 +47,7 @@ __all__ = ["create_app"]
 YEAR = 365 * 24 * 3600
 PAGES = (
     home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register, calendar_layers,
-    incidents, alarms, migrations, plugins, authority, staff, register_changes, why_not, briefing,
+    incidents, alarms, procedures, migrations, plugins, authority, staff, register_changes, why_not, briefing,
 )  # fmt: skip
 
 

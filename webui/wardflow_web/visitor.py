@@ -45,6 +45,7 @@ DUTIES = {
     OPERATOR: Words("Người vận hành hệ thống", "Operator"),
     KEEPER: Words("Người giữ gói lĩnh vực", "Keeper of field packages"),
 }
+PROCEDURES = Place("procedures.listed", _("Thủ tục"))
 DESK, COUNTER, TRACK = (
     Place("desk.show", _("Bàn làm việc")),
     Place("counter.show", _("Tiếp nhận")),
@@ -133,7 +134,7 @@ def me() -> Me | None:
     places = (*usual, *duties)
     first = next(iter(who.holdings), None)
     if first is None:
-        return Me(who.person, name_of(who.person), CITIZEN, Words("", ""), places, citizen=True)
+        return Me(who.person, name_of(who.person), CITIZEN, Words("", ""), (*places, PROCEDURES), citizen=True)
     return Me(who.person, who.name, _roles(who, matters), unit_words(platform().snapshot(), first.unit), places)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from wardflow.cases.library import Matter
@@ -32,6 +33,18 @@ class Opening:
     """what another system calls the case"""
 
 
+class PlaceRule(StrEnum):
+    """What decides which unit is competent: where the case is received, or a place that its form names."""
+
+    RECEIVING = "receiving"
+    FORM = "form"
+
+
+def place_rule(procedure: Procedure) -> PlaceRule:
+    """How a procedure finds its place."""
+    return PlaceRule.FORM if procedure.place.startswith("/") else PlaceRule.RECEIVING
+
+
 def competence_of(opening: Opening, matter: Matter, snapshot: Snapshot, now: datetime) -> Competence:
     """The unit that decides what is handed in now."""
     today = snapshot.calendar.local(now).date()
@@ -47,7 +60,7 @@ def decided_by(
     Only a record that points to none is decided where it is received.
     """
     place = receiving
-    if procedure.place.startswith("/"):
+    if place_rule(procedure) is PlaceRule.FORM:
         place = str(_at(data, procedure.place) or place)
     return register.authority(procedure.code, procedure.level, place, on)
 

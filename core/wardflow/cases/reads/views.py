@@ -22,6 +22,11 @@ class Words:
     vi: str
     en: str
 
+    @property
+    def both(self) -> tuple[str, str]:
+        """The text in Vietnamese and in English, to be searched."""
+        return self.vi, self.en
+
     def say(self, language: str) -> str:
         """The text in a language, Vietnamese where English is missing."""
         return (self.en or self.vi) if language == "en" else self.vi
