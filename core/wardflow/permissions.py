@@ -33,6 +33,8 @@ class Question:
     units: frozenset[str] = frozenset()
     """the units that have a task in the case"""
     register: Register | None = None
+    proved: bool = False
+    """whoever acts has proved an address, where the procedure takes that for enough"""
     by_code: bool = False
     """the task is one that its applicant answers alone, with an account or with the tracking code"""
     heads: frozenset[str] = frozenset()
@@ -59,6 +61,15 @@ def _anyone(actor: Actor, question: Question) -> bool:
 def _opens(actor: Actor, question: Question) -> bool:
     own = bool(actor.person) and question.own_only == actor.person
     return bool(actor.roles & question.openers) or own or actor.granted("procedure", question.procedure)
+
+
+def _files_online(actor: Actor, question: Question) -> bool:
+    """For oneself alone: with an account, or with an address that was proved where the procedure takes that."""
+    return question.proved or (bool(actor.person) and question.own_only == actor.person)
+
+
+def _everyone(actor: Actor, question: Question) -> bool:
+    return True
 
 
 def _is_applicant(actor: Actor, question: Question) -> bool:
@@ -208,6 +219,7 @@ ACTS: Mapping[str, Rule] = {
     "edit_calendar": _registers,
     "extend_clock": _heads,
     "fetch_work": _works,
+    "file_online": _files_online,
     "fire_alarm": _heads,
     "mend_incident": _heads,
     "migrate_case": _designs,
@@ -217,6 +229,7 @@ ACTS: Mapping[str, Rule] = {
     "open_document": _sees,
     "open_sealed": _sees,
     "plan_absence": _plans_absence,
+    "prove_address": _everyone,
     "publish_pack": _designs,
     "release_task": _has_claimed,
     "replace_table": _keeps,

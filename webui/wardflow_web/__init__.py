@@ -17,6 +17,7 @@ from wardflow_web import (
     documents,
     engine_rest,
     errors,
+    filing,
     home,
     incidents,
     language,
@@ -47,7 +48,7 @@ __all__ = ["create_app"]
 YEAR = 365 * 24 * 3600
 PAGES = (
     home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register, calendar_layers,
-    incidents, alarms, procedures, migrations, plugins, authority, staff, register_changes, why_not, briefing,
+    incidents, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing,
 )  # fmt: skip
 
 

@@ -85,6 +85,9 @@ PAGES: dict[type[WardflowError], Page] = {
         _("Chưa rõ cơ quan có thẩm quyền"),
         _("Kiểm tra nơi có đối tượng của hồ sơ; nếu đúng, nhờ quản trị viên bổ sung sổ thẩm quyền."),
     ),
+    errors.NotFiledOnline: Page(
+        404, _("Thủ tục này chưa nộp qua mạng được"), _("Trang của thủ tục ghi nơi nộp trực tiếp và giấy tờ cần mang theo.")
+    ),
     errors.FormRefused: Page(
         422, _("Còn chỗ cần sửa"), _("Không có gì được lưu. Những gì bạn đã nhập ở ngay dưới đây.")
     ),

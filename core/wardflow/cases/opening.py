@@ -31,6 +31,8 @@ class Opening:
     """what another system hands in beside the form, under names of its own"""
     reference: str = ""
     """what another system calls the case"""
+    stranger: bool = False
+    """handed in by somebody who only typed who they are: they are nobody the city knows already"""
 
 
 class PlaceRule(StrEnum):

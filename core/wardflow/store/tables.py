@@ -370,6 +370,17 @@ intake = Table(
     Index(None, "person_id"),
 )
 
+address_code = Table(
+    "address_code",
+    metadata,
+    Column("address", String(64), primary_key=True),
+    Column("code", String(64), nullable=False),
+    _instant("sent_at"),
+    _instant("since"),
+    Column("sent", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+)
+
 numbering = Table(
     "numbering",
     metadata,

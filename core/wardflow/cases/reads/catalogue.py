@@ -19,6 +19,7 @@ from wardflow.domain.names import folded
 from wardflow.domain.reasons import Reason
 from wardflow.errors import AuthorityUnknown, ProcedureUnknown
 from wardflow.forms import Schemas
+from wardflow.packs import Online
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class CatalogueEntry:
     schemas: Schemas
     steps: tuple[StepRow, ...]
     valid_from: date | None
+    online: Online | None
+    """who may file it here"""
     assumed: tuple[str, ...]
     """keys of the record that nobody has read in a text yet"""
 
@@ -96,7 +99,7 @@ def catalogue_entry(platform: Platform, code: str) -> CatalogueEntry:
         anywhere=bool(record.get("non_boundary", False)), place=place_rule(procedure),
         schema=matter.opening_schema, schemas=matter.schemas,
         steps=steps_of(matter.pack, matter.definition, procedure.process),
-        valid_from=procedure.valid_from, assumed=tuple(record.get("assumed", ())),
+        valid_from=procedure.valid_from, online=procedure.online, assumed=tuple(record.get("assumed", ())),
     )
 
 

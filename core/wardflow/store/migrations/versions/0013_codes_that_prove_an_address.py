@@ -1,0 +1,21 @@
+"""One-time codes that prove an e-mail address: one row an address, its code only as a keyed hash."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0013'
+down_revision = '0009'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('address_code',
+    sa.Column('address', sa.String(length=64), nullable=False),
+    sa.Column('code', sa.String(length=64), nullable=False),
+    sa.Column('sent_at', sa.String(length=24), nullable=False),
+    sa.Column('since', sa.String(length=24), nullable=False),
+    sa.Column('sent', sa.Integer(), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('address', name=op.f('pk_address_code'))
+    )
