@@ -36,7 +36,9 @@ class Question:
     proved: bool = False
     """whoever acts has proved an address, where the procedure takes that for enough"""
     by_code: bool = False
-    """the task is one that its applicant answers alone, with an account or with the tracking code"""
+    """the task is one that its applicant may answer with the tracking code"""
+    alone: bool = False
+    """the task is one that nobody does in the applicant's name"""
     heads: frozenset[str] = frozenset()
     """roles that answer for a case where it is decided"""
     tellers: frozenset[str] = frozenset()
@@ -97,7 +99,7 @@ def _for_them(actor: Actor, question: Question) -> bool:
     """A counter does the applicant's step in their name, unless it is theirs alone."""
     task = question.task
     theirs = task is not None and task.person == _applicant(question)
-    return theirs and not question.by_code and _at_counter(actor, question)
+    return theirs and not question.alone and _at_counter(actor, question)
 
 
 def _may_claim(actor: Actor, question: Question) -> bool:
@@ -209,6 +211,7 @@ def _works_here(actor: Actor, question: Question) -> bool:
 
 ACTS: Mapping[str, Rule] = {
     "answer_by_code": _by_code,
+    "attach_by_code": _by_code,
     "answer_work": _works,
     "attach_document": _sees,
     "cancel_case": _heads,
@@ -235,6 +238,7 @@ ACTS: Mapping[str, Rule] = {
     "replace_table": _keeps,
     "restore_pack": _designs,
     "retry_incident": _tends,
+    "draft_by_code": _by_code,
     "save_draft": _holds_task,
     "save_intake": _anyone,
     "see_alarms": _sees_alarms,
