@@ -250,6 +250,7 @@ ACTS: Mapping[str, Rule] = {
     "see_register": _works_here,
     "send_message": _sends,
     "set_threshold": _keeps,
+    "sign_out_everywhere": _anyone,
     "skip_incident": _heads,
     "switch_plugin": _keeps,
     "tell_case": _tells,

@@ -104,6 +104,8 @@ class Settings:
     host: Annotated[str, Told("address the pages are served on")] = "127.0.0.1"
     port: Annotated[int, Told("port the pages are served on", _port)] = 8000
     public_url: Annotated[str, Told("address citizens see, printed in QR codes; empty is http://HOST:PORT")] = ""
+    session_hours: Annotated[int, Told("hours after signing in when one signs in again, whatever one does", _count)] = 12
+    session_idle: Annotated[int, Told("minutes without a page after which one signs in again", _count)] = 120
     web_workers: Annotated[int, Told("processes that serve pages", _count)] = 2
     web_threads: Annotated[int, Told("requests each of them answers at once", _count)] = 4
     waiting_workers: Annotated[int, Told("workers of other systems that one process lets wait for work at once", _count)] = 8

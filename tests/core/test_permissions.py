@@ -82,6 +82,7 @@ EXPECTED = {
     "see_jobs": {"operator"},
     "see_progress": {"other system"},
     "send_message": {"other system", "system elsewhere"},
+    "sign_out_everywhere": set(PEOPLE) - {"nobody"},
     "skip_incident": HEADS,
     "tell_case": {"applicant", "counter", "holder", "colleague", "excluded"},
     "undo_migration": {"designer"},

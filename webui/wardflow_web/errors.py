@@ -168,5 +168,10 @@ def _unexpected(error: Exception) -> tuple[str, int]:
     return _answer(PAGES[WardflowError])
 
 
+def session_over() -> tuple[str, int]:
+    """The page for what was sent after the session had ended: everything typed is on it."""
+    return _answer(SESSION_OVER)
+
+
 def _answer(page: Page, facts: dict[str, object] | None = None) -> tuple[str, int]:
     return render_template("error.html", page=page, facts=facts or {}, typed=typed()), page.status

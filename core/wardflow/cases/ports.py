@@ -274,6 +274,12 @@ class Accounts(Protocol):
     def person_of(self, login: str, password: str) -> str | None:
         """The person behind a name and a password; None when they do not match."""
 
+    def signed_out(self, person: str) -> datetime | None:
+        """The moment before which no session of a person counts any more."""
+
+    def sign_out(self, person: str, at: datetime) -> None:
+        """Ends every session of a person that began before."""
+
     def logins(self) -> Iterable[tuple[str, str]]:
         """Every account as (login, person)."""
 

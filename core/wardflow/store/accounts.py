@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from wardflow.store.database import Database
+from wardflow.store.instants import moment, stamp
 
 _HASHER = PasswordHasher()
 # checked when the name is unknown, so that a wrong name takes as long as a wrong password
@@ -38,6 +40,18 @@ class AccountStore:
         )
         with self._database.writing() as cursor:
             cursor.run(sql, (login.strip().lower(), person, _HASHER.hash(password)))
+
+    def signed_out(self, person: str) -> datetime | None:
+        """The moment before which no session of a person counts any more."""
+        with self._database.reading() as cursor:
+            found = cursor.row("SELECT at FROM signed_out WHERE person_id = ?", (person,))
+        return None if found is None else moment(found[0])
+
+    def sign_out(self, person: str, at: datetime) -> None:
+        """Ends every session of a person that began before."""
+        sql = "INSERT INTO signed_out (person_id, at) VALUES (?, ?) ON CONFLICT (person_id) DO UPDATE SET at = excluded.at"
+        with self._database.writing() as cursor:
+            cursor.run(sql, (person, stamp(at)))
 
     def logins(self) -> Iterable[tuple[str, str]]:
         """Every account as (login, person)."""

@@ -381,6 +381,13 @@ address_code = Table(
     Column("tries", Integer, nullable=False),
 )
 
+signed_out = Table(
+    "signed_out",
+    metadata,
+    Column("person_id", String(80), primary_key=True),
+    _instant("at"),
+)
+
 numbering = Table(
     "numbering",
     metadata,

@@ -1,4 +1,4 @@
-"""One-time codes that prove an e-mail address: one row an address, its code only as a keyed hash."""
+"""One-time codes that prove an e-mail address, kept as keyed hashes, and when people signed out everywhere."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,4 +18,9 @@ def upgrade() -> None:
     sa.Column('sent', sa.Integer(), nullable=False),
     sa.Column('tries', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('address', name=op.f('pk_address_code'))
+    )
+    op.create_table('signed_out',
+    sa.Column('person_id', sa.String(length=80), nullable=False),
+    sa.Column('at', sa.String(length=24), nullable=False),
+    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_signed_out'))
     )
