@@ -69,6 +69,11 @@ def create_app(platform: Platform) -> Flask:
     errors.install(app)
     for part in PAGES:
         app.register_blueprint(part.pages)
+    if platform.settings.oidc_issuer:
+        from wardflow_web import single_sign_on  # its libraries cost a process half a second, which only its users pay
+
+        single_sign_on.install(app, platform.settings)
+        app.register_blueprint(single_sign_on.pages)
     for other in (api.calls, engine_rest.calls):
         app.register_blueprint(other)
         # these calls carry a token and never a cookie, so nobody else's browser can be made to send them

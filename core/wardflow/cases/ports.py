@@ -274,6 +274,9 @@ class Accounts(Protocol):
     def person_of(self, login: str, password: str) -> str | None:
         """The person behind a name and a password; None when they do not match."""
 
+    def person_of_identity(self, issuer: str, subject: str, login: str | None) -> str | None:
+        """The person a provider's subject stands for; the first time it is bound to the account with that login."""
+
     def signed_out(self, person: str) -> datetime | None:
         """The moment before which no session of a person counts any more."""
 

@@ -41,6 +41,23 @@ class AccountStore:
         with self._database.writing() as cursor:
             cursor.run(sql, (login.strip().lower(), person, _HASHER.hash(password)))
 
+    def person_of_identity(self, issuer: str, subject: str, login: str | None) -> str | None:
+        """The person a provider's subject stands for; the first time it is bound to the account with that login.
+
+        None where nobody has the login, or where its person is bound to another subject: a name given anew opens nothing.
+        """
+        sql = "SELECT person_id FROM identity WHERE issuer = ? AND subject = ?"
+        bind = (
+            "INSERT INTO identity (issuer, subject, person_id) SELECT ?, ?, person_id FROM account WHERE login = ? "
+            "ON CONFLICT DO NOTHING"
+        )
+        with self._database.writing() as cursor:
+            found = cursor.row(sql, (issuer, subject))
+            if found is None and login:
+                cursor.run(bind, (issuer, subject, login.strip().lower()))
+                found = cursor.row(sql, (issuer, subject))
+        return str(found[0]) if found else None
+
     def signed_out(self, person: str) -> datetime | None:
         """The moment before which no session of a person counts any more."""
         with self._database.reading() as cursor:

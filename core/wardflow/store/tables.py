@@ -388,6 +388,16 @@ signed_out = Table(
     _instant("at"),
 )
 
+identity = Table(
+    "identity",
+    metadata,
+    Column("issuer", String(200), nullable=False),
+    Column("subject", String(255), nullable=False),
+    Column("person_id", String(80), nullable=False),
+    PrimaryKeyConstraint("issuer", "subject"),
+    UniqueConstraint("issuer", "person_id"),
+)
+
 numbering = Table(
     "numbering",
     metadata,

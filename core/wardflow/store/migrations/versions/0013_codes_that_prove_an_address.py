@@ -1,4 +1,4 @@
-"""One-time codes that prove an e-mail address, kept as keyed hashes, and when people signed out everywhere."""
+"""One-time codes that prove an e-mail address, kept as keyed hashes, when people signed out everywhere, identities elsewhere."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,4 +23,11 @@ def upgrade() -> None:
     sa.Column('person_id', sa.String(length=80), nullable=False),
     sa.Column('at', sa.String(length=24), nullable=False),
     sa.PrimaryKeyConstraint('person_id', name=op.f('pk_signed_out'))
+    )
+    op.create_table('identity',
+    sa.Column('issuer', sa.String(length=200), nullable=False),
+    sa.Column('subject', sa.String(length=255), nullable=False),
+    sa.Column('person_id', sa.String(length=80), nullable=False),
+    sa.PrimaryKeyConstraint('issuer', 'subject', name=op.f('pk_identity')),
+    sa.UniqueConstraint('issuer', 'person_id', name=op.f('uq_identity_issuer_person_id'))
     )
