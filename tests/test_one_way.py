@@ -23,6 +23,7 @@ CONCERNS = [
     ("papers", ("typst",), ("core/wardflow/documents/slips.py",)),
     ("QR codes", ("segno",), ("core/wardflow/documents/qr.py",)),
     ("sealing", ("cryptography",), ("core/wardflow/store/sealed.py",)),
+    ("signing in elsewhere", ("authlib", "joserfc"), ("webui/wardflow_web/single_sign_on.py",)),
     ("passwords", ("argon2",), ("core/wardflow/store/accounts.py",)),
     ("mail", ("smtplib", "email"), ("core/wardflow/notices",)),
     ("servers", ("gunicorn",), ("core/wardflow/serve.py",)),
@@ -30,7 +31,7 @@ CONCERNS = [
     ("public holidays", ("holidays",), ("core/wardflow/demo",)),
     ("XML", ("lxml",), ("core/wardflow/engine", "core/wardflow/dmn", "core/wardflow/packs")),
     ("Vietnamese dates and numbers", ("babel",), ("core/wardflow/wording", "webui/wardflow_web")),
-    ("HTTP to others", ("requests", "urllib.request", "http.client", "httpx", "urllib3"), ("core/wardflow/jobs/services/http_call.py",)),
+    ("HTTP to others", ("requests", "urllib.request", "http.client", "httpx", "urllib3"), ("core/wardflow/jobs/services/http_call.py", "webui/wardflow_web/single_sign_on.py")),
     ("a look at the stored bytes of Python", ("pickle", "marshal", "shelve"), ()),
 ]
 

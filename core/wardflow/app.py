@@ -82,6 +82,7 @@ class Services:
 
 def assemble(settings: Settings, store: Store, *, now: Callable[[], datetime], plugins: Plugins) -> Platform:
     """The platform over parts that are there already."""
+    carrier = channel(settings.mail_server, settings.mail_from, settings.data / "outbox")
     spans = tuple(Span.from_json(list(span.split("-"))) for span in settings.office_hours.split())
     snapshots = Snapshots(store.city, settings.zone, dict.fromkeys(OFFICE_WEEK, spans))
     store.own.revision = snapshots.known
@@ -96,6 +97,7 @@ def assemble(settings: Settings, store: Store, *, now: Callable[[], datetime], p
         press=lambda name, data: render(plugins.slip_template(name) or template(name), data),
         timeliness=lambda moment: timeliness(store.database, moment),
         judge=lambda content: kind_of(content, limit=settings.upload_limit).media_type,
+        send=lambda key, to, subject, text: carrier.send(Message(key, to, subject, text)),
         now=now,
     )
 
@@ -154,6 +156,7 @@ class Workplace:
         """Does what the store wants done off the request path."""
         remember_listeners(self.platform)
         self.jobs.forget(self.platform.now() - KEPT)
+        self.platform.store.address_codes.forget(self.platform.now() - KEPT)
         self.platform.store.tidy()
 
 

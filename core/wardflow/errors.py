@@ -47,6 +47,10 @@ class NotAllowed(WardflowError):
     """{person} may not {act} here."""
 
 
+class NotFiledOnline(WardflowError):
+    """Procedure {procedure} cannot be filed online; its page says where it is handed in."""
+
+
 class FormRefused(WardflowError):
     """The form has {count} values that cannot be so; nothing was saved."""
 

@@ -33,8 +33,12 @@ class Question:
     units: frozenset[str] = frozenset()
     """the units that have a task in the case"""
     register: Register | None = None
+    proved: bool = False
+    """whoever acts has proved an address, where the procedure takes that for enough"""
     by_code: bool = False
-    """the task is one that its applicant answers alone, with an account or with the tracking code"""
+    """the task is one that its applicant may answer with the tracking code"""
+    alone: bool = False
+    """the task is one that nobody does in the applicant's name"""
     heads: frozenset[str] = frozenset()
     """roles that answer for a case where it is decided"""
     tellers: frozenset[str] = frozenset()
@@ -59,6 +63,15 @@ def _anyone(actor: Actor, question: Question) -> bool:
 def _opens(actor: Actor, question: Question) -> bool:
     own = bool(actor.person) and question.own_only == actor.person
     return bool(actor.roles & question.openers) or own or actor.granted("procedure", question.procedure)
+
+
+def _files_online(actor: Actor, question: Question) -> bool:
+    """For oneself alone: with an account, or with an address that was proved where the procedure takes that."""
+    return question.proved or (bool(actor.person) and question.own_only == actor.person)
+
+
+def _everyone(actor: Actor, question: Question) -> bool:
+    return True
 
 
 def _is_applicant(actor: Actor, question: Question) -> bool:
@@ -86,7 +99,7 @@ def _for_them(actor: Actor, question: Question) -> bool:
     """A counter does the applicant's step in their name, unless it is theirs alone."""
     task = question.task
     theirs = task is not None and task.person == _applicant(question)
-    return theirs and not question.by_code and _at_counter(actor, question)
+    return theirs and not question.alone and _at_counter(actor, question)
 
 
 def _may_claim(actor: Actor, question: Question) -> bool:
@@ -198,6 +211,7 @@ def _works_here(actor: Actor, question: Question) -> bool:
 
 ACTS: Mapping[str, Rule] = {
     "answer_by_code": _by_code,
+    "attach_by_code": _by_code,
     "answer_work": _works,
     "attach_document": _sees,
     "cancel_case": _heads,
@@ -208,6 +222,7 @@ ACTS: Mapping[str, Rule] = {
     "edit_calendar": _registers,
     "extend_clock": _heads,
     "fetch_work": _works,
+    "file_online": _files_online,
     "fire_alarm": _heads,
     "mend_incident": _heads,
     "migrate_case": _designs,
@@ -217,11 +232,13 @@ ACTS: Mapping[str, Rule] = {
     "open_document": _sees,
     "open_sealed": _sees,
     "plan_absence": _plans_absence,
+    "prove_address": _everyone,
     "publish_pack": _designs,
     "release_task": _has_claimed,
     "replace_table": _keeps,
     "restore_pack": _designs,
     "retry_incident": _tends,
+    "draft_by_code": _by_code,
     "save_draft": _holds_task,
     "save_intake": _anyone,
     "see_alarms": _sees_alarms,
@@ -233,6 +250,7 @@ ACTS: Mapping[str, Rule] = {
     "see_register": _works_here,
     "send_message": _sends,
     "set_threshold": _keeps,
+    "sign_out_everywhere": _anyone,
     "skip_incident": _heads,
     "switch_plugin": _keeps,
     "tell_case": _tells,

@@ -11,6 +11,7 @@ from datetime import time
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wardflow.errors import BadSetting, NothingInstalled
@@ -83,6 +84,13 @@ def _hosts(text: str) -> str:
     return text
 
 
+def _issuer(text: str) -> str:
+    parts = urlsplit(text)
+    if text and not (parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname == "127.0.0.1"))):
+        raise ValueError("an address such as https://id.city.vn is expected")
+    return text.rstrip("/")
+
+
 def _path(text: str) -> Path:
     return Path(text).expanduser()
 
@@ -104,6 +112,12 @@ class Settings:
     host: Annotated[str, Told("address the pages are served on")] = "127.0.0.1"
     port: Annotated[int, Told("port the pages are served on", _port)] = 8000
     public_url: Annotated[str, Told("address citizens see, printed in QR codes; empty is http://HOST:PORT")] = ""
+    oidc_issuer: Annotated[str, Told("OpenID Connect provider beside local accounts, such as https://id.city.vn; empty is none", _issuer)] = ""
+    oidc_client: Annotated[str, Told("client id at that provider")] = ""
+    oidc_secret_file: Annotated[Path | None, Told("file of the client secret; empty is a public client", _path)] = None
+    oidc_claim: Annotated[str, Told("claim that holds the login of an account; email counts only when it is verified")] = "email"
+    session_hours: Annotated[int, Told("hours after signing in when one signs in again, whatever one does", _count)] = 12
+    session_idle: Annotated[int, Told("minutes without a page after which one signs in again", _count)] = 120
     web_workers: Annotated[int, Told("processes that serve pages", _count)] = 2
     web_threads: Annotated[int, Told("requests each of them answers at once", _count)] = 4
     waiting_workers: Annotated[int, Told("workers of other systems that one process lets wait for work at once", _count)] = 8
@@ -144,6 +158,11 @@ class Settings:
     def blobs(self) -> Path:
         """The folder of attachments and issued papers."""
         return self.data / "blobs"
+
+    @property
+    def oidc_secret(self) -> str | None:
+        """The client secret at the OpenID Connect provider; None for a public client."""
+        return self.oidc_secret_file.read_text("utf-8").strip() if self.oidc_secret_file else None
 
     @property
     def zone(self) -> ZoneInfo:

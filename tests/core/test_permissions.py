@@ -46,6 +46,7 @@ KEEPERS = {"keeper of the ward", "keeper of the city"}
 NEAR = {"applicant", "counter", "holder", "colleague", "excluded", "keeper of the ward", *HEADS}
 EXPECTED = {
     "answer_by_code": set(),
+    "attach_by_code": set(),
     "answer_work": {"other system"},
     "attach_document": NEAR,
     "cancel_case": HEADS,
@@ -53,9 +54,11 @@ EXPECTED = {
     "claim_task": {"holder", "colleague"},
     "complete_task": {"holder"},
     "declare_interest": {"registrar"},
+    "draft_by_code": set(),
     "edit_calendar": {"registrar"},
     "extend_clock": HEADS,
     "fetch_work": {"other system"},
+    "file_online": {"applicant"},
     "fire_alarm": HEADS,
     "migrate_case": {"designer"},
     "mend_incident": HEADS,
@@ -65,6 +68,7 @@ EXPECTED = {
     "open_document": NEAR,
     "open_sealed": NEAR,
     "plan_absence": {"applicant", "registrar", *HEADS},
+    "prove_address": set(PEOPLE),
     "publish_pack": {"designer"},
     "release_task": {"holder"},
     "restore_pack": {"designer"},
@@ -78,6 +82,7 @@ EXPECTED = {
     "see_jobs": {"operator"},
     "see_progress": {"other system"},
     "send_message": {"other system", "system elsewhere"},
+    "sign_out_everywhere": set(PEOPLE) - {"nobody"},
     "skip_incident": HEADS,
     "tell_case": {"applicant", "counter", "holder", "colleague", "excluded"},
     "undo_migration": {"designer"},
@@ -123,12 +128,20 @@ def test_the_applicants_own_task_is_done_by_them_or_at_the_counter_that_received
 
 
 def test_a_step_that_is_the_applicants_alone_is_done_by_nobody_in_their_name() -> None:
-    alone = replace(QUESTION, task=replace(TASK, person="an", role="applicant", excluded=frozenset()), by_code=True)
-    for act in ("answer_by_code", "complete_task"):
+    alone = replace(QUESTION, task=replace(TASK, person="an", role="applicant", excluded=frozenset()), by_code=True, alone=True)
+    for act in ("answer_by_code", "attach_by_code", "draft_by_code", "complete_task"):
         assert {name for name, actor in PEOPLE.items() if may(actor, act, alone)} == {"applicant"}
+
+
 def test_an_official_declares_an_interest_of_their_own_and_of_nobody_else() -> None:
     own = replace(QUESTION, own_only="reviewer")
     assert {name for name, actor in PEOPLE.items() if may(actor, "declare_interest", own)} == {"holder", "registrar"}
+
+
+def test_a_step_that_may_also_be_answered_by_code_is_done_at_the_counter_too() -> None:
+    shared = replace(QUESTION, task=replace(TASK, person="an", role="applicant", excluded=frozenset()), by_code=True)
+    assert {name for name, actor in PEOPLE.items() if may(actor, "complete_task", shared)} == {"applicant", "counter"}
+    assert {name for name, actor in PEOPLE.items() if may(actor, "answer_by_code", shared)} == {"applicant"}
 
 
 def test_below_the_city_itself_are_other_authorities_and_not_its_offices() -> None:

@@ -119,7 +119,7 @@ def browser(platform: Platform) -> Callable[..., Browser]:
         client = pages.test_client()
         with client.session_transaction() as session:
             if person:
-                session["person"] = person
+                session.update(person=person, began=platform.now().timestamp(), seen=platform.now().timestamp())
         return Browser(client)
 
     return opened

@@ -59,9 +59,10 @@ def test_nobody_but_a_head_is_offered_it_or_may(browser, case) -> None:
 def test_once_the_time_is_up_nothing_is_offered_and_a_late_letter_says_why(platform, case) -> None:
     from wardflow_web import create_app
 
-    late = create_app(platform.at(datetime(2026, 9, 14, 2, 0, tzinfo=UTC)))
+    then = datetime(2026, 9, 14, 2, 0, tzinfo=UTC)
+    late = create_app(platform.at(then))
     client = late.test_client()
     with client.session_transaction() as session:
-        session["person"] = "em"
+        session.update(person="em", began=then.timestamp(), seen=then.timestamp())
     text = client.get(f"/cases/{case.code}").get_data(as_text=True)
     assert 'id="new-date"' not in text

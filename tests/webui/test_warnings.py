@@ -20,7 +20,7 @@ def later(platform, case):
 
     def opened(person: str, address: str) -> str:
         with client.session_transaction() as session:
-            session["person"] = person
+            session.update(person=person, began=DAY_BEFORE.timestamp(), seen=DAY_BEFORE.timestamp())
         return client.get(address, follow_redirects=True).get_data(as_text=True)
 
     return opened

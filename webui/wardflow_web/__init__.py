@@ -17,6 +17,7 @@ from wardflow_web import (
     documents,
     engine_rest,
     errors,
+    filing,
     home,
     incidents,
     language,
@@ -25,6 +26,7 @@ from wardflow_web import (
     migrations,
     packs,
     plugins,
+    procedures,
     rates,
     register,
     register_changes,
@@ -46,7 +48,7 @@ __all__ = ["create_app"]
 YEAR = 365 * 24 * 3600
 PAGES = (
     home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register, calendar_layers,
-    incidents, alarms, migrations, plugins, authority, staff, register_changes, why_not, briefing,
+    incidents, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing,
 )  # fmt: skip
 
 
@@ -67,6 +69,11 @@ def create_app(platform: Platform) -> Flask:
     errors.install(app)
     for part in PAGES:
         app.register_blueprint(part.pages)
+    if platform.settings.oidc_issuer:
+        from wardflow_web import single_sign_on  # its libraries cost a process half a second, which only its users pay
+
+        single_sign_on.install(app, platform.settings)
+        app.register_blueprint(single_sign_on.pages)
     for other in (api.calls, engine_rest.calls):
         app.register_blueprint(other)
         # these calls carry a token and never a cookie, so nobody else's browser can be made to send them

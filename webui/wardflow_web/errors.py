@@ -85,6 +85,9 @@ PAGES: dict[type[WardflowError], Page] = {
         _("Chưa rõ cơ quan có thẩm quyền"),
         _("Kiểm tra nơi có đối tượng của hồ sơ; nếu đúng, nhờ quản trị viên bổ sung sổ thẩm quyền."),
     ),
+    errors.NotFiledOnline: Page(
+        404, _("Thủ tục này chưa nộp qua mạng được"), _("Trang của thủ tục ghi nơi nộp trực tiếp và giấy tờ cần mang theo.")
+    ),
     errors.FormRefused: Page(
         422, _("Còn chỗ cần sửa"), _("Không có gì được lưu. Những gì bạn đã nhập ở ngay dưới đây.")
     ),
@@ -163,6 +166,11 @@ def _unexpected(error: Exception) -> tuple[str, int]:
     log.error("%s at %s", type(error).__name__, request.endpoint, exc_info=error)
     g.broken = True  # whatever failed may fail again: this page must not ask for the reader's name
     return _answer(PAGES[WardflowError])
+
+
+def session_over() -> tuple[str, int]:
+    """The page for what was sent after the session had ended: everything typed is on it."""
+    return _answer(SESSION_OVER)
 
 
 def _answer(page: Page, facts: dict[str, object] | None = None) -> tuple[str, int]:

@@ -84,20 +84,21 @@ def sheet(platform: Platform, procedure: str, value: Mapping[str, Any], receivin
 def _schema(view: CounterView, units: Sequence[Unit], receiving: str) -> Mapping[str, Any]:
     properties: dict[str, Any] = {"applicant": applicant_schema()}
     if view.schema:
-        properties["form"] = {"$ref": "sheet-form", **_titled("2. Tờ khai", "2. Form")}
+        properties["form"] = {"$ref": "sheet-form", **titled("2. Tờ khai", "2. Form")}
     if view.components:
         properties["components"] = _components(view)
     if view.first_schema:
         properties["first"] = {
             "$ref": "sheet-first",
-            **_titled(f"4. {view.first_title.vi}", f"4. {view.first_title.en}"),
+            **titled(f"4. {view.first_title.vi}", f"4. {view.first_title.en}"),
         }
     properties["returning"] = _returning(units, receiving)
     required = [name for name in ("applicant", "form", "first", "returning") if name in properties]
     return {"type": "object", "properties": properties, "required": required}
 
 
-def _titled(vietnamese: str, english: str) -> dict[str, Any]:
+def titled(vietnamese: str, english: str) -> dict[str, Any]:
+    """A schema's title in both languages."""
     return {"title": vietnamese, "x-i18n": {"en": {"title": english}}}
 
 
@@ -110,7 +111,7 @@ def _components(view: CounterView) -> Mapping[str, Any]:
         "type": "array",
         "uniqueItems": True,
         "items": row,
-        **_titled("3. Thành phần hồ sơ đã có", "3. Papers handed in"),
+        **titled("3. Thành phần hồ sơ đã có", "3. Papers handed in"),
     }
 
 
@@ -119,7 +120,7 @@ def _returning(units: Sequence[Unit], receiving: str) -> Mapping[str, Any]:
     points = sorted((unit for unit in units if unit.kind == kind), key=lambda unit: unit.name)
     labels = {unit.id: unit.name for unit in points}
     english = {unit.id: unit.name_en or unit.name for unit in points}
-    title = _titled("Nơi trả kết quả", "Result returned at")
+    title = titled("Nơi trả kết quả", "Result returned at")
     title["x-i18n"]["en"]["enum"] = english
     return {"type": "string", "enum": list(labels), "x-enum": labels, **title}
 

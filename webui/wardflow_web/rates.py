@@ -14,6 +14,9 @@ LIMITS = {
     "track": (30, 60),  # codes from one address: plenty for a family at a shared phone, useless for guessing
     "sign-in": (10, 60),  # passwords for one name from one address
     "sign-in anywhere": (60, 60),  # passwords from one address, whatever the names
+    "code": (20, 600),  # codes asked for from one address of the network, whatever the letters go to
+    "code to": (5, 600),  # codes asked for to one e-mail address
+    "code tried": (20, 600),  # codes tried from one address of the network; each code also ends after five tries
     "calls": (1200, 60),  # calls of one service account from one address: twenty a second, a busy worker makes fewer
     "token refused": (30, 60),  # tokens that are none, from one address
 }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from wardflow.cases.sign_out_everywhere import sign_out_everywhere
 from wardflow.demo.sitting import seats
 from werkzeug.wrappers import Response
 
-from wardflow_web import rates
-from wardflow_web.visitor import platform
+from wardflow_web import rates, sessions
+from wardflow_web.language import phrase
+from wardflow_web.visitor import platform, required, someone
 
 pages = Blueprint("sign_in", __name__)
 
@@ -22,7 +25,7 @@ def sit() -> Response:
     person = request.form.get("persona", "")
     if person not in {persona.person for persona in seats(platform())}:
         abort(404)
-    _begin(person)
+    sessions.begin(platform(), person)
     return redirect(inside(request.form.get("next")) or url_for("home.show"))
 
 
@@ -42,8 +45,26 @@ def enter() -> Response | tuple[str, int]:
     back = request.form.get("next", "")
     if person is None:
         return render_template("sign_in.html", next=back, login=login, refused=True), 401
-    _begin(person)
+    sessions.begin(platform(), person)
     return redirect(inside(back) or url_for("desk.show"))
+
+
+@pages.get("/account")
+@required
+def account() -> str:
+    """Who is signed in, since when, and the way out of every machine."""
+    began = datetime.fromtimestamp(session["began"], UTC)
+    return render_template("account.html", began=began, settings=platform().settings)
+
+
+@pages.post("/sign-out/everywhere")
+@required
+def leave_everywhere() -> Response:
+    """Ends every session of the person, this one with them."""
+    sign_out_everywhere(platform(), someone())
+    session.clear()
+    flash(phrase("Đã đăng xuất khỏi mọi máy."), "good")
+    return redirect(url_for("sign_in.show"))
 
 
 @pages.post("/sign-out")
@@ -51,13 +72,6 @@ def leave() -> Response:
     """Signs the person out."""
     session.clear()
     return redirect(url_for("home.show"))
-
-
-def _begin(person: str) -> None:
-    """A new session, so that nothing a stranger put into the old one goes on."""
-    walked = session.get("walked", [])
-    session.clear()
-    session.update(person=person, walked=walked)
 
 
 def inside(address: str | None) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, current_app, g, make_response, redirect, request, url_for
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.shared import unit_words
@@ -17,6 +17,8 @@ from wardflow.permissions import DESIGNER, KEEPER, OPERATOR, REGISTRAR
 from wardflow.plugins import LeftOut
 from werkzeug.wrappers import Response
 
+from wardflow_web import sessions
+from wardflow_web.errors import session_over
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import own
 
@@ -45,6 +47,7 @@ DUTIES = {
     OPERATOR: Words("Người vận hành hệ thống", "Operator"),
     KEEPER: Words("Người giữ gói lĩnh vực", "Keeper of field packages"),
 }
+PROCEDURES = Place("procedures.listed", _("Thủ tục"))
 DESK, COUNTER, TRACK = (
     Place("desk.show", _("Bàn làm việc")),
     Place("counter.show", _("Tiếp nhận")),
@@ -63,6 +66,14 @@ OF_DUTY = {
 }
 
 
+def lasting() -> str | None:
+    """The person whose session still lasts; a session that is over is remembered for the page that says so."""
+    person, over = sessions.person(platform())
+    if over:
+        g.over = True
+    return person
+
+
 def platform() -> Platform:
     """The platform this application was made for."""
     return cast(Platform, current_app.extensions["wardflow"])
@@ -70,9 +81,9 @@ def platform() -> Platform:
 
 def actor() -> Actor | None:
     """The person signed in, with what they hold at this moment; None for a stranger."""
-    person = session.get("person")
     if "actor" not in g:
-        g.actor = platform().actor(person) if isinstance(person, str) else None
+        person = lasting()
+        g.actor = platform().actor(person) if person else None
     return cast("Actor | None", g.actor)
 
 
@@ -82,6 +93,8 @@ def required(page: Callable[Asked, Answer]) -> Callable[Asked, Answer | Response
     @wraps(page)
     def guarded(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer | Response:
         if actor() is None:
+            if "over" in g and request.method == "POST":    # what was typed is given back with the page that says so
+                return make_response(*session_over())
             back = request.full_path if request.method == "GET" else None
             return redirect(url_for("home.show") if platform().settings.demo else url_for("sign_in.show", next=back))
         return page(*args, **kwargs)
@@ -133,7 +146,7 @@ def me() -> Me | None:
     places = (*usual, *duties)
     first = next(iter(who.holdings), None)
     if first is None:
-        return Me(who.person, name_of(who.person), CITIZEN, Words("", ""), places, citizen=True)
+        return Me(who.person, name_of(who.person), CITIZEN, Words("", ""), (*places, PROCEDURES), citizen=True)
     return Me(who.person, who.name, _roles(who, matters), unit_words(platform().snapshot(), first.unit), places)
 
 

@@ -34,6 +34,7 @@ class Held:
         return Question(
             self.case, self.task, self.matter.pack.openers, register=self.snapshot.register, heads=self.matter.heads,
             by_code=self.task is not None and self.matter.by_code(self.task.node),
+            alone=self.task is not None and self.matter.alone(self.task.node),
         )
 
 

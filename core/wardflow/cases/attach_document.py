@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wardflow.cases.acting import again_when_moved, running, take_up
+from wardflow.cases.acting import Held, again_when_moved, running, take_up
 from wardflow.cases.commit import record
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import Case, Document
@@ -46,9 +46,14 @@ def attach_document(platform: Platform, actor: Actor, case_id: int, upload: Uplo
     tasks = platform.store.papers.tasks(case_id)
     openers, units = held.matter.pack.openers, frozenset(task.unit for task in tasks)
     require(actor, "attach_document", Question(held.case, None, openers, units=units, register=held.snapshot.register))
+    return attached(platform, actor, held, upload, node)
+
+
+def attached(platform: Platform, actor: Actor, held: Held, upload: Upload, node: str) -> Case:
+    """The case with one more paper, for an act that has asked whether it may be."""
     change = record(held.case, Happening("document_attached", node, {"name": upload.name}), platform, actor)
     paper = Document(
-        case_id, f"file-{change.case.audit_seq}", "attachment", upload.name, "", node, platform.now(), actor.person,
+        held.case.id, f"file-{change.case.audit_seq}", "attachment", upload.name, "", node, platform.now(), actor.person,
         upload.media_type, upload.size, upload.sha256, {},
     )
     return platform.store.cases.apply(replace(change, documents=(paper,)))

@@ -61,8 +61,12 @@ class Matter:
         return frozenset(self.pack.heads)
 
     def by_code(self, node: str) -> bool:
-        """True for a step that the applicant answers alone, with an account or with the tracking code."""
+        """True for a step that the applicant may answer with the tracking code."""
         return "byCode" in self.definition.node(node).attributes
+
+    def alone(self, node: str) -> bool:
+        """True for a step that nobody does in the applicant's name, a counter neither."""
+        return self.definition.node(node).attributes.get("byCode") == "yes"
 
     def schema(self, path: str | None) -> Mapping[str, Any] | None:
         """A form of the pack by its path; None where a step has no form."""

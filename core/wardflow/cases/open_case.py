@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from wardflow.cases import services
 from wardflow.cases.adopting import pinned
 from wardflow.cases.answer import Answer, judged, judged_opening
+from wardflow.cases.attach_document import Upload
 from wardflow.cases.commit import changes
 from wardflow.cases.exchange import Message
 from wardflow.cases.library import Matter
@@ -18,7 +19,7 @@ from wardflow.cases.opening import Opening, competence_of, places_of
 from wardflow.cases.platform import Platform
 from wardflow.cases.ports import Filing
 from wardflow.cases.receiving import event_of, with_message
-from wardflow.cases.records import NEW_APPLICANT, Case, CaseStatus
+from wardflow.cases.records import NEW_APPLICANT, Case, CaseStatus, Document
 from wardflow.cases.situation import Happening
 from wardflow.cases.snapshots import Snapshot
 from wardflow.cases.stepping import host, step_on
@@ -58,6 +59,16 @@ def open_case(
     matter = platform.library.procedure(opening.procedure, today)
     if by is None:    # who may send a message was asked when it was sent, and a case may send what its diagram says
         require(actor, "open_case", Question(openers=matter.pack.openers, own_only=opening.applicant_person, procedure=matter.procedure.code))
+    return opened(platform, actor, matter, opening, answer=answer, key=key, by=by)
+
+
+def opened(
+    platform: Platform, actor: Actor, matter: Matter, opening: Opening, *, answer: Mapping[str, Any] | None = None,
+    key: str | None = None, by: Message | None = None, uploads: Sequence[Upload] = (),
+) -> Opened:
+    """The new case of an act that has asked whether it may be opened, its uploads among its papers."""
+    snapshot = platform.snapshot()
+    today = snapshot.calendar.local(platform.now()).date()
     form = judged_opening(platform, matter, opening, snapshot)
     before, step = _begun(platform, matter, snapshot, opening, form, by)
     happening = Happening("opened", "", {"message": by.name} if by else {}, form.open, None, form.sealed("form"))
@@ -65,9 +76,18 @@ def open_case(
         step, happening = _answered(platform, matter, snapshot, step, happening, answer)
     change = changes(platform, before, step, happening, actor, matter, snapshot)
     change = with_message(change, by) if by else change
+    papers = tuple(_paper(platform, actor, upload, place) for place, upload in enumerate(uploads, 1))
+    change = replace(change, documents=(*change.documents, *papers))
     case = platform.store.cases.open(change, _filing(platform, opening, key, before.places.receiving, today))
     platform.snapshots.given(task.person for task in change.tasks_opened)
     return Opened(case.id, case.code, case.tracking)
+
+
+def _paper(platform: Platform, actor: Actor, upload: Upload, place: int) -> Document:
+    return Document(
+        0, f"file-1-{place}", "attachment", upload.name, "", "", platform.now(), actor.person, upload.media_type, upload.size,
+        upload.sha256, {},
+    )
 
 
 def _begun(
@@ -113,6 +133,7 @@ def _filing(platform: Platform, opening: Opening, key: str | None, receiving: st
         full_name=_told(opening, "full_name"), id_number=_told(opening, "id_number"), facts=opening.applicant,
         person=opening.applicant_person, key=key, series=f"case:{receiving}:{today:%y%m%d}",
         pattern=f"{platform.settings.code_prefix}.{unit:03d}-{today:%y%m%d}-" + "{number:04d}", reference=opening.reference,
+        stranger=opening.stranger,
     )
 
 
@@ -123,7 +144,7 @@ def _told(opening: Opening, name: str) -> str:
 def _fresh(
     platform: Platform, matter: Matter, opening: Opening, places: Places, competence: Competence, step: Step
 ) -> Case:
-    known = None if opening.applicant_person else platform.store.applicants.find(_told(opening, "id_number"))
+    known = None if opening.applicant_person or opening.stranger else platform.store.applicants.find(_told(opening, "id_number"))
     person = opening.applicant_person or (known.person if known else None) or NEW_APPLICANT
     suffix = "".join(secrets.choice(ALPHABET) for _ in range(4))
     return Case(

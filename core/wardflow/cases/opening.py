@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from wardflow.cases.library import Matter
@@ -30,6 +31,20 @@ class Opening:
     """what another system hands in beside the form, under names of its own"""
     reference: str = ""
     """what another system calls the case"""
+    stranger: bool = False
+    """handed in by somebody who only typed who they are: they are nobody the city knows already"""
+
+
+class PlaceRule(StrEnum):
+    """What decides which unit is competent: where the case is received, or a place that its form names."""
+
+    RECEIVING = "receiving"
+    FORM = "form"
+
+
+def place_rule(procedure: Procedure) -> PlaceRule:
+    """How a procedure finds its place."""
+    return PlaceRule.FORM if procedure.place.startswith("/") else PlaceRule.RECEIVING
 
 
 def competence_of(opening: Opening, matter: Matter, snapshot: Snapshot, now: datetime) -> Competence:
@@ -47,7 +62,7 @@ def decided_by(
     Only a record that points to none is decided where it is received.
     """
     place = receiving
-    if procedure.place.startswith("/"):
+    if place_rule(procedure) is PlaceRule.FORM:
         place = str(_at(data, procedure.place) or place)
     return register.authority(procedure.code, procedure.level, place, on)
 

@@ -38,6 +38,8 @@ class Platform:
     """how every deciding unit keeps its dates, at a moment"""
     judge: Callable[[bytes], str]
     """says what kind of file some bytes are, or why it is refused"""
+    send: Callable[[str, str, str, str], object]
+    """writes to an address at once: a key, the address, a subject and a text"""
     now: Callable[[], datetime] = present
 
     def at(self, moment: datetime) -> Platform:

@@ -84,6 +84,8 @@ class Filing:
     """the code, with {number} for the place in the series"""
     reference: str = ""
     """what another system calls the case"""
+    stranger: bool = False
+    """filed by somebody who only typed who they are: no record that is there already is theirs"""
 
 
 class Cases(Protocol):
@@ -196,8 +198,36 @@ class Intakes(Protocol):
     def load(self, intake: str, person: str) -> Mapping[str, Any] | None:
         """The draft, for the person who typed it."""
 
+    def of(self, person: str) -> Sequence[tuple[str, datetime, Mapping[str, Any]]]:
+        """Everything a person has not finished, newest first."""
+
     def drop(self, intake: str) -> None:
         """Forgets the draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressCode:
+    """What was sent to an address: when last, and how many codes since when."""
+
+    sent_at: datetime
+    since: datetime
+    sent: int
+
+
+class AddressCodes(Protocol):
+    """One-time codes that prove an address."""
+
+    def last(self, address: str) -> AddressCode | None:
+        """What was sent to an address last."""
+
+    def keep(self, address: str, code: str, row: AddressCode) -> None:
+        """Writes a new code; the one before is worth nothing from now on."""
+
+    def spend(self, address: str, code: str, sent_after: datetime, tries: int) -> bool:
+        """True when it is the code sent after that moment and not tried too often; it is used up then."""
+
+    def forget(self, sent_before: datetime) -> None:
+        """Drops the rows of addresses that were sent nothing since."""
 
 
 class Alarms(Protocol):
@@ -243,6 +273,15 @@ class Accounts(Protocol):
 
     def person_of(self, login: str, password: str) -> str | None:
         """The person behind a name and a password; None when they do not match."""
+
+    def person_of_identity(self, issuer: str, subject: str, login: str | None) -> str | None:
+        """The person a provider's subject stands for; the first time it is bound to the account with that login."""
+
+    def signed_out(self, person: str) -> datetime | None:
+        """The moment before which no session of a person counts any more."""
+
+    def sign_out(self, person: str, at: datetime) -> None:
+        """Ends every session of a person that began before."""
 
     def logins(self) -> Iterable[tuple[str, str]]:
         """Every account as (login, person)."""
@@ -313,6 +352,9 @@ class Store(Protocol):
 
     @property
     def moves(self) -> Moves: ...
+
+    @property
+    def address_codes(self) -> AddressCodes: ...
 
     @property
     def intakes(self) -> Intakes: ...

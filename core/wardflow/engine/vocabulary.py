@@ -127,9 +127,9 @@ TERMS: tuple[Term, ...] = (
         "byCode",
         Kind.CHOICE,
         USER,
-        "yes: the applicant's own step, which whoever holds the tracking code answers there and nobody does in their name.",
-        "yes: bước của chính người nộp, ai giữ mã tra cứu thì trả lời ở trang tra cứu, không ai làm thay.",
-        choices=("yes",),
+        "The applicant's own step, which whoever holds the tracking code answers there; yes: nobody does it in their name, also: a counter may.",
+        "Bước của chính người nộp, ai giữ mã tra cứu thì trả lời ở trang tra cứu; yes: không ai làm thay, also: quầy tiếp nhận làm thay được.",
+        choices=("yes", "also"),
     ),
     Term(
         "state",

@@ -7,7 +7,7 @@ from wardflow.packs.early_warning import EarlyWarning
 from wardflow.packs.extension import Extension
 from wardflow.packs.linting import lint
 from wardflow.packs.pack import MessageKind, Named, NoticeKind, Pack, Slip
-from wardflow.packs.procedure import Component, Procedure
+from wardflow.packs.procedure import Component, Online, Procedure
 from wardflow.packs.reading import read
 from wardflow.packs.rehearsal import Failure, Rehearsal, Report, rehearse, rehearse_pack
 from wardflow.packs.scenario import Scenario, read_scenario
@@ -26,6 +26,7 @@ __all__ = [
     "MessageKind",
     "Named",
     "NoticeKind",
+    "Online",
     "Pack",
     "Procedure",
     "Rehearsal",

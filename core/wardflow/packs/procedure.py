@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as kept
 from datetime import date, time, timedelta
+from enum import StrEnum
 from typing import Any
 
 from wardflow.domain.limits import Limit, LimitUnit
@@ -13,6 +14,13 @@ from wardflow.errors import ProcedureUnreadable, WardflowError
 from wardflow.packs.extension import Extension
 
 REQUIRED = ("code", "name", "pack", "process", "time_limit")
+
+
+class Online(StrEnum):
+    """Who may file a procedure online: whoever has an account, or whoever proves an e-mail address too."""
+
+    ACCOUNT = "account"
+    EMAIL = "email"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,8 @@ class Procedure:
     record: Mapping[str, Any] = kept(repr=False)
     retention: timedelta | None = None
     """how long a closed case stays in the database before it may be archived"""
+    online: Online | None = None
+    """who may file it online; None where it is handed in elsewhere"""
 
     @classmethod
     def read(cls, record: Mapping[str, Any], file: str) -> Procedure:
@@ -72,6 +82,7 @@ class Procedure:
             components=tuple(_component(row) for row in record.get("components", ())),
             legal_basis=tuple(record.get("legal_basis", ())), valid_from=_day(record.get("valid_from")),
             valid_to=_day(record.get("valid_to")), record=record, retention=_retention(record, file),
+            online=_online(record, file),
         )
 
     def in_force(self, on: date) -> bool:
@@ -94,6 +105,13 @@ def _extension(record: Mapping[str, Any], file: str) -> Extension | None:
         return Extension.read(record.get("extension"))
     except (AttributeError, TypeError, ValueError, WardflowError) as wrong:
         raise ProcedureUnreadable(file=file, why=str(wrong)) from wrong
+
+
+def _online(record: Mapping[str, Any], file: str) -> Online | None:
+    try:
+        return Online(record["online_filing"]) if record.get("online_filing") else None
+    except ValueError as wrong:
+        raise ProcedureUnreadable(file=file, why='online_filing is "account" or "email"') from wrong
 
 
 def _retention(record: Mapping[str, Any], file: str) -> timedelta | None:

@@ -36,7 +36,7 @@ def keep(cursor: Cursor, filing: Filing) -> Applicant:
 
     Who files for themselves changes their own record only: a number typed by a stranger opens nobody's data.
     """
-    known = _known(cursor, filing.id_number, filing.person) if filing.id_number else None
+    known = _known(cursor, filing.id_number, filing.person) if filing.id_number and not filing.stranger else None
     person = filing.person or (known[1] if known else None)
     values = (person, filing.full_name, folded(filing.full_name), filing.id_number, dumps(dict(filing.facts)))
     written = cursor.row(_ADD, values) if known is None else cursor.row(_CHANGE, (*values, known[0]))

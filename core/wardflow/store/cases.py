@@ -157,6 +157,8 @@ def _filed_by(change: Change, applicant: Applicant) -> Change:
             for task in change.tasks_opened
         ),
         notices=tuple(replace(notice, person=named(notice.person)) for notice in change.notices),
+        entry=replace(change.entry, by=named(change.entry.by) or ""),
+        documents=tuple(replace(paper, by=named(paper.by) or "") for paper in change.documents),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from wardflow.store.database import Database
-from wardflow.store.instants import dumps, loads, stamp
+from wardflow.store.instants import dumps, loads, moment, stamp
 
 _KEEP = (
     "INSERT INTO intake (id, person_id, saved_at, value) VALUES (?, ?, ?, ?) "
@@ -32,6 +32,12 @@ class IntakeStore:
         with self._database.reading() as cursor:
             found = cursor.row("SELECT value FROM intake WHERE id = ? AND person_id = ?", (intake, person))
         return None if found is None else loads(found[0])
+
+    def of(self, person: str) -> list[tuple[str, datetime, Mapping[str, Any]]]:
+        """Everything a person has not finished, newest first."""
+        sql = "SELECT id, saved_at, value FROM intake WHERE person_id = ? ORDER BY saved_at DESC"
+        with self._database.reading() as cursor:
+            return [(row[0], moment(row[1]), loads(row[2])) for row in cursor.rows(sql, (person,))]
 
     def drop(self, intake: str) -> None:
         """Forgets the draft."""

@@ -6,6 +6,7 @@ import base64
 import hashlib
 
 from wardflow.store.accounts import AccountStore
+from wardflow.store.address_codes import AddressCodeTable
 from wardflow.store.adoption import AdoptionStore
 from wardflow.store.alarms import AlarmTable
 from wardflow.store.applicants import ApplicantStore
@@ -46,6 +47,7 @@ class Store:
         self.own = OwnTables(self.database)
         self.register_log = RegisterLog(self.database)
         self.moves = MoveTable(self.database)
+        self.address_codes = AddressCodeTable(self.database)
         self.intakes = IntakeStore(self.database)
         self.alarms = AlarmTable(self.database)
         self.jobs = JobTable(self.database)

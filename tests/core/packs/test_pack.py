@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from wardflow.errors import PackUnreadable
-from wardflow.packs import Pack, read
+from wardflow.errors import PackUnreadable, ProcedureUnreadable
+from wardflow.packs import Pack, Procedure, read
 
 MakePack = Callable[..., Pack]
 
@@ -53,3 +53,16 @@ def test_an_unknown_process_and_an_unknown_decision_are_said(make_pack: MakePack
         make_pack().definition_of("large")
     with pytest.raises(PackUnreadable, match="no table holds the decision priority"):
         make_pack().decide("priority", {})
+
+
+@pytest.mark.parametrize("who", ["account", "email"])
+def test_a_record_says_who_may_file_it_online(who: str) -> None:
+    record = {"code": "x", "name": "X", "pack": "p", "process": "P", "time_limit": "5 wd"}
+    assert Procedure.read(record, "x.toml").online is None
+    assert Procedure.read({**record, "online_filing": who}, "x.toml").online == who
+
+
+def test_a_way_of_filing_that_is_none_is_refused_with_the_choice() -> None:
+    record = {"code": "x", "name": "X", "pack": "p", "process": "P", "time_limit": "5 wd", "online_filing": "sms"}
+    with pytest.raises(ProcedureUnreadable, match='"account" or "email"'):
+        Procedure.read(record, "x.toml")

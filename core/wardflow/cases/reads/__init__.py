@@ -2,6 +2,7 @@
 
 from wardflow.cases.reads.alarms import alarms
 from wardflow.cases.reads.case import case
+from wardflow.cases.reads.catalogue import catalogue, catalogue_entry, decider
 from wardflow.cases.reads.counter import completed, counter, offers
 from wardflow.cases.reads.desk import desk, home
 from wardflow.cases.reads.digest import digest
@@ -30,9 +31,12 @@ __all__ = [
     "alarms",
     "capabilities",
     "case",
+    "catalogue",
+    "catalogue_entry",
     "causes",
     "completed",
     "counter",
+    "decider",
     "decides",
     "desk",
     "digest",

@@ -187,6 +187,12 @@ def _unseen(ids: Iterable[str], seen: set[str]) -> list[str]:
     return fresh
 
 
+def steps_of(pack: Pack, definition: Definition, process: str) -> tuple[StepRow, ...]:
+    """The steps that people do in one process, in the order in which a case can come to them."""
+    reached = [definition.nodes[id] for id in _walked(definition, process, set())]
+    return tuple(_step(pack, node) for node in reached if node.kind in FOR_PEOPLE)
+
+
 def _step(pack: Pack, node: Node) -> StepRow:
     own = said_of(node, pack)
     role, unit, title = own.get("role", ""), own.get("unit", USUAL_PLACE), node.name or node.id

@@ -110,7 +110,8 @@ def places(case: Case, snapshot: Snapshot) -> tuple[Place, ...]:
 def waiting(task: Task, case: Case, matter: Matter, snapshot: Snapshot, actor: Actor, now: datetime) -> Waiting:
     """What the case waits for, as its viewer sees it."""
     question = Question(
-        case, task, matter.pack.openers, register=snapshot.register, by_code=matter.by_code(task.node)
+        case, task, matter.pack.openers, register=snapshot.register, by_code=matter.by_code(task.node),
+        alone=matter.alone(task.node),
     )
     holder = snapshot.name_of(task.person) if task.person else ""
     if task.person == case.applicant_person:

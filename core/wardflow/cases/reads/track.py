@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
@@ -14,6 +15,7 @@ from wardflow.cases.reads.views import TimelineRow, TrackedStep, Tracking, Words
 from wardflow.cases.records import Case, CaseStatus, Task, TaskStatus
 from wardflow.cases.situation import SYSTEM
 from wardflow.cases.slip_data import slip_context
+from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.names import initials
 
 LONGEST = 48
@@ -30,24 +32,30 @@ def track(platform: Platform, code: str) -> Tracking | None:
     tasks = platform.store.papers.tasks(case.id)
     own = [task for task in tasks if task.status is TaskStatus.OPEN and task.person == case.applicant_person]
     asked = [task for task in own if not matter.by_code(task.node)]
+    waited = any(not matter.alone(task.node) for task in own)
     return Tracking(
         code=case.code, tracking=case.tracking, procedure=procedure_words(matter), applicant=initials(case.applicant_label),
         state=state_words(matter, case.business_state), ended=case.status is CaseStatus.ENDED, outcome=case.outcome,
         clock=clock_view(case, matter, snapshot, now),
         asked=tuple(waiting(task, case, matter, snapshot, SYSTEM, now) for task in asked),
-        items=_items(platform, case, matter) if asked else (),
-        steps=_steps(platform, case, matter, bool(asked)),
+        items=_items(platform, case, matter) if waited else (),
+        steps=_steps(platform, case, matter, waited),
         places=places(case, snapshot),
-        answerable=tuple(_answerable(task, matter) for task in own if task not in asked),
+        answerable=tuple(_answerable(task, case, matter, snapshot, now) for task in own if task not in asked),
         turns=turns(case, tasks, matter, snapshot, now),
         complaint=_complaint(matter),
     )
 
 
-def _answerable(task: Task, matter: Matter) -> TrackedStep:
+def _answerable(task: Task, case: Case, matter: Matter, snapshot: Snapshot, now: datetime) -> TrackedStep:
+    """A step to be answered here; what a counter may do too is what the matter waits for."""
     node = matter.definition.node(task.node)
     schema = matter.schema(node.attributes.get("form")) or {}
-    return TrackedStep(task.task, Words(task.title, task.title_en), node.documentation, task.due, schema, matter.schemas)
+    needed = None if matter.alone(task.node) else waiting(task, case, matter, snapshot, SYSTEM, now)
+    return TrackedStep(
+        task.task, Words(task.title, task.title_en), node.documentation, task.due, schema, matter.schemas,
+        dict(task.draft or {}), task.draft is not None, needed,
+    )
 
 
 def _complaint(matter: Matter) -> tuple[str, Words] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,11 @@ class Words:
 
     vi: str
     en: str
+
+    @property
+    def both(self) -> tuple[str, str]:
+        """The text in Vietnamese and in English, to be searched."""
+        return self.vi, self.en
 
     def say(self, language: str) -> str:
         """The text in a language, Vietnamese where English is missing."""
@@ -287,6 +292,11 @@ class TrackedStep:
     until: datetime | None
     schema: Mapping[str, Any]
     schemas: Any
+    value: Mapping[str, Any] = field(default_factory=dict)
+    """what was typed there before"""
+    drafted: bool = False
+    needed: Waiting | None = None
+    """how it stands, where the matter waits for it; None where it may be left out"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,234 @@
+"""Filing online: the address proved where nobody signed in, the sheet kept while it is filled in, the receipt."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, session, url_for
+from wardflow import forms
+from wardflow.cases import reads
+from wardflow.cases.attach_document import take_in
+from wardflow.cases.file_online import STRANGER, file_online
+from wardflow.cases.prove_address import normal, proves, send_code
+from wardflow.domain.reasons import Objection, Reason
+from wardflow.errors import FileKindRefused, FileTooLarge, FormRefused, NotFiledOnline
+from wardflow.packs import Online
+from werkzeug.wrappers import Response
+
+from wardflow_web import rates
+from wardflow_web.filling import Filling, Pairs, filled, list_button, posted
+from wardflow_web.language import phrase, wording
+from wardflow_web.online_sheet import Files, OnlineSheet, online_sheet, only_held
+from wardflow_web.proved import Filer, begin, filer, wait_for, waiting
+from wardflow_web.visitor import actor, platform
+
+pages = Blueprint("filing", __name__)
+log = logging.getLogger("wardflow.web")
+
+Page = str | Response | tuple[str, int]
+LONGEST = 200
+
+
+@pages.get("/procedures/<code>/file")
+def start(code: str) -> Page:
+    """The way in: a new sheet or one begun earlier; without an account first the address and its code."""
+    return _start_page(code)
+
+
+@pages.post("/procedures/<code>/file")
+def prove(code: str) -> Page:
+    """Sends a code to an address, takes the code, or begins a sheet."""
+    entry = reads.catalogue_entry(platform(), code)
+    who, act = filer(), request.form.get("act", "")
+    if who is not None and act == "begin":
+        return _begun(code, who)
+    if entry.online is not Online.EMAIL:
+        raise NotFiledOnline(procedure=code)
+    return _check(code) if act == "check" else _send(code)
+
+
+def _send(code: str) -> Page:
+    address = request.form.get("email", "").strip()
+    if not _plausible(address):
+        return _start_page(code, address=address, wrong="address"), 422
+    rates.check("code")
+    rates.check("code to", normal(address))
+    wait_for(address)
+    sent = _sent(address)
+    if platform().settings.demo and not platform().settings.mail_server and sent:
+        flash(phrase("Bản chạy thử không gửi thư. Mã của thư vừa rồi là {code}.", code=sent), "warn")
+    return redirect(url_for("filing.start", code=code))
+
+
+def _sent(address: str) -> str | None:
+    """The code, or None; whether a letter left is told to nobody, so that the answer is the same for every address."""
+    try:
+        return send_code(platform(), STRANGER, address, g.language)
+    except OSError as failed:    # the class alone: a mail server's answer may quote the address
+        log.error("a code was not sent: %s", type(failed).__name__)
+        return None
+
+
+def _check(code: str) -> Page:
+    rates.check("code tried")
+    address = waiting()
+    if not address or not proves(platform(), STRANGER, address, request.form.get("code", "")):
+        return _start_page(code, wrong="code"), 422
+    begin(address)
+    return redirect(url_for("filing.start", code=code))
+
+
+def _start_page(code: str, *, address: str = "", wrong: str = "") -> str:
+    entry, who = reads.catalogue_entry(platform(), code), filer()
+    if entry.online is None:
+        raise NotFiledOnline(procedure=code)
+    other = request.args.get("other") is not None
+    return render_template(
+        "filing_start.html", entry=entry, who=who, drafts=_drafts(code, who), address=address, wrong=wrong,
+        waiting="" if other or wrong == "address" else waiting(), by_mail=entry.online is Online.EMAIL,
+    )  # fmt: skip
+
+
+def _drafts(code: str, who: Filer | None) -> list[tuple[str, Any]]:
+    rows = platform().store.intakes.of(who.owner) if who else ()
+    return [(id, at) for id, at, kept in rows if kept.get("online") and kept.get("procedure") == code]
+
+
+def _begun(code: str, who: Filer) -> Page:
+    online_sheet(platform(), code, {}, who.address)    # refuses what nobody receives
+    draft = secrets.token_urlsafe(18)
+    _keep(draft, who, code, {}, {})
+    return redirect(url_for("filing.fill", draft=draft))
+
+
+@pages.get("/filing/<draft>")
+def fill(draft: str) -> Page:
+    """The sheet with everything kept so far."""
+    held = _held(draft)
+    if isinstance(held, Response):
+        return held
+    who, kept = held
+    made = online_sheet(platform(), kept["procedure"], kept["value"], who.address)
+    value = made.value or forms.defaults(made.schema, schemas=made.schemas) or {}
+    said = made.objections() if made.value else ()
+    return _page(draft, made, who, Filling(made.schema, made.schemas, value, objections=said))
+
+
+@pages.post("/filing/<draft>")
+def act(draft: str) -> Page:
+    """Keeps what was typed; then draws the sheet again, says that it is kept, or files the case."""
+    held = _held(draft)
+    if isinstance(held, Response):
+        return held
+    who, kept = held
+    before = online_sheet(platform(), kept["procedure"], kept["value"], who.address)
+    pairs, files, refused = _with_files(posted(), kept["files"])
+    typed = filled(before.schema, before.schemas, pairs, kept["value"])
+    made = online_sheet(platform(), kept["procedure"], only_held(typed.value, files), who.address)
+    _keep(draft, who, kept["procedure"], _open_part(made), files)
+    filling = Filling(made.schema, made.schemas, made.value, typed.choices, (*made.objections(), *refused))
+    wanted = request.form.get("act", "redraw")
+    if wanted == "autosave":
+        return phrase("Đã tự lưu lúc {time}.", time=f"{platform().now().astimezone(platform().settings.zone):%H:%M}")
+    if wanted == "draft" and not refused:
+        flash(phrase("Đã lưu nháp. Ông/bà quay lại bằng địa chỉ thư này lúc nào cũng được."), "good")
+        return redirect(url_for("filing.fill", draft=draft))
+    if wanted != "send" or list_button(pairs):
+        return _page(draft, made, who, filling)
+    return _file(draft, made, who, filling, files)
+
+
+def _file(draft: str, made: OnlineSheet, who: Filer, filling: Filling, files: Files) -> Page:
+    """The case, or the sheet with every objection and nothing but the draft kept."""
+    found = (*forms.check(made.schema, made.value, schemas=made.schemas), *filling.objections)
+    if any(objection.blocks for objection in found):
+        return _page(draft, made, who, replace(filling, objections=found)), 422
+    try:
+        file_online(platform(), actor(), made.opening, made.uploads(files), key=draft, address=who.address)
+    except FormRefused as refused:
+        said = tuple(replace(each, pointer=f"/form{each.pointer}") for each in refused.objections)
+        return _page(draft, made, who, replace(filling, objections=said)), 422
+    platform().store.intakes.drop(draft)
+    session["filed"] = [draft, *session.get("filed", [])][:20]
+    return redirect(url_for("filing.received", draft=draft))
+
+
+@pages.get("/filing/<draft>/received")
+def received(draft: str) -> Page:
+    """The tracking code, shown to the browser that filed and to nobody else."""
+    case = platform().store.cases.opened_with(draft) if draft in session.get("filed", []) else None
+    if case is None:
+        abort(404)
+    return render_template("filing_received.html", case=reads.track(platform(), case.tracking))
+
+
+def _with_files(pairs: Pairs, held: Files) -> tuple[Pairs, Files, tuple[Objection, ...]]:
+    """The pairs with a reference for each file taken in, everything taken in so far, and what was refused, at its field."""
+    files, refused = dict(held), []
+    for name, sent in request.files.items(multi=True):
+        if not sent.filename:
+            continue
+        try:
+            upload = take_in(platform(), sent.filename, sent.read())
+        except (FileKindRefused, FileTooLarge) as wrong:
+            refused.append(Objection("/" + name.replace(".", "/"), _why(sent.filename, wrong)))
+            continue
+        files[upload.sha256] = dict(upload.reference())
+        pairs = [*pairs, (name, json.dumps(files[upload.sha256], ensure_ascii=False))]
+    return pairs, files, tuple(refused)
+
+
+def _why(name: str, wrong: FileKindRefused | FileTooLarge) -> Reason:
+    if isinstance(wrong, FileTooLarge):
+        return Reason("form.file-size", {"name": name, "size": forms.show_size(wrong.size), "limit": forms.show_size(wrong.limit)})
+    return Reason("form.file-type", {"name": name, "accepted": wrong.accepted})
+
+
+def _open_part(made: OnlineSheet) -> Mapping[str, Any]:
+    """What a draft may hold: sealed values are kept nowhere before the case is there."""
+    opened, _closed = forms.split_sealed(made.schema, made.value, schemas=made.schemas)
+    return opened if isinstance(opened, Mapping) else {}
+
+
+def _page(draft: str, made: OnlineSheet, who: Filer, filling: Filling) -> str:
+    drawn = filling.fields()
+    return render_template(
+        "filing.html",
+        draft=draft,
+        made=made,
+        who=who,
+        fields=drawn,
+        unplaced=filling.unplaced(drawn),
+        words=wording(),
+        total=sum(fee.amount or 0 for fee in made.view.fees),
+    )
+
+
+def _held(draft: str) -> tuple[Filer, Mapping[str, Any]] | Response:
+    """The draft of whoever asks; the case it became already, or the way in for somebody who is nobody yet."""
+    who = filer()
+    kept = platform().store.intakes.load(draft, who.owner) if who else None
+    if who is not None and kept is not None and kept.get("online"):
+        return who, kept
+    if draft in session.get("filed", []):
+        return redirect(url_for("filing.received", draft=draft))
+    if who is None:
+        flash(phrase("Xin xác nhận lại địa chỉ thư để mở tiếp bản đang điền."), "warn")
+        return redirect(url_for("procedures.listed"))
+    abort(404)
+
+
+def _keep(draft: str, who: Filer, code: str, value: Mapping[str, Any], files: Files) -> None:
+    kept = {"procedure": code, "value": value, "files": files, "online": True}
+    platform().store.intakes.save(draft, who.owner, kept, platform().now())
+
+
+def _plausible(address: str) -> bool:
+    """An address a letter can be sent to: the proof is the letter, so little is asked of it here."""
+    problems: Sequence[Any] = forms.check({"type": "string", "format": "email", "maxLength": LONGEST}, address, schemas=forms.Schemas({}))
+    return bool(address) and not any(character.isspace() for character in address) and not problems

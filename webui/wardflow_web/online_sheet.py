@@ -1,0 +1,150 @@
+"""What a citizen fills in online: the applicant, the form, the papers and the point where the result waits, as one schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wardflow import forms
+from wardflow.cases import reads
+from wardflow.cases.attach_document import Upload
+from wardflow.cases.library import Matter
+from wardflow.cases.opening import Opening
+from wardflow.cases.platform import Platform
+from wardflow.cases.reads.views import CounterView
+from wardflow.domain.reasons import Objection, Reason
+from wardflow.domain.register import Unit
+from wardflow.errors import AuthorityUnknown, NotFiledOnline
+from wardflow.packs import Component, Procedure
+
+from wardflow_web.intake import applicant_schema, titled
+
+Files = Mapping[str, Mapping[str, Any]]
+"""Uploads that a draft holds, as the server took them in, by their content"""
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineSheet:
+    """The sheet of one procedure with what is on it."""
+
+    procedure: Procedure
+    view: CounterView
+    schema: Mapping[str, Any]
+    schemas: forms.Schemas
+    value: Mapping[str, Any]
+    opening: Opening
+    explained: Mapping[str, tuple[Reason, str]]
+    """why each computed value is what it is, with the legal basis, by pointer"""
+
+    def objections(self) -> tuple[Objection, ...]:
+        """What the rules of the field say while the form is typed."""
+        return tuple(replace(objection, pointer=f"/form{objection.pointer}") for objection in self.view.said.objections)
+
+    def uploads(self, files: Files) -> tuple[Upload, ...]:
+        """The files on the sheet, each once, as they were taken in."""
+        held = dict.fromkeys(kept["sha256"] for kept in forms.attachments(self.value))
+        rows = [files[sha] for sha in held if sha in files]
+        return tuple(Upload(row["name"], row["sha256"], row["size"], row["type"]) for row in rows)
+
+
+def online_sheet(platform: Platform, code: str, value: Mapping[str, Any], address: str) -> OnlineSheet:
+    """The sheet, its computed fields filled in; `address` is the proved e-mail of a filer without an account."""
+    today = platform.snapshot().calendar.local(platform.now()).date()
+    matter = platform.library.procedure(code, today)
+    points = receiving_points(platform, matter)
+    if not points:
+        raise NotFiledOnline(procedure=code)
+    point = str(value.get("returning") or points[0].id)
+    if isinstance(value.get("form"), Mapping):
+        value = {**value, "form": reads.completed(platform, _opening(code, value, point))}
+    opening = _opening(code, value, point)
+    try:
+        view = reads.counter(platform, opening)
+    except AuthorityUnknown:    # the place on the form is none yet; the form check says so at its field
+        view = reads.counter(platform, replace(opening, form={}))
+    explained = {f"/form{each.pointer}": (each.reason, each.basis) for each in view.said.computed}
+    own = {"sheet-form": view.schema} if view.schema else {}
+    schemas = forms.Schemas({**view.schemas.documents, **own})
+    return OnlineSheet(matter.procedure, view, _schema(matter.procedure, view, points, address), schemas, value, opening, explained)
+
+
+def receiving_points(platform: Platform, matter: Matter) -> list[Unit]:
+    """The points where somebody receives such cases, by name; none that has nobody above it to decide them."""
+    register = platform.register()
+    points = [unit for unit in register.units if any(register.holders(role, unit.id) for role in matter.pack.openers)]
+    return sorted((unit for unit in points if _decided(platform, matter.procedure, unit)), key=lambda unit: unit.name)
+
+
+def _decided(platform: Platform, procedure: Procedure, point: Unit) -> bool:
+    snapshot = platform.snapshot()
+    try:
+        snapshot.register.authority(procedure.code, procedure.level, point.id, snapshot.calendar.local(platform.now()).date())
+    except AuthorityUnknown:
+        return False
+    return True
+
+
+def only_held(value: Any, files: Files) -> Any:
+    """The value in which each file is the one the server took in for this draft; any other reference is taken away."""
+    if isinstance(value, Mapping):
+        if "attachment" in value:
+            return files.get(str(value.get("sha256")))
+        kept = {name: only_held(part, files) for name, part in value.items()}
+        return {name: part for name, part in kept.items() if part is not None or value[name] is None}
+    if isinstance(value, list):
+        return [part for part in (only_held(row, files) for row in value) if part is not None]
+    return value
+
+
+def _opening(code: str, value: Mapping[str, Any], point: str) -> Opening:
+    given = {name: "file" for name, kept in (value.get("papers") or {}).items() if isinstance(kept, Mapping)}
+    return Opening(
+        procedure=code, applicant=value.get("applicant") or {}, form=value.get("form") or {}, components=given,
+        receiving=point, returning=point,
+    )
+
+
+def _schema(procedure: Procedure, view: CounterView, points: list[Unit], address: str) -> Mapping[str, Any]:
+    properties: dict[str, Any] = {"applicant": _applicant(address)}
+    if view.schema:
+        properties["form"] = {"$ref": "sheet-form", **titled("2. Tờ khai", "2. Form")}
+    if papers := _papers(procedure):
+        properties["papers"] = papers
+    properties["returning"] = _returning(points)
+    required: list[str] = [name for name in ("applicant", "form", "returning") if name in properties]
+    if "papers" in properties and properties["papers"]["required"]:
+        required.append("papers")
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def _applicant(address: str) -> Mapping[str, Any]:
+    """What is asked of an applicant; the address they proved is not asked again."""
+    schema = applicant_schema()
+    if not address:
+        return schema
+    return {**schema, "properties": {name: part for name, part in schema["properties"].items() if name != "email"}}
+
+
+def _papers(procedure: Procedure) -> dict[str, Any]:
+    asked = [part for part in procedure.components if part.kind != "data"]
+    properties = {part.id: _paper(part) for part in asked}
+    if not asked:
+        return {}
+    whole = procedure.record.get("online_level") == "full"
+    required = [part.id for part in asked if part.required and (whole or part.kind != "original")]
+    return {"type": "object", "properties": properties, "required": required, **titled("3. Giấy tờ gửi kèm", "3. Papers")}
+
+
+def _paper(part: Component) -> dict[str, Any]:
+    said = titled(part.name, part.name_en)
+    if part.kind == "original":
+        said["description"] = "Ảnh chụp hoặc bản quét (PDF, JPEG, PNG); bản chính mang theo khi được mời."
+        said["x-i18n"]["en"]["description"] = "A photo or a scan (PDF, JPEG, PNG); bring the original when you are asked to."
+    return {"$ref": "attachment", **said}
+
+
+def _returning(points: list[Unit]) -> Mapping[str, Any]:
+    said = titled("Điểm nhận hồ sơ và trả kết quả", "Point that receives the dossier and returns the result")
+    said["x-i18n"]["en"]["enum"] = {unit.id: unit.name_en or unit.name for unit in points}
+    return {"type": "string", "enum": [unit.id for unit in points], "x-enum": {unit.id: unit.name for unit in points}, **said}
