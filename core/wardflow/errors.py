@@ -71,6 +71,14 @@ class ExtensionRefused(WardflowError):
     """The time limit of case {case} cannot be extended like that."""
 
 
+class FilterUnknown(WardflowError):
+    """You keep no filter {filter}; it was dropped already, or it is a colleague's."""
+
+
+class NameMissing(WardflowError):
+    """A filter needs a name to be found by."""
+
+
 class DocumentUnknown(WardflowError):
     """Case {case} has no document {document}."""
 

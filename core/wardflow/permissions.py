@@ -43,6 +43,8 @@ class Question:
     """the code of the procedure a case is opened for"""
     topic: str = ""
     """the topic of work that is handed to another system"""
+    shared_with: str = ""
+    """the unit with which something of the desk is shared"""
     message: str = ""
     """the name of the message or signal that another system sends"""
     line: tuple[str, ...] = ()
@@ -196,6 +198,16 @@ def _works_here(actor: Actor, question: Question) -> bool:
     return bool(actor.holdings)
 
 
+def _works_on(actor: Actor, question: Question) -> bool:
+    """Those who see the case because of what they hold, never because it is their own matter."""
+    return bool(actor.holdings) and not _is_applicant(actor, question) and _sees(actor, question)
+
+
+def _keeps_own(actor: Actor, question: Question) -> bool:
+    """Everybody for themselves, and for the units they work in."""
+    return bool(actor.person) and question.shared_with in ("", *actor.units)
+
+
 ACTS: Mapping[str, Rule] = {
     "answer_by_code": _by_code,
     "answer_work": _works,
@@ -209,6 +221,7 @@ ACTS: Mapping[str, Rule] = {
     "extend_clock": _heads,
     "fetch_work": _works,
     "fire_alarm": _heads,
+    "keep_filter": _keeps_own,
     "mend_incident": _heads,
     "migrate_case": _designs,
     "move_alarm": _heads,
@@ -237,6 +250,7 @@ ACTS: Mapping[str, Rule] = {
     "switch_plugin": _keeps,
     "tell_case": _tells,
     "undo_migration": _designs,
+    "watch_case": _works_on,
     "withdraw_case": _for_applicant,
 }
 

@@ -58,6 +58,7 @@ EXPECTED = {
     "fetch_work": {"other system"},
     "fire_alarm": HEADS,
     "migrate_case": {"designer"},
+    "keep_filter": set(PEOPLE) - {"nobody"},
     "mend_incident": HEADS,
     "move_alarm": HEADS,
     "move_token": HEADS,
@@ -85,6 +86,7 @@ EXPECTED = {
     "set_threshold": KEEPERS,
     "switch_plugin": KEEPERS,
     "see_register": set(PEOPLE) - {"nobody", "applicant", "other citizen", "other system", "system elsewhere"},
+    "watch_case": NEAR - {"applicant"},
     "withdraw_case": {"applicant", "counter"},
 }
 CASE = Case(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from wardflow.cases.desk_ports import DeskStore
 from wardflow.cases.exchange_ports import ExternalTasks, Messages, ServiceAccounts
 from wardflow.cases.migration import Migrations
 from wardflow.cases.plugin_ports import Adoption
@@ -280,11 +281,8 @@ class WorkList(Protocol):
     def falling_due(self, authorities: Sequence[str], since: datetime, until: datetime, limit: int) -> Sequence[Case]:
         """The open cases of some authorities that are due from one moment until another, earliest first."""
 
-    def search(self, text: str, limit: int = 50) -> Sequence[Case]:
-        """Cases by the beginning of their code or of their applicant's name without tone marks, newest first."""
 
-
-class Store(Protocol):
+class Store(DeskStore, Protocol):
     """Everything kept."""
 
     @property

@@ -1,9 +1,10 @@
 """What the pages show: plain values, made from rows, the pack and the clock; nothing here changes anything."""
 
 from wardflow.cases.reads.alarms import alarms
+from wardflow.cases.reads.asking import Asked
 from wardflow.cases.reads.case import case
 from wardflow.cases.reads.counter import completed, counter, offers
-from wardflow.cases.reads.desk import desk, home
+from wardflow.cases.reads.desk import choices, desk, home
 from wardflow.cases.reads.digest import digest
 from wardflow.cases.reads.incidents import causes, incident, incidents, jobs
 from wardflow.cases.reads.migrations import (
@@ -27,10 +28,12 @@ __all__ = [
     "MigrationView",
     "PackVersions",
     "RehearsalView",
+    "Asked",
     "alarms",
     "capabilities",
     "case",
     "causes",
+    "choices",
     "completed",
     "counter",
     "decides",

@@ -1,0 +1,33 @@
+"""The pages of the desk: narrowing, kept filters, and a refresh that costs nothing while nothing moves."""
+
+from __future__ import annotations
+
+
+def test_a_list_is_narrowed_sorted_and_kept_under_a_name(browser, case) -> None:
+    page = browser("chi")
+    assert "Sắp xếp theo" in page.open("/desk?view=queue&panel=1")
+    text = page.open("/desk?view=queue&sort=procedure&step=appraise&panel=1")
+    assert "Lưu bộ lọc" in text
+    text = page.post("/desk/filters", name="Việc thẩm định", view="queue", sort="procedure")
+    assert "Đã lưu bộ lọc." in text and "Việc thẩm định" in text and case.code in text
+    page.open("/desk")
+    assert "Đặt tên cho bộ lọc" in page.post("/desk/filters", name="", view="queue", sort="procedure")
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(browser, platform, case) -> None:
+    page = browser("chi")
+    page.open("/desk?view=queue")
+    mark = page.headers["ETag"]
+    assert page.client.get("/desk?view=queue", headers={"If-None-Match": mark}).status_code == 304
+    page.post("/desk", claim=f"{case.case_id}/{platform.store.papers.tasks(case.case_id)[-1].task}")
+    assert page.client.get("/desk?view=queue", headers={"If-None-Match": mark}).status_code == 200
+
+
+def test_the_search_field_finds_cases_that_wait_for_somebody_else(browser, case) -> None:
+    text = browser("em").open("/desk?q=nguyen van an")
+    assert "Hồ sơ tìm thấy" in text and f"/cases/{case.code}" in text
+    assert "Hồ sơ tìm thấy" not in browser("").open("/desk?q=nguyen van an")
+
+
+def test_without_scripts_the_desk_has_a_link_to_refresh(browser, case) -> None:
+    assert 'data-refresh="30">Làm mới</a>' in browser("chi").open("/desk?view=queue")
