@@ -11,6 +11,7 @@ import pytest
 
 TESTS = Path(__file__).parents[1]
 for helpers in ("core/engine", "core/cases", "acceptance", "endurance", "workflows"):
+for helpers in ("core/engine", "core/cases", "acceptance", "benchmarks", "endurance"):
     sys.path.insert(0, str(TESTS / helpers))
 
 

@@ -83,6 +83,8 @@ class Filing:
     series: str
     pattern: str
     """the code, with {number} for the place in the series"""
+    finders: tuple[str, ...] = ()
+    """the units whose people may look for the case, each once"""
     reference: str = ""
     """what another system calls the case"""
 

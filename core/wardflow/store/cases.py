@@ -103,7 +103,7 @@ class CaseStore:
             case = replace(case, id=int(found[0]))
             exchange.refer(cursor, case.id, filing.reference)
             phone = str(filing.facts.get("phone") or "")
-            keep_words(cursor, case, words_of_case(case.code, case.applicant_label, filing.id_number, phone))
+            keep_words(cursor, case.id, filing.finders, words_of_case(case.code, case.applicant_label, filing.id_number, phone))
             self._write(cursor, case, change)
             return case
 

@@ -56,9 +56,9 @@ class FindingTable:
             return [rows.case(row) for row in cursor.rows(sql, (*values, limit))]
 
 
-def keep_words(cursor: Cursor, case: Case, words: Iterable[str]) -> None:
-    """Writes the words of a new case for each unit whose people may see it."""
-    cursor.run_many(_WORD, [(case.id, unit, word) for unit in _units(case.places) for word in words])
+def keep_words(cursor: Cursor, case_id: int, units: Iterable[str], words: Sequence[str]) -> None:
+    """Writes the words of a new case for each unit whose people may look for it."""
+    cursor.run_many(_WORD, [(case_id, unit, word) for unit in units for word in words])
 
 
 def move_words(cursor: Cursor, case: Case) -> None:

@@ -82,6 +82,7 @@ def _tables() -> None:
 def _words() -> None:
     """The words of the cases that are there."""
     connection, last = op.get_bind(), 0
+    above = {row[0]: row[1] for row in connection.execute(sa.text('SELECT id, parent FROM unit'))}
     cases = sa.text(
         'SELECT c.id, c.code, c.places, c.applicant_label, a.id_number, a.facts FROM cases c '
         f'JOIN applicant a ON a.id = c.applicant_id WHERE c.id > :last ORDER BY c.id LIMIT {BATCH}'
@@ -91,7 +92,7 @@ def _words() -> None:
         rows = [
             {'case_id': row[0], 'unit': unit, 'word': word}
             for row in found
-            for unit in _units(json.loads(row[2]))
+            for unit in _units(json.loads(row[2]), above)
             for word in words_of_case(row[1], row[3], row[4], str((json.loads(row[5]) or {}).get('phone', '')))
         ]
         if rows:
@@ -99,5 +100,6 @@ def _words() -> None:
         last = found[-1][0]
 
 
-def _units(places: dict[str, str]) -> set[str]:
-    return {places[name] for name in ('authority', 'receiving', 'returning') if places.get(name)}
+def _units(places: dict[str, str], above: dict[str, str]) -> set[str]:
+    authority = places['authority']
+    return {authority} | {places[name] for name in ('receiving', 'returning') if places.get(name) and above.get(places[name]) != authority}
