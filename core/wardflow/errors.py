@@ -43,6 +43,10 @@ class TaskHeld(WardflowError):
     """Task {task} of case {case} is held by {holder}."""
 
 
+class ColleagueRefused(WardflowError):
+    """{person} cannot be given this in case {case} today: they may not see it, are not there, lack the role, or are kept apart from it."""
+
+
 class NotAllowed(WardflowError):
     """{person} may not {act} here."""
 

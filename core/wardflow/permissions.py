@@ -43,6 +43,8 @@ class Question:
     """the code of the procedure a case is opened for"""
     topic: str = ""
     """the topic of work that is handed to another system"""
+    owner: str = ""
+    """who handed the task over and gets it back"""
     shared_with: str = ""
     """the unit with which something of the desk is shared"""
     message: str = ""
@@ -203,6 +205,15 @@ def _works_on(actor: Actor, question: Question) -> bool:
     return bool(actor.holdings) and not _is_applicant(actor, question) and _sees(actor, question)
 
 
+def _hands_over(actor: Actor, question: Question) -> bool:
+    """Officials, the tasks in their hands; a step of one's own matter is one's own."""
+    return bool(actor.holdings) and _has_claimed(actor, question) and not _is_applicant(actor, question)
+
+
+def _handed_over(actor: Actor, question: Question) -> bool:
+    return bool(actor.person) and question.owner == actor.person
+
+
 def _keeps_own(actor: Actor, question: Question) -> bool:
     """Everybody for themselves, and for the units they work in."""
     return bool(actor.person) and question.shared_with in ("", *actor.units)
@@ -217,6 +228,7 @@ ACTS: Mapping[str, Rule] = {
     "claim_task": _may_claim,
     "complete_task": _holds_task,
     "declare_interest": _declares,
+    "delegate_task": _hands_over,
     "edit_calendar": _registers,
     "extend_clock": _heads,
     "fetch_work": _works,
@@ -226,11 +238,13 @@ ACTS: Mapping[str, Rule] = {
     "migrate_case": _designs,
     "move_alarm": _heads,
     "move_token": _heads,
+    "note_case": _works_on,
     "open_case": _opens,
     "open_document": _sees,
     "open_sealed": _sees,
     "plan_absence": _plans_absence,
     "publish_pack": _designs,
+    "reassign_task": _heads,
     "release_task": _has_claimed,
     "replace_table": _keeps,
     "restore_pack": _designs,
@@ -241,6 +255,11 @@ ACTS: Mapping[str, Rule] = {
     "see_case": _sees,
     "see_incidents": _tends,
     "see_jobs": _operates,
+    "see_progress": _opens_for_others,
+    "send_message": _sends,
+    "skip_incident": _heads,
+    "take_back_task": _handed_over,
+    "tell_case": _tells,
     "see_plugins": _works_here,
     "see_progress": _opens_for_others,
     "see_register": _works_here,

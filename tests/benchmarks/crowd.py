@@ -65,8 +65,8 @@ def fill(platform: Platform, number: int) -> None:
         _lists(cursor)
         for table in ("cases", "task", "applicant", "case_word"):
             _clone(cursor, table, number)
-    with database.writing() as cursor:
-        cursor.run("ANALYZE")
+    with database.reading() as cursor:    # what the database does by itself some time after so much was written
+        cursor.run("ANALYZE" if database.is_sqlite else "VACUUM ANALYZE")
 
 
 def _lists(cursor: Any) -> None:

@@ -53,6 +53,7 @@ EXPECTED = {
     "claim_task": {"holder", "colleague"},
     "complete_task": {"holder"},
     "declare_interest": {"registrar"},
+    "delegate_task": {"holder"},
     "edit_calendar": {"registrar"},
     "extend_clock": HEADS,
     "fetch_work": {"other system"},
@@ -62,11 +63,13 @@ EXPECTED = {
     "mend_incident": HEADS,
     "move_alarm": HEADS,
     "move_token": HEADS,
+    "note_case": NEAR - {"applicant"},
     "open_case": {"applicant", "counter", "far counter", "other system"},
     "open_document": NEAR,
     "open_sealed": NEAR,
     "plan_absence": {"applicant", "registrar", *HEADS},
     "publish_pack": {"designer"},
+    "reassign_task": HEADS,
     "release_task": {"holder"},
     "restore_pack": {"designer"},
     "retry_incident": HEADS | {"operator"},
@@ -80,6 +83,7 @@ EXPECTED = {
     "see_progress": {"other system"},
     "send_message": {"other system", "system elsewhere"},
     "skip_incident": HEADS,
+    "take_back_task": {"colleague"},
     "tell_case": {"applicant", "counter", "holder", "colleague", "excluded"},
     "undo_migration": {"designer"},
     "see_plugins": {name for name, actor in PEOPLE.items() if actor.holdings},
@@ -103,7 +107,7 @@ TASK = Task(
 )
 QUESTION = Question(
     CASE, TASK, frozenset({"counter"}), own_only="an", units=frozenset({"ward.office"}), register=Register(1, UNITS), heads=frozenset({"chief"}),
-    tellers=frozenset({"applicant", "reviewer"}), procedure="permit", topic="tax.notice", message="paid",
+    tellers=frozenset({"applicant", "reviewer"}), procedure="permit", topic="tax.notice", message="paid", owner="second",
     line=("ward.office", "ward", "city"),
 )
 

@@ -31,3 +31,33 @@ def test_the_search_field_finds_cases_that_wait_for_somebody_else(browser, case)
 
 def test_without_scripts_the_desk_has_a_link_to_refresh(browser, case) -> None:
     assert 'data-refresh="30">Làm mới</a>' in browser("chi").open("/desk?view=queue")
+
+
+def test_a_task_is_handed_over_and_taken_back_on_the_case(browser, platform, case) -> None:
+    chi, task = browser("chi"), platform.store.papers.tasks(case.case_id)[-1].task
+    chi.open("/desk?view=queue")
+    chi.post("/desk", claim=f"{case.case_id}/{task}")
+    assert "Phạm Văn Dũng" in chi.open(f"/cases/{case.code}")
+    text = chi.post(f"/cases/{case.code}/tasks/{task}/hand", act="delegate", to="dung", reason="")
+    assert chi.status == 422 and "Cần ghi nội dung, lý do" in text
+    chi.post(f"/cases/{case.code}/tasks/{task}/hand", act="delegate", to="dung", reason="Đi họp")
+    assert "Đã nhờ Phạm Văn Dũng làm thay: Đi họp" in chi.open(f"/cases/{case.code}")
+    text = chi.post(f"/cases/{case.code}/tasks/{task}/hand", act="take_back")
+    assert "Việc đã chuyển tay." in text and "Đã lấy lại việc từ Phạm Văn Dũng" in text
+
+
+def test_a_note_is_written_and_read_by_colleagues_and_never_by_the_applicant(browser, case) -> None:
+    chi = browser("chi")
+    chi.open(f"/cases/{case.code}")
+    text = chi.post(f"/cases/{case.code}/notes", text="Hỏi lại <b>diện tích</b>", mention="dung")
+    assert "Hỏi lại &lt;b&gt;diện tích" in text
+    assert "Lê Thị Chi nhắc đến bạn" in browser("dung").open("/desk")
+    assert "Hỏi lại" not in browser("an").open(f"/cases/{case.code}") and "Ghi chú nội bộ" not in browser("an").open(f"/cases/{case.code}")
+    assert chi.post(f"/cases/{case.code}/notes", text=" ") and chi.status == 422
+
+
+def test_a_watched_case_is_a_list_of_its_own(browser, case) -> None:
+    em = browser("em")
+    em.open(f"/cases/{case.code}")
+    assert "Hồ sơ nằm trong mục Đang theo dõi." in em.post(f"/cases/{case.code}/watch", on="1")
+    assert case.code in em.open("/desk?view=watched")

@@ -34,6 +34,7 @@ from wardflow_web import (
     submissions,
     tasks,
     telling,
+    together,
     tracking,
     visitor,
     waiting,
@@ -46,6 +47,8 @@ YEAR = 365 * 24 * 3600
 PAGES = (
     home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register, calendar_layers,
     incidents, alarms, migrations, plugins, authority, staff, register_changes, why_not,
+    home, sign_in, desk, counter, cases, tasks, submissions, telling, together, documents, tracking, packs, register, calendar_layers,
+    incidents, alarms, plugins, authority, staff, register_changes, why_not,
 )  # fmt: skip
 
 

@@ -37,6 +37,8 @@ class Narrow:
     commune: str = ""
     words: tuple[str, ...] = ()
     """beginnings of words of the case: its code, its applicant's name, telephone or number"""
+    units: tuple[str, ...] = ()
+    """the units whose cases the reader may look for"""
     procedures: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     """procedures and steps whose name holds what was typed"""

@@ -42,12 +42,12 @@ class DeskListTable:
         # every branch stands in a query of its own, so that each is read by its index and stops with the page
         sql = " UNION ALL ".join(f"SELECT * FROM ({sql}) b" for sql, _ in parts)
         sql = (
-            f"SELECT f.k, f.at, {_COLUMNS} FROM (SELECT * FROM ({sql}) g ORDER BY {order} LIMIT ?) f "
+            f"SELECT f.k, f.at, {_COLUMNS} FROM (SELECT * FROM ({sql}) g ORDER BY {order} LIMIT {int(limit)}) f "
             f"JOIN task t ON t.case_id = f.case_id AND t.task = f.task JOIN cases c ON c.id = f.case_id "
             f"ORDER BY {', '.join('f.' + name for name in order.split(', '))}"
         )
         with self._database.reading() as cursor:
-            found = cursor.rows(sql, (*(value for _, values in parts for value in values), limit))
+            found = cursor.rows(sql, [value for _, values in parts for value in values])
         return [_line(row) for row in found]
 
     def tally(self, heap: Heap, narrow: Narrow, bounds: Sequence[str]) -> Sequence[int]:
@@ -109,10 +109,10 @@ def _found(branch: Part, narrow: Narrow, sort: str, after: Key, limit: int, *, d
         low, high = narrow.dues or ("", LAST)
         own = (
             f"SELECT t.case_id, t.task, '' AS k, t.due AS at FROM task t WHERE {where} AND t.due >= ? AND t.due < ? "
-            "AND (t.due, t.case_id, t.task) > (?, ?, ?) ORDER BY t.due, t.case_id, t.task LIMIT ?"
+            f"AND (t.due, t.case_id, t.task) > (?, ?, ?) ORDER BY t.due, t.case_id, t.task LIMIT {int(limit)}"
         )
         none = _general(f"{where} AND t.due IS NULL", values, narrow, sort, after, limit)
-        return [(own, [*values, max(low, after[1]), high, *after[1:], limit]), none]
+        return [(own, [*values, max(low, after[1]), high, *after[1:]]), none]
     return [_general(where, values, narrow, sort, after, limit)]
 
 
@@ -121,9 +121,9 @@ def _general(where: str, values: list[Any], narrow: Narrow, sort: str, after: Ke
     key = SORTS.get(sort, SORTS["due"])
     sql = (
         f"SELECT * FROM (SELECT t.case_id, t.task, {key} AS k, {_DUE} AS at {_JOINED} WHERE {where}{more}) x "
-        "WHERE (k, at, case_id, task) > (?, ?, ?, ?) ORDER BY k, at, case_id, task LIMIT ?"
+        f"WHERE (k, at, case_id, task) > (?, ?, ?, ?) ORDER BY k, at, case_id, task LIMIT {int(limit)}"
     )
-    return sql, [*values, *narrowed, *after, limit]
+    return sql, [*values, *narrowed, *after]
 
 
 def _done(where: str, values: list[Any], narrow: Narrow, after: Key, limit: int) -> Part:
@@ -131,9 +131,9 @@ def _done(where: str, values: list[Any], narrow: Narrow, after: Key, limit: int)
     until = after[1:3] if after[1] else (LAST, 0)
     sql = (
         f"SELECT t.case_id, t.task, '' AS k, t.closed_at AS at {_JOINED} WHERE {where}{more} "
-        "AND (t.closed_at, t.case_id) < (?, ?) ORDER BY t.closed_at DESC, t.case_id DESC LIMIT ?"
+        f"AND (t.closed_at, t.case_id) < (?, ?) ORDER BY t.closed_at DESC, t.case_id DESC LIMIT {int(limit)}"
     )
-    return sql, [*values, *narrowed, *until, limit]
+    return sql, [*values, *narrowed, *until]
 
 
 def _counted(branch: Part, narrow: Narrow) -> Part:
@@ -160,11 +160,24 @@ def _narrowed(narrow: Narrow) -> Part:
 def _typed(narrow: Narrow) -> Part:
     ways: list[Part] = []
     if narrow.words:
-        ways.append((" AND ".join([_BEGINS] * len(narrow.words)), [end for word in narrow.words for end in (word, word + LAST)]))
+        ways += _worded(narrow)
     for column, names in (("c.procedure", narrow.procedures), ("t.node", narrow.steps)):
         if names:
             ways.append((f"{column} IN ({', '.join('?' * len(names))})", list(names)))
     return f"({' OR '.join(f'({sql})' for sql, _ in ways)})", [value for _, values in ways for value in values]
+
+
+def _worded(narrow: Narrow) -> list[Part]:
+    """By the words kept for the reader's units, read at once; case by case only where a task comes from another authority."""
+    ends = [end for word in narrow.words for end in (word, word + LAST)]
+    units = list(narrow.units)
+    if not units:
+        return [(" AND ".join([_BEGINS] * len(narrow.words)), ends)]
+    marks = ", ".join("?" * len(units))
+    kept = f"t.case_id IN (SELECT case_id FROM case_word WHERE unit IN ({marks}) AND word >= ? AND word < ?)"
+    own = [value for word in narrow.words for value in (*units, word, word + LAST)]
+    others = " AND ".join([f"c.authority NOT IN ({marks})", *[_BEGINS] * len(narrow.words)])
+    return [(" AND ".join([kept] * len(narrow.words)), own), (others, [*units, *ends])]
 
 
 def _line(row: Row) -> Line:

@@ -45,15 +45,14 @@ class FindingTable:
             for word in words[:-1]:
                 sql += _WHOLE if whole else _BEGUN
                 values += [word] if whole else [unit, word, word + LAST]
-            branches.append(f"SELECT * FROM ({sql} ORDER BY w.word DESC, w.case_id DESC LIMIT ?) b")
-            values.append(limit)
+            branches.append(f"SELECT * FROM ({sql} ORDER BY w.word DESC, w.case_id DESC LIMIT {int(limit)}) b")    # said, not asked: the plan depends on it
         sql = (
             f"SELECT {', '.join('c.' + name for name in rows.CASE)} FROM cases c JOIN "
             f"(SELECT case_id, max(word) AS word FROM ({' UNION ALL '.join(branches)}) g GROUP BY case_id "
-            "ORDER BY 2 DESC, 1 DESC LIMIT ?) f ON c.id = f.case_id ORDER BY f.word DESC, c.id DESC"
+            f"ORDER BY 2 DESC, 1 DESC LIMIT {int(limit)}) f ON c.id = f.case_id ORDER BY f.word DESC, c.id DESC"
         )
         with self._database.reading() as cursor:
-            return [rows.case(row) for row in cursor.rows(sql, (*values, limit))]
+            return [rows.case(row) for row in cursor.rows(sql, values)]
 
 
 def keep_words(cursor: Cursor, case_id: int, units: Iterable[str], words: Sequence[str]) -> None:

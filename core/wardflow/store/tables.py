@@ -201,6 +201,7 @@ cases = Table(
     UniqueConstraint("opening_key"),
     Index(None, "applicant_person"),
     Index(None, "authority", "status"),
+    _part("ix_cases_falling", "authority", "due", where="status = 'open' AND stopped_at IS NULL"),
 )
 
 procedure = Table(

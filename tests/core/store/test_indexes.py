@@ -18,7 +18,7 @@ LISTS: dict[str, tuple[Callable[[Store], object], tuple[str, ...]]] = {
     "notices of a day": (
         lambda store: store.worklist.told_between("an", QUEUES, NOON, NOON, 20), ("ix_notice_person", "ix_notice_queue")
     ),
-    "what falls due": (lambda store: store.worklist.falling_due(["ward"], NOON, NOON, 20), ("ix_cases_authority_status",)),
+    "what falls due": (lambda store: store.worklist.falling_due(["ward"], NOON, NOON, 20), ("ix_cases_falling",)),
     "notices to send": (lambda store: store.notices.unsent(20), ("ix_notice_unsent",)),
 }
 

@@ -21,6 +21,7 @@ from wardflow.cases.reads.register import capabilities, decides, known_procedure
 from wardflow.cases.reads.register import changes as register_changes
 from wardflow.cases.reads.task import open_tasks, task
 from wardflow.cases.reads.telling import telling
+from wardflow.cases.reads.together import together
 from wardflow.cases.reads.track import track
 from wardflow.cases.reads.why_not import why_not
 
@@ -58,6 +59,7 @@ __all__ = [
     "rehearsal",
     "task",
     "telling",
+    "together",
     "track",
     "why_not",
 ]

@@ -12,7 +12,7 @@ from wardflow.cases.desk_lists import Heap, Line, Narrow
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.asking import VIEWS, Asked, Bounds, token
 from wardflow.cases.reads.digest import warnings_of
-from wardflow.cases.reads.finding import found_cases, named
+from wardflow.cases.reads.finding import found_cases, named, scopes
 from wardflow.cases.reads.letters import letters_for
 from wardflow.cases.reads.notices import notices_for
 from wardflow.cases.reads.shared import (
@@ -43,7 +43,7 @@ def desk(platform: Platform, actor: Actor, asked: Asked | None = None) -> Desk:
     asked, snapshot = asked or Asked(), platform.snapshot()
     heaps = {view: _heap(platform, actor, view) for view in VIEWS}
     bounds, lists = Bounds.at(platform.now(), snapshot.calendar), platform.store.desk
-    narrow = _narrow(platform, asked, bounds)
+    narrow = _narrow(platform, actor, asked, bounds)
     lines = lists.page(heaps[asked.view], narrow, asked.sort, asked.key, PAGE + 1)
     rows = [_row(platform, snapshot, actor, line.task, line.case) for line in lines[:PAGE]]
     counts = _counts(lists.tally(heaps[asked.view], narrow, bounds.edges), done=asked.view == "done")
@@ -107,11 +107,11 @@ def _around(platform: Platform, actor: Actor) -> list[tuple[str, str]]:
     return sorted({(held.unit, held.role) for unit in actor.units for held in register.held_in(unit)})
 
 
-def _narrow(platform: Platform, asked: Asked, bounds: Bounds) -> Narrow:
+def _narrow(platform: Platform, actor: Actor, asked: Asked, bounds: Bounds) -> Narrow:
     procedures, steps = named(platform, asked.q) if asked.q else ((), ())
     return Narrow(
         dues=bounds.of(asked.standing), undated=asked.standing == "soon", procedure=asked.procedure, step=asked.step,
-        commune=asked.commune, words=words_typed(asked.q), procedures=procedures, steps=steps,
+        commune=asked.commune, words=words_typed(asked.q), units=scopes(actor, platform.snapshot()), procedures=procedures, steps=steps,
     )
 
 

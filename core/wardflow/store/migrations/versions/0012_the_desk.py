@@ -28,10 +28,11 @@ def _indexes() -> None:
     _create('ix_task_free', ['unit', 'role', *order], "status = 'open' AND person IS NULL")
     _create('ix_task_person', ['person', *order], "status = 'open' AND person IS NOT NULL")
     _create('ix_task_done', ['closed_by', 'closed_at', 'case_id', 'task'], "status = 'done'")
+    _create('ix_cases_falling', ['authority', 'due'], "status = 'open' AND stopped_at IS NULL", 'cases')
 
 
-def _create(name: str, columns: list[str], where: str) -> None:
-    op.create_index(name, 'task', columns, unique=False, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+def _create(name: str, columns: list[str], where: str, table: str = 'task') -> None:
+    op.create_index(name, table, columns, unique=False, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
 
 
 def _tables() -> None:
