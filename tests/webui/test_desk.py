@@ -61,3 +61,37 @@ def test_a_watched_case_is_a_list_of_its_own(browser, case) -> None:
     em.open(f"/cases/{case.code}")
     assert "Hồ sơ nằm trong mục Đang theo dõi." in em.post(f"/cases/{case.code}/watch", on="1")
     assert case.code in em.open("/desk?view=watched")
+
+
+def test_a_head_gives_several_tasks_at_once_and_is_told_what_is_missing(browser, platform, case) -> None:
+    task = platform.store.papers.tasks(case.case_id)[-1].task
+    em = browser("em")
+    assert "Giao các việc đã chọn" in em.open("/desk?view=unit")
+    chosen = f"{case.case_id}/{task}"
+    assert "Chọn người nhận và ghi lý do" in em.post("/desk", task=chosen, act="assign", to="dung", reason="", view="unit")
+    assert "Người này không nhận được việc" in em.post("/desk", task=chosen, act="assign", to="binh", reason="Chia việc", view="unit")
+    assert "Đã giao 1 việc." in em.post("/desk", task=chosen, act="assign", to="dung", reason="Chia việc", view="unit")
+    assert case.code in browser("dung").open("/desk")
+    assert "Giao các việc đã chọn" not in browser("chi").open("/desk?view=unit")
+
+
+def test_what_is_prepared_is_completed_several_at_once_and_what_is_not_says_so(browser, platform, case) -> None:
+    task = platform.store.papers.tasks(case.case_id)[-1].task
+    chi, chosen = browser("chi"), f"{case.case_id}/{task}"
+    chi.open("/desk?view=queue")
+    chi.post("/desk", claim=chosen)
+    assert "Hoàn thành các việc đã chọn" not in chi.open("/desk")
+    platform.store.papers.save_draft(case.case_id, task, {})
+    assert "Hoàn thành các việc đã chọn" in chi.open("/desk")
+    assert "Mở việc này, điền nốt rồi hoàn thành." in chi.post("/desk", task=chosen, act="complete", view="mine")
+    platform.store.papers.save_draft(case.case_id, task, {"opinion": "Đủ căn cứ", "pages": 2})
+    text = chi.post("/desk", task=chosen, act="complete", view="mine")
+    assert "Đã hoàn thành 1 việc." in text
+
+
+def test_enter_in_a_field_of_the_list_does_nothing_to_a_task(browser, platform, case) -> None:
+    task = platform.store.papers.tasks(case.case_id)[-1]
+    em = browser("em")
+    em.open("/desk?view=unit")
+    em.post("/desk", task=f"{case.case_id}/{task.task}", act="none", to="dung", reason="x", view="unit")
+    assert platform.store.papers.tasks(case.case_id)[-1] == task

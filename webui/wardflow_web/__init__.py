@@ -9,6 +9,7 @@ from wardflow_web import (
     alarms,
     api,
     authority,
+    bulk,
     calendar_layers,
     cases,
     counter,
@@ -48,6 +49,7 @@ PAGES = (
     home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register, calendar_layers,
     incidents, alarms, migrations, plugins, authority, staff, register_changes, why_not,
     home, sign_in, desk, counter, cases, tasks, submissions, telling, together, documents, tracking, packs, register, calendar_layers,
+    home, sign_in, desk, bulk, counter, cases, tasks, submissions, telling, together, documents, tracking, packs, register, calendar_layers,
     incidents, alarms, plugins, authority, staff, register_changes, why_not,
 )  # fmt: skip
 

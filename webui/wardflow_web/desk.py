@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from wardflow.cases import reads
-from wardflow.cases.claim_task import claim_task
 from wardflow.cases.keep_filter import drop_filter, keep_filter
 from wardflow.cases.reads.panels import panels
 from wardflow.cases.reads.views import Desk
-from wardflow.errors import NameMissing, WardflowError
+from wardflow.errors import NameMissing
 from werkzeug.wrappers import Response
 
-from wardflow_web.errors import page_for
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import own, phrase
 from wardflow_web.visitor import left_out, platform, required, someone
@@ -69,10 +66,20 @@ def _drawn(desk: Desk) -> str:
         standings=STANDINGS,
         sorts=SORTS,
         narrows=NARROWS,
+        ready=any(row.ready for _, _, rows in desk.groups for row in rows),
+        receivers=_receivers(desk),
         now=platform().now(),
         left_out=left_out(),
         panels=panels(platform(), someone()),
     )
+
+
+def _receivers(desk: Desk) -> list[tuple[str, str]]:
+    """Who could be given one of the tasks on the page, for a reader who may give them; the act asks about each again."""
+    register = platform().register()
+    queues = {row.queue for _, _, rows in desk.groups for row in rows if row.givable}
+    found = {person.id: person.name for unit, role in queues for person in register.holders(role, unit)}
+    return sorted(found.items(), key=lambda pair: pair[1])
 
 
 def _mark(desk: Desk) -> str:
@@ -115,30 +122,3 @@ def drop(id: str) -> Response:
     drop_filter(platform(), someone(), id)
     flash(phrase("Đã bỏ bộ lọc."), "good")
     return redirect(url_for("desk.show"))
-
-
-@pages.post("/desk")
-@required
-def act() -> Response:
-    """Claims one task, or every ticked one; what cannot be claimed is told, the rest is done."""
-    claimed = 0
-    for case_id, task in _chosen():
-        try:
-            claim_task(platform(), someone(), case_id, task)
-            claimed += 1
-        except WardflowError as refused:
-            page = page_for(refused)
-            holder = phrase("Người đang giữ: {who}.", who=refused.holder) if "holder" in refused.facts else ""
-            flash(f"{phrase(page.title)}. {phrase(page.advice)} {holder}", "warn")
-    if claimed:
-        flash(phrase("Đã nhận {n} việc.", n=claimed), "good")
-    return redirect(url_for("desk.show", view="mine" if claimed else request.form.get("view", "mine")))
-
-
-def _chosen() -> Iterator[tuple[int, str]]:
-    """The tasks named by the pressed button, else those ticked; anything unreadable is passed over."""
-    named = request.form.getlist("claim") or request.form.getlist("task")
-    for text in named[:100]:
-        case_id, _slash, task = text.partition("/")
-        if case_id.isdigit() and task:
-            yield int(case_id), task

@@ -29,6 +29,7 @@ from wardflow.cases.records import Case, Task
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.people import Actor
 from wardflow.domain.words_of_case import words_typed
+from wardflow.permissions import Question, may
 
 GROUPS = ("late", "today", "ok", "early", "pause", "done")
 DONE_SINCE = timedelta(days=7)
@@ -147,6 +148,9 @@ def _row(platform: Platform, snapshot: Snapshot, actor: Actor, task: Task, case:
         days=days, six=task.clears, mine=mine and task.closed_at is None,
         claimable=task.closed_at is None and task.person is None and actor.holds(task.role, task.unit),
         tags=(state_words(matter, case.business_state),), commune=unit_words(snapshot, case.places.authority), version=case.version,
+        ready=mine and task.closed_at is None and (task.draft is not None or matter.schema(matter.definition.node(task.node).attributes.get("form")) is None),
+        givable=task.closed_at is None and may(actor, "reassign_task", Question(case, task, register=snapshot.register, heads=matter.heads)),
+        queue=(task.unit, task.role),
     )
 
 

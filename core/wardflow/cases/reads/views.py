@@ -49,6 +49,12 @@ class TaskRow:
     tags: tuple[Words, ...]
     commune: Words = Words("", "")
     version: int = 0
+    ready: bool = False
+    """mine, and nothing is left to fill in: no form, or a draft of it"""
+    givable: bool = False
+    """the reader may give it to somebody else"""
+    queue: tuple[str, str] = ("", "")
+    """the unit and the role it is for"""
 
 
 @dataclass(frozen=True, slots=True)
