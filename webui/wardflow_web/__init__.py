@@ -46,11 +46,8 @@ __all__ = ["create_app"]
 
 YEAR = 365 * 24 * 3600
 PAGES = (
-    home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register, calendar_layers,
-    incidents, alarms, migrations, plugins, authority, staff, register_changes, why_not,
-    home, sign_in, desk, counter, cases, tasks, submissions, telling, together, documents, tracking, packs, register, calendar_layers,
     home, sign_in, desk, bulk, counter, cases, tasks, submissions, telling, together, documents, tracking, packs, register, calendar_layers,
-    incidents, alarms, plugins, authority, staff, register_changes, why_not,
+    incidents, alarms, migrations, plugins, authority, staff, register_changes, why_not,
 )  # fmt: skip
 
 

@@ -26,10 +26,10 @@ from wardflow.cases.reads.track import track
 from wardflow.cases.reads.why_not import why_not
 
 __all__ = [
+    "Asked",
     "MigrationView",
     "PackVersions",
     "RehearsalView",
-    "Asked",
     "alarms",
     "capabilities",
     "case",
