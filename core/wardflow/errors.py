@@ -43,6 +43,10 @@ class TaskHeld(WardflowError):
     """Task {task} of case {case} is held by {holder}."""
 
 
+class ColleagueRefused(WardflowError):
+    """{person} cannot be given this in case {case} today: they may not see it, are not there, lack the role, or are kept apart from it."""
+
+
 class NotAllowed(WardflowError):
     """{person} may not {act} here."""
 
@@ -73,6 +77,14 @@ class MessageUnwanted(WardflowError):
 
 class ExtensionRefused(WardflowError):
     """The time limit of case {case} cannot be extended like that."""
+
+
+class FilterUnknown(WardflowError):
+    """You keep no filter {filter}; it was dropped already, or it is a colleague's."""
+
+
+class NameMissing(WardflowError):
+    """A filter needs a name to be found by."""
 
 
 class DocumentUnknown(WardflowError):

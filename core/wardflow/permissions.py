@@ -47,6 +47,10 @@ class Question:
     """the code of the procedure a case is opened for"""
     topic: str = ""
     """the topic of work that is handed to another system"""
+    owner: str = ""
+    """who handed the task over and gets it back"""
+    shared_with: str = ""
+    """the unit with which something of the desk is shared"""
     message: str = ""
     """the name of the message or signal that another system sends"""
     line: tuple[str, ...] = ()
@@ -209,6 +213,25 @@ def _works_here(actor: Actor, question: Question) -> bool:
     return bool(actor.holdings)
 
 
+def _works_on(actor: Actor, question: Question) -> bool:
+    """Those who see the case because of what they hold, never because it is their own matter."""
+    return bool(actor.holdings) and not _is_applicant(actor, question) and _sees(actor, question)
+
+
+def _hands_over(actor: Actor, question: Question) -> bool:
+    """Officials, the tasks in their hands; a step of one's own matter is one's own."""
+    return bool(actor.holdings) and _has_claimed(actor, question) and not _is_applicant(actor, question)
+
+
+def _handed_over(actor: Actor, question: Question) -> bool:
+    return bool(actor.person) and question.owner == actor.person
+
+
+def _keeps_own(actor: Actor, question: Question) -> bool:
+    """Everybody for themselves, and for the units they work in."""
+    return bool(actor.person) and question.shared_with in ("", *actor.units)
+
+
 ACTS: Mapping[str, Rule] = {
     "answer_by_code": _by_code,
     "attach_by_code": _by_code,
@@ -219,21 +242,25 @@ ACTS: Mapping[str, Rule] = {
     "claim_task": _may_claim,
     "complete_task": _holds_task,
     "declare_interest": _declares,
+    "delegate_task": _hands_over,
     "edit_calendar": _registers,
     "extend_clock": _heads,
     "fetch_work": _works,
     "file_online": _files_online,
     "fire_alarm": _heads,
+    "keep_filter": _keeps_own,
     "mend_incident": _heads,
     "migrate_case": _designs,
     "move_alarm": _heads,
     "move_token": _heads,
+    "note_case": _works_on,
     "open_case": _opens,
     "open_document": _sees,
     "open_sealed": _sees,
     "plan_absence": _plans_absence,
     "prove_address": _everyone,
     "publish_pack": _designs,
+    "reassign_task": _heads,
     "release_task": _has_claimed,
     "replace_table": _keeps,
     "restore_pack": _designs,
@@ -253,8 +280,10 @@ ACTS: Mapping[str, Rule] = {
     "sign_out_everywhere": _anyone,
     "skip_incident": _heads,
     "switch_plugin": _keeps,
+    "take_back_task": _handed_over,
     "tell_case": _tells,
     "undo_migration": _designs,
+    "watch_case": _works_on,
     "withdraw_case": _for_applicant,
 }
 

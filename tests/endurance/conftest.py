@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 TESTS = Path(__file__).parents[1]
-for helpers in ("core/engine", "core/cases", "acceptance", "endurance", "workflows"):
+for helpers in ("core/engine", "core/cases", "acceptance", "benchmarks", "endurance", "workflows"):
     sys.path.insert(0, str(TESTS / helpers))
 
 

@@ -10,6 +10,7 @@ from wardflow_web import (
     api,
     authority,
     briefing,
+    bulk,
     calendar_layers,
     cases,
     counter,
@@ -37,6 +38,7 @@ from wardflow_web import (
     submissions,
     tasks,
     telling,
+    together,
     tracking,
     visitor,
     waiting,
@@ -47,8 +49,8 @@ __all__ = ["create_app"]
 
 YEAR = 365 * 24 * 3600
 PAGES = (
-    home, sign_in, desk, counter, cases, tasks, submissions, telling, documents, tracking, packs, register, calendar_layers,
-    incidents, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing,
+    home, sign_in, desk, bulk, counter, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
+    calendar_layers, incidents, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing,
 )  # fmt: skip
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from wardflow.cases import reads
 from wardflow.cases.extend_clock import extend_clock
 from wardflow.cases.reads.views import CaseView, Waiting
 from wardflow.cases.withdraw_case import withdraw_case
-from wardflow.errors import ExtensionRefused, ReasonMissing
+from wardflow.errors import ExtensionRefused, ReasonMissing, WardflowError
 from werkzeug.wrappers import Response as Answer
 
 from wardflow_web.language import mark_for_translation as _
@@ -19,6 +21,9 @@ from wardflow_web.submissions import submissions
 from wardflow_web.visitor import me, platform, required, someone
 
 pages = Blueprint("cases", __name__)
+
+Refused = tuple[str, WardflowError, Mapping[str, str]]
+"""What was refused beside a note or a task: where, why, and everything that was typed."""
 
 MOVES = {
     "start": _("Bắt đầu."),
@@ -91,6 +96,7 @@ def page(
     release_refused: bool = False,
     new_date: Typed | None = None,
     new_date_objections: dict[str, str] | None = None,
+    together_refused: Refused | None = None,
 ) -> str:
     """The page of a case, with what was refused said beside the field it is about."""
     mine = next_task(case)
@@ -105,6 +111,8 @@ def page(
         new_date=new_date or Typed.proposed(case.extension),
         new_date_objections=new_date_objections or {},
         release_refused=release_refused,
+        together=reads.together(platform(), someone(), case.id),
+        together_refused=together_refused,
         may_release=mine is not None and mine.holder == someone().name,
         timeline=told(case, answers=reader is not None and not reader.citizen),
         submissions=[] if reader is None or reader.citizen else submissions(case),

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
 from datetime import datetime
+from urllib.parse import urlencode
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from wardflow.cases import reads
-from wardflow.cases.claim_task import claim_task
+from wardflow.cases.keep_filter import drop_filter, keep_filter
 from wardflow.cases.reads.panels import panels
-from wardflow.errors import WardflowError
+from wardflow.cases.reads.views import Desk
+from wardflow.errors import NameMissing
 from werkzeug.wrappers import Response
 
-from wardflow_web.errors import page_for
 from wardflow_web.language import mark_for_translation as _
-from wardflow_web.language import phrase
+from wardflow_web.language import own, phrase
 from wardflow_web.visitor import left_out, platform, required, someone
 
 pages = Blueprint("desk", __name__)
 
-VIEWS = {"mine": _("Việc của tôi"), "queue": _("Chờ nhận"), "unit": _("Cả đơn vị"), "done": _("Xong trong tuần")}
+VIEWS = {
+    "mine": _("Việc của tôi"), "queue": _("Chờ nhận"), "unit": _("Cả đơn vị"), "watched": _("Đang theo dõi"), "done": _("Xong trong tuần"),
+}  # fmt: skip
 GROUPS = {
     "late": _("Quá hạn"),
     "today": _("Đến hạn hôm nay"),
@@ -29,29 +32,62 @@ GROUPS = {
     "done": _("Đã xong"),
 }
 TALLY = (("late", _("quá hạn")), ("today", _("hôm nay")), ("ok", _("sắp tới")), ("early", _("còn sớm")))
+STANDINGS = {"late": _("Quá hạn"), "today": _("Hôm nay"), "soon": _("Sắp tới")}
+SORTS = {"due": _("Hạn"), "procedure": _("Thủ tục"), "step": _("Bước"), "commune": _("Nơi giải quyết")}
+NARROWS = {"procedure": _("Thủ tục"), "step": _("Bước"), "commune": _("Nơi giải quyết")}
 
 
 @pages.get("/desk")
 @required
-def show() -> str:
-    """The work list in one of its views, narrowed by what was typed into the search field."""
-    text = request.args.get("q", "").strip()[:200]
-    desk = reads.desk(platform(), someone(), request.args.get("view", "mine"), text)
-    groups = [(key, GROUPS[key], rows) for key, rows in desk.groups]
-    claimable = any(row.claimable for _, _, rows in groups for row in rows)
+def show() -> Response:
+    """One page of the work list; whoever has it already, and nothing moved, is told so without it being drawn."""
+    asked = reads.Asked.of(request.args)
+    desk = reads.desk(platform(), someone(), asked)
+    mark = _mark(desk)
+    answer = make_response("", 304) if request.if_none_match.contains(mark) else make_response(_drawn(desk))
+    answer.set_etag(mark)
+    return answer
+
+
+def _drawn(desk: Desk) -> str:
+    groups = [(key, phrase(GROUPS[key]) if words is None else own(words), rows) for key, words, rows in desk.groups]
+    opened = "panel" in request.args or desk.asked.narrowed
     return render_template(
         "desk.html",
         desk=desk,
+        asked=desk.asked,
         groups=groups,
-        text=text,
+        text=desk.asked.q,
         heading=VIEWS[desk.view],
         tally=TALLY,
         views=VIEWS,
-        claimable=claimable,
+        claimable=any(row.claimable for _, _, rows in desk.groups for row in rows),
+        choices=reads.choices(platform(), someone(), desk.view) if opened else {},
+        standings=STANDINGS,
+        sorts=SORTS,
+        narrows=NARROWS,
+        ready=any(row.ready for _, _, rows in desk.groups for row in rows),
+        receivers=_receivers(desk),
         now=platform().now(),
         left_out=left_out(),
         panels=panels(platform(), someone()),
     )
+
+
+def _receivers(desk: Desk) -> list[tuple[str, str]]:
+    """Who could be given one of the tasks on the page, for a reader who may give them; the act asks about each again."""
+    register = platform().register()
+    queues = {row.queue for _, _, rows in desk.groups for row in rows if row.givable}
+    found = {person.id: person.name for unit, role in queues for person in register.holders(role, unit)}
+    return sorted(found.items(), key=lambda pair: pair[1])
+
+
+def _mark(desk: Desk) -> str:
+    """What changes whenever the page would show something else: which tasks stand where, how they stand, and what was told."""
+    rows = [(row.case_id, row.task, row.version, row.standing.reason.to_json()) for _, _, rows in desk.groups for row in rows]
+    news = [(notice.case_code, notice.at.isoformat()) for notice in desk.notices]
+    seen = (desk.tabs, sorted(desk.counts.items()), rows, news, desk.filters, desk.warned, request.query_string, request.cookies.get("lang"))
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
 
 
 @pages.get("/desk/warnings")
@@ -65,28 +101,24 @@ def digest() -> str:
     return render_template("digest.html", digest=reads.digest(platform(), someone(), day))
 
 
-@pages.post("/desk")
+@pages.post("/desk/filters")
 @required
-def act() -> Response:
-    """Claims one task, or every ticked one; what cannot be claimed is told, the rest is done."""
-    claimed = 0
-    for case_id, task in _chosen():
-        try:
-            claim_task(platform(), someone(), case_id, task)
-            claimed += 1
-        except WardflowError as refused:
-            page = page_for(refused)
-            holder = phrase("Người đang giữ: {who}.", who=refused.holder) if "holder" in refused.facts else ""
-            flash(f"{phrase(page.title)}. {phrase(page.advice)} {holder}", "warn")
-    if claimed:
-        flash(phrase("Đã nhận {n} việc.", n=claimed), "good")
-    return redirect(url_for("desk.show", view="mine" if claimed else request.form.get("view", "mine")))
+def keep() -> Response:
+    """Keeps the list that is shown under a name, for the reader or for their unit."""
+    asked = reads.Asked.of(request.form)
+    shared = min(someone().units) if request.form.get("shared") and someone().units else ""
+    try:
+        keep_filter(platform(), someone(), request.form.get("name", ""), asked.query(), shared)
+        flash(phrase("Đã lưu bộ lọc."), "good")
+    except NameMissing:
+        flash(phrase("Đặt tên cho bộ lọc rồi lưu lại; các lựa chọn vẫn còn."), "warn")
+    return redirect(f"{url_for('desk.show')}?{urlencode(asked.query())}")
 
 
-def _chosen() -> Iterator[tuple[int, str]]:
-    """The tasks named by the pressed button, else those ticked; anything unreadable is passed over."""
-    named = request.form.getlist("claim") or request.form.getlist("task")
-    for text in named[:100]:
-        case_id, _slash, task = text.partition("/")
-        if case_id.isdigit() and task:
-            yield int(case_id), task
+@pages.post("/desk/filters/<id>/drop")
+@required
+def drop(id: str) -> Response:
+    """Forgets a filter of the reader's own."""
+    drop_filter(platform(), someone(), id)
+    flash(phrase("Đã bỏ bộ lọc."), "good")
+    return redirect(url_for("desk.show"))

@@ -73,6 +73,12 @@ PAGES: dict[type[WardflowError], Page] = {
     errors.TaskHeld: Page(
         409, _("Việc này đang có người giữ"), _("Hỏi người đang giữ, hoặc chọn việc khác ở mục Chờ nhận.")
     ),
+    errors.ColleagueRefused: Page(
+        409,
+        _("Người này không nhận được việc"),
+        _("Chọn người đang có mặt, giữ đúng vai và không phải là người phải đứng ngoài việc này."),
+    ),
+    errors.FilterUnknown: Page(404, _("Bộ lọc này không còn"), _("Mở lại bàn làm việc để xem các bộ lọc hiện có.")),
     errors.IncidentGone: Page(
         409, _("Sự cố này không còn"), _("Có người đã xử lý, hoặc hồ sơ đã đi tiếp. Mở lại danh sách sự cố để xem.")
     ),

@@ -15,7 +15,7 @@ from wardflow.cases.attach_document import Upload
 from wardflow.cases.commit import changes
 from wardflow.cases.exchange import Message
 from wardflow.cases.library import Matter
-from wardflow.cases.opening import Opening, competence_of, places_of
+from wardflow.cases.opening import Opening, competence_of, finders, places_of
 from wardflow.cases.platform import Platform
 from wardflow.cases.ports import Filing
 from wardflow.cases.receiving import event_of, with_message
@@ -78,7 +78,7 @@ def opened(
     change = with_message(change, by) if by else change
     papers = tuple(_paper(platform, actor, upload, place) for place, upload in enumerate(uploads, 1))
     change = replace(change, documents=(*change.documents, *papers))
-    case = platform.store.cases.open(change, _filing(platform, opening, key, before.places.receiving, today))
+    case = platform.store.cases.open(change, _filing(platform, opening, key, before.places, today))
     platform.snapshots.given(task.person for task in change.tasks_opened)
     return Opened(case.id, case.code, case.tracking)
 
@@ -126,14 +126,16 @@ def _answered(
     return both, Happening("opened", node.element, {}, value_of_both, opened.task, sealed)
 
 
-def _filing(platform: Platform, opening: Opening, key: str | None, receiving: str, today: date) -> Filing:
+def _filing(platform: Platform, opening: Opening, key: str | None, places: Places, today: date) -> Filing:
     """Who files, and the code to be: where the case was received, on which day, and its place in that day's line."""
+    receiving = places.receiving
     unit = platform.store.city.unit_number(receiving)
     return Filing(
         full_name=_told(opening, "full_name"), id_number=_told(opening, "id_number"), facts=opening.applicant,
         person=opening.applicant_person, key=key, series=f"case:{receiving}:{today:%y%m%d}",
         pattern=f"{platform.settings.code_prefix}.{unit:03d}-{today:%y%m%d}-" + "{number:04d}", reference=opening.reference,
         stranger=opening.stranger,
+        finders=finders(places, platform.register()),
     )
 
 

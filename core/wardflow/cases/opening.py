@@ -82,6 +82,15 @@ def places_when_decided(places: Places, procedure: Procedure, register: Register
     return replace(places, authority=competence.unit, office=next(offices, competence.unit))
 
 
+def finders(places: Places, register: Register) -> tuple[str, ...]:
+    """The units whose people may look for a case: who decides, and who received it or returns it elsewhere.
+
+    A unit below the one that decides is not named again: its people look where that one looks.
+    """
+    elsewhere = (unit for unit in (places.receiving, places.returning) if unit and register.unit(unit).parent != places.authority)
+    return tuple(dict.fromkeys((places.authority, *elsewhere)))
+
+
 def _at(value: Any, pointer: str) -> Any:
     for part in pointer.split("/")[1:]:
         value = value.get(part) if isinstance(value, Mapping) else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from wardflow.cases.desk_ports import DeskStore
 from wardflow.cases.exchange_ports import ExternalTasks, Messages, ServiceAccounts
 from wardflow.cases.migration import Migrations
 from wardflow.cases.plugin_ports import Adoption
@@ -82,6 +83,8 @@ class Filing:
     series: str
     pattern: str
     """the code, with {number} for the place in the series"""
+    finders: tuple[str, ...] = ()
+    """the units whose people may look for the case, each once"""
     reference: str = ""
     """what another system calls the case"""
     stranger: bool = False
@@ -322,11 +325,7 @@ class WorkList(Protocol):
     def decided_by(self, authorities: Sequence[str], procedures: Sequence[str], ended_since: datetime, limit: int) -> Sequence[Case]:
         """The cases of some procedures that some authorities decide: the open ones, and those that ended since a moment; newest first."""
 
-    def search(self, text: str, limit: int = 50) -> Sequence[Case]:
-        """Cases by the beginning of their code or of their applicant's name without tone marks, newest first."""
-
-
-class Store(Protocol):
+class Store(DeskStore, Protocol):
     """Everything kept."""
 
     @property

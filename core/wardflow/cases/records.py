@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from wardflow.cases.desk_records import Delegation, Note
 from wardflow.cases.exchange import ExternalTask, FailedWork, Message, Subscription
 from wardflow.domain.legal_clock import ClockEvent
 from wardflow.domain.reach import Reach
@@ -262,6 +263,10 @@ class Change:
     signals: tuple[Message, ...] = ()
     messages_taken: tuple[str, ...] = ()
     """messages the case receives; each must not be delivered yet when it is written"""
+    notes: tuple[Note, ...] = ()
+    delegated: tuple[Delegation, ...] = ()
+    given_back: tuple[str, ...] = ()
+    """tasks that are in their own holder's hands again"""
     series: Mapping[str, str] = field(default_factory=dict)
     """document key → number series, numbered while the transaction runs"""
     moved: Moved | None = None

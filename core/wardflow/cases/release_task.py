@@ -15,10 +15,12 @@ from wardflow.errors import ReasonMissing
 
 @again_when_moved
 def release_task(platform: Platform, actor: Actor, case_id: int, task: str, reason: str) -> Case:
-    """The case with the task back in its queue; a reason is required, since others read why it moved."""
+    """The case with the task back in its queue, or with whoever handed it over; a reason is required, since others read why it moved."""
     if not reason.strip():
         raise ReasonMissing()
     held, open_task = take_task(platform, actor, "release_task", case_id, task)
     happening = Happening("released", open_task.node, {"task": task, "reason": reason.strip()})
     change = record(held.case, happening, platform, actor)
-    return platform.store.cases.apply(replace(change, tasks_held=((task, None),)))
+    over = platform.store.desk_notes.delegation(case_id, task)
+    owner = over.owner if over is not None and over.holder == actor.person else None
+    return platform.store.cases.apply(replace(change, tasks_held=((task, owner),), given_back=(task,)))

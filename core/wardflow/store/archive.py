@@ -21,8 +21,8 @@ from wardflow.domain import audit
 from wardflow.errors import ArchiveThere, ArchiveUnreadable
 from wardflow.store import rows
 from wardflow.store.database import Cursor, Database
+from wardflow.store.desk_tables import metadata
 from wardflow.store.instants import dumps, loads, stamp
-from wardflow.store.tables import metadata
 
 FORMAT = 1
 _MADE = """

@@ -10,10 +10,12 @@ from typing import Any
 from wardflow.cases.ports import Applicant, Filing, Loaded
 from wardflow.cases.records import NEW_APPLICANT, AlarmRow, Case, Change, Document, Entry, Incident, Notice, Task
 from wardflow.domain import audit
+from wardflow.domain.words_of_case import words_of_case
 from wardflow.errors import CaseMoved, CaseUnknown
-from wardflow.store import exchange, jobs, rows
+from wardflow.store import desk_notes, exchange, jobs, rows
 from wardflow.store.applicants import keep
 from wardflow.store.database import Cursor, Database
+from wardflow.store.finding import keep_words, move_words
 from wardflow.store.instants import dumps, stamp
 from wardflow.store.migrated import remember
 from wardflow.store.numbering import take
@@ -100,6 +102,8 @@ class CaseStore:
             assert found is not None    # INSERT … RETURNING always answers
             case = replace(case, id=int(found[0]))
             exchange.refer(cursor, case.id, filing.reference)
+            phone = str(filing.facts.get("phone") or "")
+            keep_words(cursor, case.id, filing.finders, words_of_case(case.code, case.applicant_label, filing.id_number, phone))
             self._write(cursor, case, change)
             return case
 
@@ -112,6 +116,9 @@ class CaseStore:
         with self._database.writing() as cursor:
             if not cursor.run(_update(columns), changed):
                 raise CaseMoved(case=case.code)
+            if case.places != change.before.places:    # never in a step: the register moved the case to another unit
+                cursor.run("UPDATE cases SET authority = ? WHERE id = ?", (case.places.authority, case.id))
+                move_words(cursor, case)
             self._write(cursor, case, change)
             return case
 
@@ -130,6 +137,7 @@ class CaseStore:
             remember(cursor, change.moved)
         cursor.run_many(_CLOSE, [(stamp(change.entry.at), case_id, *row) for row in change.incidents_closed])
         exchange.write(cursor, case_id, change)
+        desk_notes.write(cursor, change.notes, change.delegated, [(case_id, task) for task in change.given_back])
 
     def _write_papers(self, cursor: Cursor, case_id: int, change: Change) -> None:
         numbered = [(row, _number(cursor, row, change.series.get(row.document))) for row in change.documents]

@@ -13,7 +13,10 @@ from wardflow.store.applicants import ApplicantStore
 from wardflow.store.cases import CaseStore
 from wardflow.store.city import CityStore
 from wardflow.store.database import Database
+from wardflow.store.desk_lists import DeskListTable
+from wardflow.store.desk_notes import DeskNoteTable
 from wardflow.store.external_tasks import ExternalTaskTable
+from wardflow.store.finding import FindingTable
 from wardflow.store.incidents import IncidentTable
 from wardflow.store.intakes import IntakeStore
 from wardflow.store.jobs import JobTable
@@ -59,6 +62,9 @@ class Store:
         self.external_tasks = ExternalTaskTable(self.database)
         self.messages = MessageTable(self.database, seal)
         self.worklist = WorkListStore(self.database)
+        self.desk = DeskListTable(self.database)
+        self.desk_notes = DeskNoteTable(self.database)
+        self.finding = FindingTable(self.database)
         self.inspection = Inspection(self.database, seal)
 
     def upgrade(self) -> None:

@@ -201,6 +201,7 @@ cases = Table(
     UniqueConstraint("opening_key"),
     Index(None, "applicant_person"),
     Index(None, "authority", "status"),
+    _part("ix_cases_falling", "authority", "due", where="status = 'open' AND stopped_at IS NULL"),
 )
 
 procedure = Table(
@@ -232,8 +233,11 @@ task = Table(
     _json("clears"),
     _json("draft", nullable=True),
     PrimaryKeyConstraint("case_id", "task"),
-    _part("ix_task_queue", "unit", "role", "due", where="status = 'open'"),
-    _part("ix_task_person", "person", "due", where="status = 'open' AND person IS NOT NULL"),
+    # each in the order its list is read in, so that a page is read and no more
+    _part("ix_task_queue", "unit", "role", "due", "case_id", "task", where="status = 'open'"),
+    _part("ix_task_free", "unit", "role", "due", "case_id", "task", where="status = 'open' AND person IS NULL"),
+    _part("ix_task_person", "person", "due", "case_id", "task", where="status = 'open' AND person IS NOT NULL"),
+    _part("ix_task_done", "closed_by", "closed_at", "case_id", "task", where="status = 'done'"),
 )
 
 entry = Table(

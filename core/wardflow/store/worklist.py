@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from wardflow.cases.records import Case, Notice, Task
-from wardflow.domain.names import folded
 from wardflow.store import rows
 from wardflow.store.database import Database, Row
 from wardflow.store.instants import stamp
@@ -14,9 +13,12 @@ from wardflow.store.instants import stamp
 _COLUMNS = f"{', '.join('t.' + name for name in rows.TASK)}, {', '.join('c.' + name for name in rows.CASE)}"
 _CASE = ", ".join(f"c.{name}" for name in rows.CASE)
 OPEN, ENDED = "'open'", "'ended'"
-_HELD = "SELECT case_id, task, due FROM task WHERE person = ? AND status = 'open'"
-_QUEUED = "SELECT case_id, task, due FROM task WHERE unit = ? AND role = ? AND status = 'open' AND person IS NULL"
-_SHARED = "SELECT case_id, task, due FROM task WHERE unit = ? AND role = ? AND status = 'open'"
+# each branch is read in the order of its index, and no further than the list is long; what has no due date comes last
+_DATED = "SELECT * FROM (SELECT case_id, task, due FROM task WHERE {0} AND due IS NOT NULL ORDER BY due, case_id, task LIMIT ?) b"
+_UNDATED = "SELECT * FROM (SELECT case_id, task, due FROM task WHERE {0} AND due IS NULL ORDER BY case_id, task LIMIT ?) b"
+_HELD = "person = ? AND status = 'open'"
+_QUEUED = "unit = ? AND role = ? AND status = 'open' AND person IS NULL"
+_SHARED = "unit = ? AND role = ? AND status = 'open'"
 
 
 class WorkListStore:
@@ -27,7 +29,7 @@ class WorkListStore:
 
     def mine(self, person: str, limit: int = 200) -> Sequence[tuple[Task, Case]]:
         """The open tasks that a person holds, earliest due first."""
-        return self._tasks(_HELD, [person], limit)
+        return self._tasks(_HELD, [(person,)], limit)
 
     def queue(self, queues: Sequence[tuple[str, str]], limit: int = 200) -> Sequence[tuple[Task, Case]]:
         """The open tasks that nobody holds in (unit, role) queues, earliest due first."""
@@ -57,17 +59,6 @@ class WorkListStore:
         with self._database.reading() as cursor:
             found = cursor.row(f"SELECT {_CASE} FROM cases c WHERE c.tracking = ?", (tracking,))
         return None if found is None else rows.case(found)
-
-    def search(self, text: str, limit: int = 50) -> Sequence[Case]:
-        """Cases whose code, or whose applicant's name without tone marks, begins with the text; newest first."""
-        plain = folded(text)
-        sql = (
-            f"SELECT {_CASE} FROM cases c JOIN applicant a ON a.id = c.applicant_id "
-            "WHERE (c.code >= ? AND c.code < ?) OR (a.folded_name >= ? AND a.folded_name < ?) ORDER BY c.id DESC LIMIT ?"
-        )
-        code, last = text.strip().upper(), "\U0010ffff"
-        with self._database.reading() as cursor:
-            return [rows.case(row) for row in cursor.rows(sql, (code, code + last, plain, plain + last, limit))]
 
     def notices(self, person: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Notice, Case]]:
         """The newest notices to a person or to (unit, role) queues."""
@@ -115,12 +106,12 @@ class WorkListStore:
         with self._database.reading() as cursor:
             return [rows.case(row) for row in cursor.rows(sql, (*some, *some, stamp(ended_since), limit))]
 
-    def _branches(self, branch: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Task, Case]]:
-        if not queues:
-            return []
-        return self._tasks(" UNION ALL ".join([branch] * len(queues)), [part for queue in queues for part in queue], limit)
+    def _branches(self, where: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Task, Case]]:
+        return self._tasks(where, queues, limit) if queues else []
 
-    def _tasks(self, found: str, parameters: Sequence[str], limit: int) -> Sequence[tuple[Task, Case]]:
+    def _tasks(self, where: str, readers: Sequence[tuple[str, ...]], limit: int) -> Sequence[tuple[Task, Case]]:
+        found = " UNION ALL ".join([_DATED.format(where), _UNDATED.format(where)] * len(readers))
+        parameters = [part for reader in readers for part in (*reader, limit) * 2]
         sql = (
             f"WITH found AS ({found}) SELECT {_COLUMNS} FROM (SELECT * FROM found ORDER BY due IS NULL, due, case_id LIMIT ?) f "
             "JOIN task t ON t.case_id = f.case_id AND t.task = f.task JOIN cases c ON c.id = f.case_id "

@@ -7,8 +7,8 @@ from typing import Any
 
 from wardflow.cases.acting import take_up
 from wardflow.cases.extend_clock import NewDate, extend_clock
+from wardflow.cases.reads import Asked, desk, track
 from wardflow.cases.reads import case as case_view
-from wardflow.cases.reads import desk, track
 from wardflow.cases.reads.views import ClockView
 from wardflow.cases.records import Case
 from wardflow.cases.slip_data import slip_data
@@ -102,6 +102,6 @@ def test_before_acceptance_no_clock_runs_and_afterwards_it_is_that_of_the_decidi
 
 def test_the_desk_strip_and_its_due_date_come_from_one_count(town: Town) -> None:
     accepted(town)
-    ((_, (row,)),) = desk(town.platform, town.actor("reviewer"), "queue").groups
+    ((_, _, (row,)),) = desk(town.platform, town.actor("reviewer"), Asked("queue")).groups
     due = next(day for day in row.days if day.due)
     assert row.due is not None and town.platform.snapshot().calendar.day_of(row.due) == due.date

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from wardflow import app
 from wardflow.cases.platform import Platform
-from wardflow.cases.reads import desk
+from wardflow.cases.reads import Asked, desk
 from wardflow.catalog import city_folder
 from wardflow.demo.making import fill
 from wardflow.domain.overlaps import troubles
@@ -84,7 +84,7 @@ def test_some_are_overdue_some_due_today_some_wait_with_their_clock_stopped(plat
 @pytest.mark.parametrize("person", DESKS)
 def test_every_desk_has_work_and_something_late_or_due_today(platform: Platform, person: str) -> None:
     actor = platform.actor(person)
-    counts = desk(platform, actor, "mine").counts + desk(platform, actor, "queue").counts  # type: ignore[operator]  # they are counters
+    counts = desk(platform, actor).counts + desk(platform, actor, Asked("queue")).counts  # type: ignore[operator]  # they are counters
     assert sum(counts.values()) >= 2 and counts["late"] + counts["today"] >= 1
 
 

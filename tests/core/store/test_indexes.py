@@ -12,13 +12,13 @@ NOON = datetime(2026, 9, 4, 5, tzinfo=UTC)
 QUEUES = [("ward", "clerk"), ("ward.office", "specialist")]
 LISTS: dict[str, tuple[Callable[[Store], object], tuple[str, ...]]] = {
     "what a person holds": (lambda store: store.worklist.mine("an"), ("ix_task_person",)),
-    "what nobody holds in queues": (lambda store: store.worklist.queue(QUEUES), ("ix_task_queue",)),
+    "what nobody holds in queues": (lambda store: store.worklist.queue(QUEUES), ("ix_task_free",)),
     "everything open in queues": (lambda store: store.worklist.unit(QUEUES), ("ix_task_queue",)),
     "notices": (lambda store: store.worklist.notices("an", QUEUES, 20), ("ix_notice_person", "ix_notice_queue")),
     "notices of a day": (
         lambda store: store.worklist.told_between("an", QUEUES, NOON, NOON, 20), ("ix_notice_person", "ix_notice_queue")
     ),
-    "what falls due": (lambda store: store.worklist.falling_due(["ward"], NOON, NOON, 20), ("ix_cases_authority_status",)),
+    "what falls due": (lambda store: store.worklist.falling_due(["ward"], NOON, NOON, 20), ("ix_cases_falling",)),
     "notices to send": (lambda store: store.notices.unsent(20), ("ix_notice_unsent",)),
 }
 

@@ -100,3 +100,28 @@ document.addEventListener('click', ({ target }) => {
     said.textContent = `± ${Math.round(coords.accuracy)} m`;
   }, () => { said.textContent = said.dataset.denied; }, { enableHighAccuracy: true, timeout: 15000 });
 });
+
+// The list of the desk is asked for again while the page is in sight; as long as nothing moved the answer is empty.
+// What somebody has ticked or is typing is left alone until they are done.
+document.querySelectorAll('[data-refresh]').forEach((link) => {
+  let mark = '';
+  const parts = ['#rows', '.tally', '.tabs.v'];
+  const busy = () => document.hidden || document.querySelector('#rows :checked') || typing(document.activeElement || document.body);
+  const look = async () => {
+    if (busy()) return;
+    const answer = await fetch(location.href, { headers: mark ? { 'If-None-Match': mark } : {}, cache: 'no-store' }).catch(() => null);
+    if (answer?.status !== 200 || answer.redirected) return;
+    const first = !mark;
+    mark = answer.headers.get('ETag') || '';
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    if (first && fresh.querySelector('#rows')?.textContent === document.querySelector('#rows')?.textContent) return;
+    if (busy()) { mark = ''; return; }
+    const on = document.activeElement?.getAttribute('href');
+    parts.forEach((part) => {
+      const [was, is] = [document.querySelector(part), fresh.querySelector(part)];
+      if (was && is) was.replaceWith(document.adoptNode(is));
+    });
+    if (on) document.querySelector(`#rows a[href="${CSS.escape(on)}"]`)?.focus();
+  };
+  setInterval(look, Number(link.dataset.refresh) * 1000);
+});

@@ -1,10 +1,11 @@
 """What the pages show: plain values, made from rows, the pack and the clock; nothing here changes anything."""
 
 from wardflow.cases.reads.alarms import alarms
+from wardflow.cases.reads.asking import Asked
 from wardflow.cases.reads.case import case
 from wardflow.cases.reads.catalogue import catalogue, catalogue_entry, decider
 from wardflow.cases.reads.counter import completed, counter, offers
-from wardflow.cases.reads.desk import desk, home
+from wardflow.cases.reads.desk import choices, desk, home
 from wardflow.cases.reads.digest import digest
 from wardflow.cases.reads.incidents import causes, incident, incidents, jobs
 from wardflow.cases.reads.migrations import (
@@ -21,10 +22,12 @@ from wardflow.cases.reads.register import capabilities, decides, known_procedure
 from wardflow.cases.reads.register import changes as register_changes
 from wardflow.cases.reads.task import open_tasks, task
 from wardflow.cases.reads.telling import telling
+from wardflow.cases.reads.together import together
 from wardflow.cases.reads.track import track
 from wardflow.cases.reads.why_not import why_not
 
 __all__ = [
+    "Asked",
     "MigrationView",
     "PackVersions",
     "RehearsalView",
@@ -34,6 +37,7 @@ __all__ = [
     "catalogue",
     "catalogue_entry",
     "causes",
+    "choices",
     "completed",
     "counter",
     "decider",
@@ -59,6 +63,7 @@ __all__ = [
     "rehearsal",
     "task",
     "telling",
+    "together",
     "track",
     "why_not",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from wardflow.cases.reads.parts import part_rows, turns
 from wardflow.cases.reads.shared import clock, clock_view, places, procedure_words, state_words, waiting
 from wardflow.cases.reads.timeline import timeline
 from wardflow.cases.reads.views import CaseView, Paper, Words
-from wardflow.cases.records import Case, CaseStatus, Document, Task, TaskStatus
+from wardflow.cases.records import Case, CaseStatus, Document, Entry, Task, TaskStatus
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.people import Actor
 from wardflow.engine import peek
@@ -64,7 +64,7 @@ def _view(
         waiting=tuple(waiting(task, held, matter, snapshot, actor, now) for task in open_tasks),
         places=places(held, snapshot),
         papers=tuple(_paper(paper, matter, snapshot) for paper in platform.store.papers.documents(held.id)),
-        timeline=timeline(entries, held, matter, snapshot),
+        timeline=timeline(_told_to(actor, held, entries), held, matter, snapshot),
         form=partial(form_rows, matter, view.data),
         findings=tuple((view.data.get("findings") or {}).get("items", ())),
         pack=(matter.pack.id, platform.library.version(held.pack)), diagram=matter.file,
@@ -73,6 +73,11 @@ def _view(
         tells=tuple(_tells(matter, heard, actor, question)),
         extension=extension, turns=turns(held, tasks, matter, snapshot, now), parts=part_rows(tasks, matter, snapshot, now),
     )
+
+
+def _told_to(actor: Actor, held: Case, entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The entries a viewer reads: that colleagues wrote notes is no concern of the applicant."""
+    return entries if actor.person != held.applicant_person else [entry for entry in entries if entry.kind != "noted"]
 
 
 def _tells(matter: Matter, heard: frozenset[str], actor: Actor, question: Question) -> Iterator[tuple[str, Words]]:

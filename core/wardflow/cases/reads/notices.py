@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from wardflow.cases.notes import OWN_NOTICES
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.views import NoticeRow, Words
+from wardflow.cases.records import Case, Notice
 from wardflow.domain.people import Actor
+from wardflow.domain.reasons import Reason
 
 MOST = 8
 
@@ -15,6 +18,13 @@ def notices_for(platform: Platform, actor: Actor) -> tuple[NoticeRow, ...]:
     found = platform.store.worklist.notices(actor.person, queues, MOST)
     rows = []
     for notice, case in found:
-        kind = platform.library.matter_of(case).pack.notices[notice.notice]
-        rows.append(NoticeRow(case.code, notice.at, Words(kind.vi, kind.en)))
+        rows.append(NoticeRow(case.code, notice.at, said_by(platform, notice, case)))
     return tuple(rows)
+
+
+def said_by(platform: Platform, notice: Notice, case: Case) -> Words:
+    """What a notice says: the desk's own in the platform's words, every other as the pack of its case words it."""
+    if code := OWN_NOTICES.get(notice.notice):
+        return Words(*(platform.wording(language).say(Reason(code, notice.facts)) for language in ("vi", "en")))
+    kind = platform.library.matter_of(case).pack.notices[notice.notice]
+    return Words(kind.vi, kind.en)

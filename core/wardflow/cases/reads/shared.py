@@ -81,7 +81,7 @@ def case_row(platform: Platform, case: Case, snapshot: Snapshot) -> CaseRow:
     matter = platform.library.matter_of(case)
     return CaseRow(
         case.code, case.tracking, procedure_words(matter), state_words(matter, case.business_state),
-        case_standing(case, matter, snapshot, platform.now()), case.opened_at,
+        case_standing(case, matter, snapshot, platform.now()), case.opened_at, case.applicant_label,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from wardflow.cases.fielded import NOTHING_SAID, Fielded, Said
+from wardflow.cases.reads.asking import Asked
 from wardflow.domain.calendar import CountedDay
 from wardflow.domain.legal_clock import LedgerRow, Standing, Timing
 from wardflow.domain.reasons import Reason
@@ -51,16 +52,50 @@ class TaskRow:
     mine: bool
     claimable: bool
     tags: tuple[Words, ...]
+    commune: Words = Words("", "")
+    version: int = 0
+    ready: bool = False
+    """mine, and nothing is left to fill in: no form, or a draft of it"""
+    givable: bool = False
+    """the reader may give it to somebody else"""
+    queue: tuple[str, str] = ("", "")
+    """the unit and the role it is for"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing a list can be narrowed to, with how many tasks it has."""
+
+    id: str
+    words: Words
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A kept filter as its reader sees it."""
+
+    id: str
+    name: str
+    query: Mapping[str, str]
+    shared: bool
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A person's work list in one view, grouped by how its due dates stand."""
+    """One page of a person's work list in one view, under what it is sorted by."""
 
     view: str
+    asked: Asked
     tabs: tuple[tuple[str, int], ...]
     counts: Mapping[str, int]
-    groups: tuple[tuple[str, tuple[TaskRow, ...]], ...]
+    total: int
+    groups: tuple[tuple[str, Words | None, tuple[TaskRow, ...]], ...]
+    next: str = ""
+    """where the next page begins; empty on the last"""
+    found: tuple[CaseRow, ...] = ()
+    filters: tuple[KeptRow, ...] = ()
     notices: tuple[NoticeRow, ...] = ()
     own_cases: tuple[CaseRow, ...] = ()
     letters: tuple[LetterRow, ...] = ()
@@ -104,6 +139,7 @@ class CaseRow:
     state: Words
     standing: Standing
     opened_at: datetime
+    applicant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,186 @@
+"""Lists of the desk, a page at a time: each queue is a branch read in the order of its index, and only as far as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from wardflow.cases.desk_lists import PAUSED, UNDATED, Facet, Heap, Key, Line, Narrow
+from wardflow.store import rows
+from wardflow.store.database import Database, Row
+from wardflow.store.instants import stamp
+
+Part = tuple[str, list[Any]]
+SORTS = {"due": "''", "procedure": "c.procedure", "step": "t.node", "commune": "c.authority"}
+_COLUMNS = f"{', '.join('t.' + name for name in rows.TASK)}, {', '.join('c.' + name for name in rows.CASE)}"
+_OF_CASE = f"CASE WHEN c.stopped_at IS NOT NULL OR c.due IS NULL THEN '{UNDATED}' ELSE c.due END"
+_BORROWED = f"CASE WHEN c.paused THEN '{PAUSED}' ELSE {_OF_CASE} END"
+"""The due date of a task without one of its own: that of its case."""
+_DUE = f"COALESCE(t.due, {_BORROWED})"
+_LAZY = f"COALESCE(t.due, (SELECT {_BORROWED} FROM cases c WHERE c.id = t.case_id))"
+"""The same, with the case looked at only where the task has no due date."""
+_JOINED = "FROM task t JOIN cases c ON c.id = t.case_id"
+_BEGINS = "EXISTS (SELECT 1 FROM case_word w WHERE w.case_id = t.case_id AND w.word >= ? AND w.word < ?)"
+LAST = "\U0010ffff"
+
+
+class DeskListTable:
+    """The lists of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def page(self, heap: Heap, narrow: Narrow, sort: str, after: Key, limit: int) -> Sequence[Line]:
+        """The next tasks of a list after a key, in order; what was done comes newest first."""
+        if not (branches := _branches(heap)):
+            return []
+        done = heap.view == "done"
+        parts = [part for branch in branches for part in _found(branch, narrow, sort, after, limit, done=done)]
+        order = "k, at DESC, case_id DESC, task" if done else "k, at, case_id, task"
+        # every branch stands in a query of its own, so that each is read by its index and stops with the page
+        sql = " UNION ALL ".join(f"SELECT * FROM ({sql}) b" for sql, _ in parts)
+        sql = (
+            f"SELECT f.k, f.at, {_COLUMNS} FROM (SELECT * FROM ({sql}) g ORDER BY {order} LIMIT {int(limit)}) f "
+            f"JOIN task t ON t.case_id = f.case_id AND t.task = f.task JOIN cases c ON c.id = f.case_id "
+            f"ORDER BY {', '.join('f.' + name for name in order.split(', '))}"
+        )
+        with self._database.reading() as cursor:
+            found = cursor.rows(sql, [value for _, values in parts for value in values])
+        return [_line(row) for row in found]
+
+    def tally(self, heap: Heap, narrow: Narrow, bounds: Sequence[str]) -> Sequence[int]:
+        """How many tasks are due before each bound (and after the one before), later, paused, and without a date."""
+        branches = _branches(heap)
+        if not branches:
+            return [0] * (len(bounds) + 3)
+        parts = [_counted(branch, narrow) for branch in branches]
+        edges = ["", *bounds, PAUSED, UNDATED, LAST]
+        sums = ", ".join("COUNT(CASE WHEN at >= ? AND at < ? THEN 1 END)" for _ in edges[1:])
+        sql = f"SELECT {sums} FROM ({' UNION ALL '.join(sql for sql, _ in parts)}) f"
+        pairs = [edge for pair in pairwise(edges) for edge in pair]
+        with self._database.reading() as cursor:
+            found = cursor.row(sql, (*pairs, *(value for _, values in parts for value in values)))
+        return [int(value) for value in found or ()]
+
+    def count(self, heap: Heap) -> int:
+        """How many tasks a list has."""
+        branches = _branches(heap)
+        if not branches:
+            return 0
+        sql = " + ".join(f"(SELECT count(*) FROM task t WHERE {where})" for where, _ in branches)
+        with self._database.reading() as cursor:
+            found = cursor.row(f"SELECT {sql}", [value for _, values in branches for value in values])
+        return int(found[0]) if found else 0
+
+    def facets(self, heap: Heap) -> Sequence[Facet]:
+        """What a list can be narrowed to, with how many there are of each."""
+        branches = _branches(heap)
+        if not branches:
+            return []
+        sql = " UNION ALL ".join(f"SELECT c.procedure AS p, t.node AS s, c.authority AS u {_JOINED} WHERE {where}" for where, _ in branches)
+        sql = f"SELECT p, s, u, count(*) FROM ({sql}) f GROUP BY p, s, u ORDER BY p, s, u"
+        with self._database.reading() as cursor:
+            return [Facet(*row) for row in cursor.rows(sql, [value for _, values in branches for value in values])]
+
+
+def _branches(heap: Heap) -> list[Part]:
+    """The conditions of a list, one for each index range that it is read from."""
+    match heap.view:
+        case "mine":
+            return [("t.person = ? AND t.status = 'open'", [heap.person])]
+        case "watched":
+            return [("t.status = 'open' AND t.case_id IN (SELECT case_id FROM watch WHERE person = ?)", [heap.person])]
+        case "done":
+            since = stamp(heap.since) if heap.since else ""
+            return [("t.status = 'done' AND t.closed_by = ? AND t.closed_at >= ?", [heap.person, since])]
+        case view:
+            free = " AND t.person IS NULL" if view == "queue" else ""
+            return [(f"t.unit = ? AND t.role = ? AND t.status = 'open'{free}", list(queue)) for queue in heap.queues]
+
+
+def _found(branch: Part, narrow: Narrow, sort: str, after: Key, limit: int, *, done: bool) -> list[Part]:
+    """The queries of one branch: in the order of its index where the task alone decides, else over all of it."""
+    where, values = branch
+    if done:
+        return [_done(where, values, narrow, after, limit)]
+    if sort == "due" and narrow.plain:
+        low, high = narrow.dues or ("", LAST)
+        own = (
+            f"SELECT t.case_id, t.task, '' AS k, t.due AS at FROM task t WHERE {where} AND t.due >= ? AND t.due < ? "
+            f"AND (t.due, t.case_id, t.task) > (?, ?, ?) ORDER BY t.due, t.case_id, t.task LIMIT {int(limit)}"
+        )
+        none = _general(f"{where} AND t.due IS NULL", values, narrow, sort, after, limit)
+        return [(own, [*values, max(low, after[1]), high, *after[1:]]), none]
+    return [_general(where, values, narrow, sort, after, limit)]
+
+
+def _general(where: str, values: list[Any], narrow: Narrow, sort: str, after: Key, limit: int) -> Part:
+    more, narrowed = _narrowed(narrow)
+    key = SORTS.get(sort, SORTS["due"])
+    sql = (
+        f"SELECT * FROM (SELECT t.case_id, t.task, {key} AS k, {_DUE} AS at {_JOINED} WHERE {where}{more}) x "
+        f"WHERE (k, at, case_id, task) > (?, ?, ?, ?) ORDER BY k, at, case_id, task LIMIT {int(limit)}"
+    )
+    return sql, [*values, *narrowed, *after]
+
+
+def _done(where: str, values: list[Any], narrow: Narrow, after: Key, limit: int) -> Part:
+    more, narrowed = _narrowed(replace(narrow, dues=None))
+    until = after[1:3] if after[1] else (LAST, 0)
+    sql = (
+        f"SELECT t.case_id, t.task, '' AS k, t.closed_at AS at {_JOINED} WHERE {where}{more} "
+        f"AND (t.closed_at, t.case_id) < (?, ?) ORDER BY t.closed_at DESC, t.case_id DESC LIMIT {int(limit)}"
+    )
+    return sql, [*values, *narrowed, *until]
+
+
+def _counted(branch: Part, narrow: Narrow) -> Part:
+    where, values = branch
+    if narrow.plain and narrow.dues is None:
+        return f"SELECT {_LAZY} AS at FROM task t WHERE {where}", values
+    more, narrowed = _narrowed(narrow)
+    return f"SELECT {_DUE} AS at {_JOINED} WHERE {where}{more}", [*values, *narrowed]
+
+
+def _narrowed(narrow: Narrow) -> Part:
+    said: list[tuple[str, list[Any]]] = []
+    if narrow.dues is not None:
+        undated = f" OR {_DUE} = '{UNDATED}'" if narrow.undated else ""
+        said.append((f"(({_DUE} >= ? AND {_DUE} < ?){undated})", list(narrow.dues)))
+    for column, wanted in (("c.procedure", narrow.procedure), ("t.node", narrow.step), ("c.authority", narrow.commune)):
+        if wanted:
+            said.append((f"{column} = ?", [wanted]))
+    if narrow.typed:
+        said.append(_typed(narrow))
+    return "".join(f" AND {sql}" for sql, _ in said), [value for _, values in said for value in values]
+
+
+def _typed(narrow: Narrow) -> Part:
+    ways: list[Part] = []
+    if narrow.words:
+        ways += _worded(narrow)
+    for column, names in (("c.procedure", narrow.procedures), ("t.node", narrow.steps)):
+        if names:
+            ways.append((f"{column} IN ({', '.join('?' * len(names))})", list(names)))
+    return f"({' OR '.join(f'({sql})' for sql, _ in ways)})", [value for _, values in ways for value in values]
+
+
+def _worded(narrow: Narrow) -> list[Part]:
+    """By the words kept for the reader's units, read at once; case by case only where a task comes from another authority."""
+    ends = [end for word in narrow.words for end in (word, word + LAST)]
+    units = list(narrow.units)
+    if not units:
+        return [(" AND ".join([_BEGINS] * len(narrow.words)), ends)]
+    marks = ", ".join("?" * len(units))
+    kept = f"t.case_id IN (SELECT case_id FROM case_word WHERE unit IN ({marks}) AND word >= ? AND word < ?)"
+    own = [value for word in narrow.words for value in (*units, word, word + LAST)]
+    others = " AND ".join([f"c.authority NOT IN ({marks})", *[_BEGINS] * len(narrow.words)])
+    return [(" AND ".join([kept] * len(narrow.words)), own), (others, [*units, *ends])]
+
+
+def _line(row: Row) -> Line:
+    cut = 2 + len(rows.TASK)
+    task, case = rows.task(row[2:cut]), rows.case(row[cut:])
+    return Line((row[0], row[1], case.id, task.task), task, case)
