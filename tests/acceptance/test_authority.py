@@ -94,7 +94,8 @@ class Town:
         self._pages = self._pages or create_app(self.platform)
         client = self._pages.test_client()
         with client.session_transaction() as session:
-            session["person"] = person
+            now = self.platform.now().timestamp()
+            session.update(person=person, began=now, seen=now)
         return client
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from wardflow.cases.address_ports import AddressCodes
 from wardflow.cases.desk_ports import DeskStore
 from wardflow.cases.exchange_ports import ExternalTasks, Messages, ServiceAccounts
 from wardflow.cases.migration import Migrations
@@ -206,31 +207,6 @@ class Intakes(Protocol):
 
     def drop(self, intake: str) -> None:
         """Forgets the draft."""
-
-
-@dataclass(frozen=True, slots=True)
-class AddressCode:
-    """What was sent to an address: when last, and how many codes since when."""
-
-    sent_at: datetime
-    since: datetime
-    sent: int
-
-
-class AddressCodes(Protocol):
-    """One-time codes that prove an address."""
-
-    def last(self, address: str) -> AddressCode | None:
-        """What was sent to an address last."""
-
-    def keep(self, address: str, code: str, row: AddressCode) -> None:
-        """Writes a new code; the one before is worth nothing from now on."""
-
-    def spend(self, address: str, code: str, sent_after: datetime, tries: int) -> bool:
-        """True when it is the code sent after that moment and not tried too often; it is used up then."""
-
-    def forget(self, sent_before: datetime) -> None:
-        """Drops the rows of addresses that were sent nothing since."""
 
 
 class Alarms(Protocol):

@@ -10,8 +10,8 @@ import hmac
 import secrets
 from datetime import timedelta
 
+from wardflow.cases.address_ports import AddressCode
 from wardflow.cases.platform import Platform
-from wardflow.cases.ports import AddressCode
 from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Reason
 from wardflow.permissions import Question, require

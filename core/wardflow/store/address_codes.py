@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from wardflow.cases.ports import AddressCode
+from wardflow.cases.address_ports import AddressCode
 from wardflow.store.database import Database
 from wardflow.store.instants import moment, stamp
 

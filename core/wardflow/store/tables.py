@@ -385,21 +385,14 @@ address_code = Table(
     Column("tries", Integer, nullable=False),
 )
 
-signed_out = Table(
-    "signed_out",
-    metadata,
-    Column("person_id", String(80), primary_key=True),
-    _instant("at"),
-)
+signed_out = Table("signed_out", metadata, Column("person_id", String(80), primary_key=True), _instant("at"))
 
 identity = Table(
-    "identity",
-    metadata,
+    "identity", metadata,
     Column("issuer", String(200), nullable=False),
     Column("subject", String(255), nullable=False),
     Column("person_id", String(80), nullable=False),
-    PrimaryKeyConstraint("issuer", "subject"),
-    UniqueConstraint("issuer", "person_id"),
+    PrimaryKeyConstraint("issuer", "subject"), UniqueConstraint("issuer", "person_id"),
 )
 
 numbering = Table(
