@@ -84,6 +84,8 @@ class Filing:
     """the code, with {number} for the place in the series"""
     reference: str = ""
     """what another system calls the case"""
+    sealed: bool = False
+    """nobody may see who files: the case is called by its code wherever a name would stand"""
 
 
 class Cases(Protocol):

@@ -46,7 +46,7 @@ class Store:
         self.own = OwnTables(self.database)
         self.register_log = RegisterLog(self.database)
         self.moves = MoveTable(self.database)
-        self.intakes = IntakeStore(self.database)
+        self.intakes = IntakeStore(self.database, seal)
         self.alarms = AlarmTable(self.database)
         self.jobs = JobTable(self.database)
         self.notices = NoticeTable(self.database)

@@ -58,7 +58,7 @@ class WorkListStore:
         return None if found is None else rows.case(found)
 
     def search(self, text: str, limit: int = 50) -> Sequence[Case]:
-        """Cases whose code, or whose applicant's name without tone marks, begins with the text; newest first."""
+        """Cases whose code, or whose applicant's name without tone marks, begins with the text; newest first, confidential ones never."""
         plain = folded(text)
         sql = (
             f"SELECT {_CASE} FROM cases c JOIN applicant a ON a.id = c.applicant_id "
@@ -66,7 +66,8 @@ class WorkListStore:
         )
         code, last = text.strip().upper(), "\U0010ffff"
         with self._database.reading() as cursor:
-            return [rows.case(row) for row in cursor.rows(sql, (code, code + last, plain, plain + last, limit))]
+            found = [rows.case(row) for row in cursor.rows(sql, (code, code + last, plain, plain + last, limit))]
+        return [case for case in found if not case.places.kept_from]
 
     def notices(self, person: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Notice, Case]]:
         """The newest notices to a person or to (unit, role) queues."""

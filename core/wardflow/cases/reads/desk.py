@@ -17,6 +17,7 @@ from wardflow.cases.records import Case, Task
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.names import folded
 from wardflow.domain.people import Actor
+from wardflow.permissions import kept_from, near_task
 
 VIEWS = ("mine", "queue", "unit", "done")
 GROUPS = ("late", "today", "ok", "early", "pause", "done")
@@ -54,6 +55,16 @@ def home(platform: Platform, actor: Actor, most: int = 3) -> tuple[TaskRow, ...]
 
 
 def _pairs(platform: Platform, actor: Actor, view: str) -> Pairs:
+    """The tasks of a list; of confidential cases only those that are the actor's, and none where the case is kept from them."""
+    found = _listed(platform, actor, view)
+    return [(task, case) for task, case in found if not case.places.kept_from or _open_to(actor, task, case)]
+
+
+def _open_to(actor: Actor, task: Task, case: Case) -> bool:
+    return not kept_from(actor, case) and near_task(actor, task)
+
+
+def _listed(platform: Platform, actor: Actor, view: str) -> Pairs:
     worklist, queues = platform.store.worklist, [(held.unit, held.role) for held in actor.holdings]
     if view == "mine":
         return worklist.mine(actor.person)
