@@ -43,7 +43,7 @@ def column(platform: Platform, sql: str) -> list[object]:
 
 
 def test_about_sixty_dossiers_in_every_state_that_lasts(platform: Platform) -> None:
-    states = column(platform, "SELECT business_state FROM cases WHERE procedure <> 'surplus-premises'")
+    states = column(platform, "SELECT business_state FROM cases WHERE procedure IN ('land-use-change', 'certified-copy')")
     assert 60 <= len(states) <= 75
     assert set(states) >= {
         "checking", "supplement_requested", "awaiting_payment", "accepted", "in_review", "consulting", "drafted",
@@ -57,6 +57,18 @@ def test_surplus_premises_stand_in_every_state_from_inventory_to_handover(platfo
     assert set(states) >= {
         "inventoried", "legal_check", "file_incomplete", "disputed", "classified", "kept", "in_custody", "proposed", "consulting",
         "plan_submitted", "plan_approved", "handing_over", "handed_over",
+    }  # fmt: skip
+
+
+def test_the_voice_of_citizens_is_heard_in_every_kind_and_at_every_stage(platform: Platform) -> None:
+    kinds = column(
+        platform, "SELECT procedure || ' ' || business_state FROM cases WHERE procedure NOT IN ('land-use-change', 'certified-copy', 'surplus-premises')"
+    )
+    assert len(kinds) >= 60
+    assert set(kinds) >= {
+        "reception classifying", "reception guided", "complaint-first dialogue", "complaint-first suspended", "complaint-first closed",
+        "complaint-second verifying", "denunciation verifying", "denunciation inspected", "petition answered", "field-report handling",
+        "field-report merged", "field-report-urgent handling",
     }  # fmt: skip
 
 
