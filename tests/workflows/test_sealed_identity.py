@@ -22,6 +22,7 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.reads import case, desk, incidents, open_document, open_tasks, telling, track
 from wardflow.cases.reads import task as task_page
 from wardflow.cases.reads.notices import notices_for
+from wardflow.cases.reads.why_not import why_not
 from wardflow.cases.tell_case import tell_case
 from wardflow.cases.withdraw_case import withdraw_case
 from wardflow.catalog import city_folder
@@ -163,7 +164,7 @@ def asks(city: Platform, code: str, case_id: int, task: str) -> tuple[Callable[[
     """Every way to ask for a case by its code, its number or one of its steps."""
     return (
         lambda who: case(city, who, code), lambda who: open_document(city, who, code, "slip-1"),
-        lambda who: task_page(city, who, code, task), lambda who: telling(city, who, code, "withdrawal"),
+        lambda who: why_not(city, who, code), lambda who: task_page(city, who, code, task), lambda who: telling(city, who, code, "withdrawal"),
         lambda who: tell_case(city, who, case_id, "withdrawal", {"reason": "Thử xem."}),
         lambda who: withdraw_case(city, who, case_id, "Thử xem."),
         lambda who: complete_task(city, who, case_id, task, {}),
