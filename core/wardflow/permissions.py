@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wardflow.cases.records import Case, Task
 from wardflow.domain.people import Actor
 from wardflow.domain.register import Level, Register
-from wardflow.errors import NotAllowed
+from wardflow.errors import CaseUnknown, NotAllowed
 
 DESIGNER = "process_designer"
 REGISTRAR = "registrar"
@@ -32,6 +32,8 @@ class Question:
     """the person for whom a case is being opened, when nobody stands at a counter"""
     units: frozenset[str] = frozenset()
     """the units that have a task in the case"""
+    tasks: tuple[Task, ...] = ()
+    """the tasks of the case, done ones too: a confidential case is seen by who has or had one"""
     register: Register | None = None
     proved: bool = False
     """whoever acts has proved an address, where the procedure takes that for enough"""
@@ -147,7 +149,8 @@ def _heads(actor: Actor, question: Question) -> bool:
         return False
     places, register = question.case.places, question.register
     near = {places.authority, places.office}
-    if register.unit(places.authority).parent is not None:    # below the city itself are other authorities, not offices
+    # below the city itself are other authorities, not offices; a confidential case is no matter of other offices
+    if register.unit(places.authority).parent is not None and not places.kept_from:
         near |= {unit.id for unit in register.children(places.authority)}
     return any(held.role in question.heads and held.unit in near for held in actor.holdings)
 
@@ -290,13 +293,41 @@ ACTS: Mapping[str, Rule] = {
 
 def may(actor: Actor, act: str, question: Question) -> bool:
     """True when the actor may do the act there; an act that is not listed is a fault of the platform."""
-    return ACTS[act](actor, question)
+    return let_in(actor, question) and ACTS[act](actor, question)
+
+
+def kept_from(actor: Actor, case: Case) -> bool:
+    """True where the case is kept from the actor, by name or by one of their units: no list may show it to them."""
+    return not {actor.person, *actor.units}.isdisjoint(case.places.kept_from)
+
+
+def let_in(actor: Actor, question: Question) -> bool:
+    """False where a confidential case is not the actor's: they hold none of its tasks and do not head the unit that decides it."""
+    case = question.case
+    if case is None or not case.places.kept_from:
+        return True
+    if kept_from(actor, case):
+        return False
+    asked = question.tasks if question.task is None else (question.task, *question.tasks)
+    return _heads(actor, question) or any(near_task(actor, task) for task in asked)
+
+
+def near_task(actor: Actor, task: Task) -> bool:
+    """True for who holds a task, did it, or may take it."""
+    return actor.person in (task.person, task.closed_by) or actor.holds(task.role, task.unit)
 
 
 def require(actor: Actor, act: str, question: Question) -> None:
-    """Nothing, or NotAllowed."""
+    """Nothing, or NotAllowed; CaseUnknown for a confidential case of others, so that nobody learns that it exists."""
+    known_to(actor, question)
     if not may(actor, act, question):
         raise NotAllowed(person=actor.name or actor.person or "Nobody", act=act.replace("_", " "))
+
+
+def known_to(actor: Actor, question: Question) -> None:
+    """Nothing, or the answer that a case which does not exist would give."""
+    if question.case is not None and not let_in(actor, question):
+        raise CaseUnknown(case=question.case.id)
 
 
 def allowed(actor: Actor, acts: Iterable[str], question: Question) -> frozenset[str]:

@@ -12,7 +12,8 @@ from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Holding, Register, Unit
 from wardflow.domain.routing import Places
 from wardflow.domain.six_clears import SixClears
-from wardflow.permissions import ACTS, DESIGNER, KEEPER, OPERATOR, REGISTRAR, Question, may
+from wardflow.errors import CaseUnknown
+from wardflow.permissions import ACTS, DESIGNER, KEEPER, OPERATOR, REGISTRAR, Question, may, require
 
 NOW = datetime(2026, 9, 4, tzinfo=UTC)
 UNITS = (
@@ -158,3 +159,18 @@ def test_below_the_city_itself_are_other_authorities_and_not_its_offices() -> No
 def test_what_holds_in_the_whole_city_is_kept_by_the_citys_own_departments() -> None:
     city = replace(QUESTION, line=())
     assert {name for name, actor in PEOPLE.items() if may(actor, "set_threshold", city)} == {"keeper of the city"}
+
+
+@pytest.mark.parametrize("act", sorted(ACTS))
+def test_a_confidential_case_is_for_who_has_a_task_in_it_and_the_heads_of_the_unit_that_decides(act: str) -> None:
+    hidden = replace(QUESTION, case=replace(CASE, places=replace(CASE.places, kept_from=("ward.point", "second"))))
+    can = {name for name, actor in PEOPLE.items() if may(actor, act, hidden)}
+    assert can == EXPECTED[act] & {"holder", "excluded", *HEADS}
+
+
+def test_a_confidential_case_of_others_is_answered_as_one_that_never_was() -> None:
+    hidden = replace(QUESTION, case=replace(CASE, places=replace(CASE.places, kept_from=("ward.office",))))
+    for name in ("holder", "counter", "operator", "designer", "head of the office", "stranger"):
+        with pytest.raises(CaseUnknown):
+            require(PEOPLE[name], "see_case", hidden)
+    require(PEOPLE["head"], "see_case", hidden)

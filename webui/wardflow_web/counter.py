@@ -12,7 +12,7 @@ from wardflow import forms
 from wardflow.cases import reads
 from wardflow.cases.open_case import open_case
 from wardflow.domain.names import folded
-from wardflow.errors import FormRefused
+from wardflow.errors import CaseUnknown, FormRefused
 from werkzeug.wrappers import Response
 
 from wardflow_web.cases import next_task
@@ -89,8 +89,20 @@ def _receive(intake: str, made: Sheet, kept: Filling) -> Page:
         return _page(intake, made, replace(kept, objections=refused.objections)), 422
     platform().store.intakes.drop(intake)
     walked("receive")
+    if not _shown(opened.code):
+        flash(phrase("Đã nhận và giữ kín. Từ đây chỉ người xử lý mở được hồ sơ này."), "good")
+        return redirect(url_for("desk.show"))
     flash(phrase("Đã nhận hồ sơ."), "good")
     return redirect(url_for("counter.received", code=opened.code))
+
+
+def _shown(code: str) -> bool:
+    """Whether who took a case in may look at it: a confidential one is known only to those who work on it."""
+    try:
+        reads.case(platform(), someone(), code)
+    except CaseUnknown:
+        return False
+    return True
 
 
 @pages.get("/counter/received/<code>")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -48,6 +48,8 @@ def take_up(platform: Platform, case_id: int, task: str = "") -> Held:
 def take_task(platform: Platform, actor: Actor, act: str, case_id: int, task: str, typed: Any = None) -> tuple[Held, Task]:
     """The case and an open task the actor may act on; TaskGone hands what was typed back."""
     held = take_up(platform, case_id, task)
+    if held.case.places.kept_from:
+        require(actor, act, held.question())
     if held.task is None or held.task.status is not TaskStatus.OPEN:
         gone = held.task
         raise TaskGone(
@@ -56,6 +58,12 @@ def take_task(platform: Platform, actor: Actor, act: str, case_id: int, task: st
         )
     require(actor, act, held.question())
     return held, held.task
+
+
+def nearby(platform: Platform, held: Held) -> Question:
+    """What permissions are asked where whoever has or had a task in the case is near it."""
+    tasks = platform.store.papers.tasks(held.case.id)
+    return replace(held.question(), units=frozenset(task.unit for task in tasks), tasks=tasks)
 
 
 def running(held: Held) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wardflow.cases.acting import Held, again_when_moved, running, take_up
+from wardflow.cases.acting import Held, again_when_moved, nearby, running, take_up
 from wardflow.cases.commit import record
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import Case, Document
 from wardflow.cases.situation import Happening
 from wardflow.domain.people import Actor
-from wardflow.permissions import Question, require
+from wardflow.permissions import require
 
 LONGEST_NAME = 120
 
@@ -42,10 +42,8 @@ def take_in(platform: Platform, name: str, content: bytes) -> Upload:
 def attach_document(platform: Platform, actor: Actor, case_id: int, upload: Upload, node: str = "") -> Case:
     """The case with one more paper."""
     held = take_up(platform, case_id)
+    require(actor, "attach_document", nearby(platform, held))
     running(held)
-    tasks = platform.store.papers.tasks(case_id)
-    openers, units = held.matter.pack.openers, frozenset(task.unit for task in tasks)
-    require(actor, "attach_document", Question(held.case, None, openers, units=units, register=held.snapshot.register))
     return attached(platform, actor, held, upload, node)
 
 

@@ -37,7 +37,9 @@ def question_of(case: Case, node: Node, situation: Situation) -> Question:
         unit=unit,
         person=person if isinstance(person, str) else None,
         rule="given" if computed else rule,
-        not_by=frozenset(case.doers[other] for other in listed(own.get("notBy", "")) if other in case.doers),
+        not_by=frozenset(
+            (*case.places.kept_from, *(case.doers[other] for other in listed(own.get("notBy", "")) if other in case.doers))
+        ),
         authority=Competence(case.places.authority, "", case.competence) if rule in ("authority", "office") else None,
         basis=own.get("authority", ""),
         received_in=case.places.receiving,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from wardflow.cases.attach_document import Upload
 from wardflow.cases.commit import changes
 from wardflow.cases.exchange import Message
 from wardflow.cases.library import Matter
-from wardflow.cases.opening import Opening, competence_of, finders, places_of
+from wardflow.cases.opening import Opening, competence_of, finders, places_of, without_sender
 from wardflow.cases.platform import Platform
 from wardflow.cases.ports import Filing
 from wardflow.cases.receiving import event_of, with_message
@@ -58,7 +58,8 @@ def open_case(
     today = snapshot.calendar.local(platform.now()).date()
     matter = platform.library.procedure(opening.procedure, today)
     if by is None:    # who may send a message was asked when it was sent, and a case may send what its diagram says
-        require(actor, "open_case", Question(openers=matter.pack.openers, own_only=opening.applicant_person, procedure=matter.procedure.code))
+        own = None if matter.procedure.sealed_for else opening.applicant_person    # an account would tell who sent it
+        require(actor, "open_case", Question(openers=matter.pack.openers, own_only=own, procedure=matter.procedure.code))
     return opened(platform, actor, matter, opening, answer=answer, key=key, by=by)
 
 
@@ -69,16 +70,17 @@ def opened(
     """The new case of an act that has asked whether it may be opened, its uploads among its papers."""
     snapshot = platform.snapshot()
     today = snapshot.calendar.local(platform.now()).date()
+    opening, sender = without_sender(opening, matter)
     form = judged_opening(platform, matter, opening, snapshot)
     before, step = _begun(platform, matter, snapshot, opening, form, by)
-    happening = Happening("opened", "", {"message": by.name} if by else {}, form.open, None, form.sealed("form"))
+    happening = Happening("opened", "", {"message": by.name} if by else {}, form.open, None, (*sender, *form.sealed("form")))
     if answer is not None:
         step, happening = _answered(platform, matter, snapshot, step, happening, answer)
     change = changes(platform, before, step, happening, actor, matter, snapshot)
     change = with_message(change, by) if by else change
     papers = tuple(_paper(platform, actor, upload, place) for place, upload in enumerate(uploads, 1))
     change = replace(change, documents=(*change.documents, *papers))
-    case = platform.store.cases.open(change, _filing(platform, opening, key, before.places, today))
+    case = platform.store.cases.open(change, _filing(platform, opening, matter, key, before.places, today))
     platform.snapshots.given(task.person for task in change.tasks_opened)
     return Opened(case.id, case.code, case.tracking)
 
@@ -99,7 +101,7 @@ def _begun(
     data = {
         **opening.variables,
         "procedure": matter.procedure.code, "applicant": dict(opening.applicant), "form": form.open,
-        "components": dict(opening.components), "places": asdict(places), "options": dict(matter.options),
+        "components": dict(opening.components), "places": places.to_json(), "options": dict(matter.options),
     }
     if not platform.plugins.opens_in(matter.procedure.code, platform.snapshots.line(competence.unit)):
         raise ProcedureUnknown(procedure=matter.procedure.code)
@@ -126,17 +128,25 @@ def _answered(
     return both, Happening("opened", node.element, {}, value_of_both, opened.task, sealed)
 
 
-def _filing(platform: Platform, opening: Opening, key: str | None, places: Places, today: date) -> Filing:
+def _filing(platform: Platform, opening: Opening, matter: Matter, key: str | None, places: Places, today: date) -> Filing:
     """Who files, and the code to be: where the case was received, on which day, and its place in that day's line."""
-    receiving = places.receiving
-    unit = platform.store.city.unit_number(receiving)
+    series, pattern = _numbered(platform, matter, places.receiving, today)
     return Filing(
         full_name=_told(opening, "full_name"), id_number=_told(opening, "id_number"), facts=opening.applicant,
-        person=opening.applicant_person, key=key, series=f"case:{receiving}:{today:%y%m%d}",
-        pattern=f"{platform.settings.code_prefix}.{unit:03d}-{today:%y%m%d}-" + "{number:04d}", reference=opening.reference,
-        stranger=opening.stranger,
-        finders=finders(places, platform.register()),
+        person=opening.applicant_person, key=key, series=series, pattern=pattern, reference=opening.reference,
+        stranger=opening.stranger, sealed=bool(matter.procedure.sealed_for),
+        # nobody looks for a confidential case: who works on it has it on the desk
+        finders=() if matter.procedure.confidential else finders(places, platform.register()),
     )
+
+
+def _numbered(platform: Platform, matter: Matter, receiving: str, today: date) -> tuple[str, str]:
+    """The line of numbers and the pattern of the code: a record's own `code_prefix` counts by the year and names no place."""
+    own = matter.procedure.record.get("code_prefix")
+    if own:
+        return f"case:{own}:{today:%Y}", f"{own}-{today:%Y}-" + "{number:04d}"
+    unit = platform.store.city.unit_number(receiving)
+    return f"case:{receiving}:{today:%y%m%d}", f"{platform.settings.code_prefix}.{unit:03d}-{today:%y%m%d}-" + "{number:04d}"
 
 
 def _told(opening: Opening, name: str) -> str:

@@ -9,10 +9,15 @@ from enum import StrEnum
 from typing import Any
 
 from wardflow.cases.library import Matter
+from wardflow.cases.records import SealedValue
+from wardflow.cases.secrecy import above, kept_from, value_at
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.register import Competence, Register
 from wardflow.domain.routing import Places
 from wardflow.packs import Procedure
+
+SENDER = "applicant"
+"""The reference under which a case whose sender is sealed keeps what was typed about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,13 @@ def decided_by(
 ) -> Competence:
     """The unit that decides a procedure on a day: by the place of the object or the residence that the record points to.
 
-    Only a record that points to none is decided where it is received.
+    Only a record that points to none is decided where it is received; a unit that a confidential case is kept from never decides it.
     """
     place = receiving
     if place_rule(procedure) is PlaceRule.FORM:
-        place = str(_at(data, procedure.place) or place)
-    return register.authority(procedure.code, procedure.level, place, on)
+        place = str(value_at(data, procedure.place) or place)
+    found = register.authority(procedure.code, procedure.level, place, on)
+    return above(found, kept_from(data.get("form") or {}, procedure, register), register, procedure.code)
 
 
 def places_of(opening: Opening, matter: Matter, register: Register, competence: Competence) -> Places:
@@ -72,6 +78,7 @@ def places_of(opening: Opening, matter: Matter, register: Register, competence: 
     places = Places(
         receiving=register.unit(opening.receiving).id, returning=opening.returning or opening.receiving,
         support=opening.support or opening.receiving, applicant_unit=opening.receiving,
+        kept_from=kept_from(opening.form, matter.procedure, register),
     )
     return places_when_decided(places, matter.procedure, register, competence)
 
@@ -91,7 +98,13 @@ def finders(places: Places, register: Register) -> tuple[str, ...]:
     return tuple(dict.fromkeys((places.authority, *elsewhere)))
 
 
-def _at(value: Any, pointer: str) -> Any:
-    for part in pointer.split("/")[1:]:
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value
+def without_sender(opening: Opening, matter: Matter) -> tuple[Opening, tuple[SealedValue, ...]]:
+    """The opening with nothing left of its sender, and what was typed about them as a sealed value.
+
+    Only for procedures whose record says `sealed_for`, the roles that may open it; others are handed back as they are.
+    """
+    if not matter.procedure.sealed_for:
+        return opening, ()
+    typed = {name: value for name, value in opening.applicant.items() if value}
+    sealed = (SealedValue(SENDER, matter.procedure.sealed_for, typed),) if typed else ()
+    return replace(opening, applicant={}, applicant_person=None), sealed

@@ -90,6 +90,8 @@ class Filing:
     """what another system calls the case"""
     stranger: bool = False
     """filed by somebody who only typed who they are: no record that is there already is theirs"""
+    sealed: bool = False
+    """nobody may see who files: the case is called by its code wherever a name would stand"""
 
 
 class Cases(Protocol):

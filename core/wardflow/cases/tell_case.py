@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from wardflow.cases.acting import Held, again_when_moved, running, take_up
+from wardflow.cases.acting import Held, again_when_moved, nearby, running, take_up
 from wardflow.cases.answer import judged_form
 from wardflow.cases.commit import commit
 from wardflow.cases.listening import messages
@@ -18,7 +18,7 @@ from wardflow.domain.people import Actor
 from wardflow.engine import MessageReceived
 from wardflow.errors import MessageUnwanted
 from wardflow.packs import MessageKind
-from wardflow.permissions import Question, require
+from wardflow.permissions import Question, known_to, require
 
 
 @again_when_moved
@@ -28,9 +28,11 @@ def tell_case(platform: Platform, actor: Actor, case_id: int, message: str, valu
     FormRefused with every objection when a value cannot be so, MessageUnwanted when the case does not listen for it now.
     """
     held = take_up(platform, case_id)
+    question = nearby(platform, held)
+    known_to(actor, question)
     running(held)
     kind = wanted(held, message)
-    require(actor, "tell_case", teller(platform, held, kind))
+    require(actor, "tell_case", teller(question, kind))
     answer = judged_form(held.matter, kind.form, value)
     step = step_on(platform, held.matter, held.snapshot, held.case.state, MessageReceived(message, {message: answer.open}))
     happening = Happening("told", "", {"message": message}, answer.open, None, answer.sealed(message))
@@ -45,7 +47,6 @@ def wanted(held: Held, message: str) -> MessageKind:
     return kind
 
 
-def teller(platform: Platform, held: Held, kind: MessageKind) -> Question:
-    """What permissions are asked: whoever has or had a task in the case is near it."""
-    units = frozenset(task.unit for task in platform.store.papers.tasks(held.case.id))
-    return replace(held.question(), units=units, tellers=frozenset(kind.by))
+def teller(question: Question, kind: MessageKind) -> Question:
+    """What permissions are asked about a message."""
+    return replace(question, tellers=frozenset(kind.by))

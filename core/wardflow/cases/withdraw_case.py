@@ -21,8 +21,8 @@ def withdraw_case(platform: Platform, actor: Actor, case_id: int, reason: str) -
     if not reason.strip():
         raise ReasonMissing()
     held = take_up(platform, case_id)
-    running(held)
     require(actor, "withdraw_case", held.question())
+    running(held)
     message = held.matter.pack.withdrawal
     if message not in messages(held.matter.definition, held.case.state):
         raise MessageUnwanted(case=held.case.code, message=message)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Competence
@@ -24,6 +25,13 @@ class Places:
     authority: str = ""
     office: str = ""
     applicant_unit: str = ""
+    kept_from: tuple[str, ...] = ()
+    """units and people who must not know of the case; a case with any of them is confidential"""
+
+    def to_json(self) -> dict[str, Any]:
+        """The places as JSON values; most cases are kept from nobody, and do not say so."""
+        stored = asdict(self)
+        return {**stored, "kept_from": list(self.kept_from)} if stored.pop("kept_from") else stored
 
 
 def place_of(rule: str, places: Places) -> str:

@@ -63,6 +63,10 @@ class Procedure:
     """how long a closed case stays in the database before it may be archived"""
     online: Online | None = None
     """who may file it online; None where it is handed in elsewhere"""
+    confidential: bool = False
+    """whether its cases are known only to who works on them and who heads the deciding unit"""
+    sealed_for: str = ""
+    """the roles, with spaces between, that may open who sent it; none where the sender is no secret"""
 
     @classmethod
     def read(cls, record: Mapping[str, Any], file: str) -> Procedure:
@@ -83,6 +87,7 @@ class Procedure:
             legal_basis=tuple(record.get("legal_basis", ())), valid_from=_day(record.get("valid_from")),
             valid_to=_day(record.get("valid_to")), record=record, retention=_retention(record, file),
             online=_online(record, file),
+            confidential=bool(record.get("confidential", False)), sealed_for=str(record.get("sealed_for", "")),
         )
 
     def in_force(self, on: date) -> bool:

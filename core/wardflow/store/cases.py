@@ -96,7 +96,8 @@ class CaseStore:
             applicant = keep(cursor, filing)
             change = _filed_by(change, applicant)
             code = filing.pattern.format(number=take(cursor, filing.series))
-            named = replace(change.case, code=code, tracking=change.case.tracking.format(code=code))
+            label = code if filing.sealed else change.case.applicant_label
+            named = replace(change.case, code=code, tracking=change.case.tracking.format(code=code), applicant_label=label)
             case = chained(named, change.entry)
             found = cursor.row(_OPEN, (*rows.case_values(case, rows.CASE[1:]), filing.key, case.places.authority))
             assert found is not None    # INSERT … RETURNING always answers

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
@@ -59,7 +58,8 @@ def case(row: Row) -> Case:
 
 @lru_cache(maxsize=1024)
 def _places(text: str) -> Places:
-    return Places(**loads(text))
+    found = loads(text)
+    return Places(**{**found, "kept_from": tuple(found.get("kept_from", ()))})
 
 
 @lru_cache(maxsize=1024)
@@ -84,7 +84,7 @@ def case_values(case: Case, columns: Iterable[str] = CASE) -> Row:
 
 _CASE_TEXT: Mapping[str, Callable[[Any], Any]] = {
     "status": str,
-    "places": lambda places: dumps(asdict(places)),
+    "places": lambda places: dumps(places.to_json()),
     "competence": lambda reason: dumps(reason.to_json()),
     "opened_at": stamp,
     "ended_at": stamp_or_none,

@@ -51,7 +51,7 @@ class Store:
         self.register_log = RegisterLog(self.database)
         self.moves = MoveTable(self.database)
         self.address_codes = AddressCodeTable(self.database)
-        self.intakes = IntakeStore(self.database)
+        self.intakes = IntakeStore(self.database, seal)
         self.alarms = AlarmTable(self.database)
         self.jobs = JobTable(self.database)
         self.notices = NoticeTable(self.database)

@@ -71,6 +71,18 @@ def test_assignments_instruments_and_petitions_stand_in_every_state(platform: Pl
     }  # fmt: skip
 
 
+def test_the_voice_of_citizens_is_heard_in_every_kind_and_at_every_stage(platform: Platform) -> None:
+    kinds = column(
+        platform, "SELECT procedure || ' ' || business_state FROM cases WHERE procedure NOT IN ('land-use-change', 'certified-copy', 'surplus-premises')"
+    )
+    assert len(kinds) >= 60
+    assert set(kinds) >= {
+        "reception classifying", "reception guided", "complaint-first dialogue", "complaint-first suspended", "complaint-first closed",
+        "complaint-second verifying", "denunciation verifying", "denunciation inspected", "petition answered", "field-report handling",
+        "field-report merged", "field-report-urgent handling",
+    }  # fmt: skip
+
+
 def test_nothing_needs_help(platform: Platform) -> None:
     assert column(platform, "SELECT code FROM incident") == []
 

@@ -33,7 +33,8 @@ def case(platform: Platform, actor: Actor, code: str) -> CaseView:
     matter = platform.library.matter_of(loaded.case)
     told = frozenset(notice.unit for notice in platform.store.papers.notices(loaded.case.id) if notice.unit)
     question = Question(
-        loaded.case, None, matter.pack.openers, units=frozenset(task.unit for task in tasks), register=snapshot.register,
+        loaded.case, None, matter.pack.openers, units=frozenset(task.unit for task in tasks), tasks=tasks,
+        register=snapshot.register,
         heads=matter.heads,
     )
     # whoever was told of a case may look at it, the units that only watch over its dates among them

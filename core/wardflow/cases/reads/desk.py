@@ -29,7 +29,7 @@ from wardflow.cases.records import Case, Task
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.people import Actor
 from wardflow.domain.words_of_case import words_typed
-from wardflow.permissions import Question, may
+from wardflow.permissions import Question, kept_from, may, near_task
 
 GROUPS = ("late", "today", "ok", "early", "pause", "done")
 DONE_SINCE = timedelta(days=7)
@@ -46,7 +46,7 @@ def desk(platform: Platform, actor: Actor, asked: Asked | None = None) -> Desk:
     bounds, lists = Bounds.at(platform.now(), snapshot.calendar), platform.store.desk
     narrow = _narrow(platform, actor, asked, bounds)
     lines = lists.page(heaps[asked.view], narrow, asked.sort, asked.key, PAGE + 1)
-    rows = [_row(platform, snapshot, actor, line.task, line.case) for line in lines[:PAGE]]
+    rows = [_row(platform, snapshot, actor, line.task, line.case) for line in lines[:PAGE] if _open_to(actor, line)]
     counts = _counts(lists.tally(heaps[asked.view], narrow, bounds.edges), done=asked.view == "done")
     return Desk(
         view=asked.view, asked=asked,
@@ -100,6 +100,11 @@ def _heap(platform: Platform, actor: Actor, view: str) -> Heap:
             return Heap(view, actor.person, since=platform.now() - DONE_SINCE)
         case _:
             return Heap(view, actor.person)
+
+
+def _open_to(actor: Actor, line: Line) -> bool:
+    """Of confidential cases only those that are the actor's, and none where the case is kept from them."""
+    return not line.case.places.kept_from or (not kept_from(actor, line.case) and near_task(actor, line.task))
 
 
 def _around(platform: Platform, actor: Actor) -> list[tuple[str, str]]:

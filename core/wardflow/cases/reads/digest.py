@@ -9,6 +9,7 @@ from wardflow.cases.reads.shared import case_row
 from wardflow.cases.reads.views import CaseRow, Digest, Words
 from wardflow.cases.records import Case, Notice
 from wardflow.domain.people import Actor
+from wardflow.permissions import kept_from
 
 DAY = timedelta(days=1)
 MOST = 500
@@ -35,7 +36,7 @@ def warnings_of(platform: Platform, actor: Actor, day: date) -> list[tuple[Notic
     queues = [(held.unit, held.role) for held in actor.holdings]
     since, until = (calendar.at(each, time()) for each in (day, day + DAY))
     found = platform.store.worklist.told_between(actor.person, queues, since, until, MOST)
-    return [(notice, case) for notice, case in found if _warns(platform, notice, case)]
+    return [(notice, case) for notice, case in found if not kept_from(actor, case) and _warns(platform, notice, case)]
 
 
 def _warns(platform: Platform, notice: Notice, case: Case) -> bool:

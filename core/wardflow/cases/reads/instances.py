@@ -35,7 +35,7 @@ def definition_id(platform: Platform, process: str, pack: str) -> str:
 def instance(platform: Platform, actor: Actor, case_id: int) -> Instance:
     """A case of a procedure the account may open; CaseUnknown for any other, so that numbers cannot be tried out."""
     case = platform.store.cases.load(case_id).case
-    if not may(actor, "see_progress", Question(procedure=case.procedure)):
+    if not may(actor, "see_progress", Question(case, procedure=case.procedure)):
         raise CaseUnknown(case=case_id)
     return _shown(platform, case)
 
@@ -44,7 +44,7 @@ def told_of(platform: Platform, actor: Actor, case_id: int) -> Instance:
     """A case that has just received what its caller was allowed to send; its data only for who may open such cases."""
     case = platform.store.cases.load(case_id).case
     seen = _shown(platform, case)
-    return seen if may(actor, "see_progress", Question(procedure=case.procedure)) else replace(seen, data={})
+    return seen if may(actor, "see_progress", Question(case, procedure=case.procedure)) else replace(seen, data={})
 
 
 def _shown(platform: Platform, case: Case) -> Instance:

@@ -8,6 +8,7 @@ from wardflow.cases.reads.views import NoticeRow, Words
 from wardflow.cases.records import Case, Notice
 from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Reason
+from wardflow.permissions import kept_from
 
 MOST = 8
 
@@ -18,7 +19,8 @@ def notices_for(platform: Platform, actor: Actor) -> tuple[NoticeRow, ...]:
     found = platform.store.worklist.notices(actor.person, queues, MOST)
     rows = []
     for notice, case in found:
-        rows.append(NoticeRow(case.code, notice.at, said_by(platform, notice, case)))
+        if not kept_from(actor, case):
+            rows.append(NoticeRow(case.code, notice.at, said_by(platform, notice, case)))
     return tuple(rows)
 
 

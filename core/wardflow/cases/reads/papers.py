@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wardflow.cases.acting import take_up
+from wardflow.cases.acting import nearby, take_up
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import Document
 from wardflow.cases.slip_data import slip_data
 from wardflow.domain.people import Actor
 from wardflow.errors import DocumentUnknown
-from wardflow.permissions import Question, require
+from wardflow.permissions import require
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,7 @@ class Opened:
 def open_document(platform: Platform, actor: Actor, code: str, document: str) -> Opened:
     """The paper of a case that the actor may see; DocumentUnknown where there is none."""
     held = take_up(platform, platform.store.cases.id_of(code))
-    tasks = platform.store.papers.tasks(held.case.id)
-    units = frozenset(task.unit for task in tasks)
-    require(actor, "open_document", Question(held.case, None, held.matter.pack.openers, units=units, register=held.snapshot.register))
+    require(actor, "open_document", nearby(platform, held))
     return _opened(platform, held.case.id, code, document)
 
 

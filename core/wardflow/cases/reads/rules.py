@@ -92,7 +92,7 @@ def case_rules(platform: Platform, actor: Actor, code: str) -> CaseRules:
     """Which rules ran on a case, with what result; NotAllowed for who may not see it."""
     held = take_up(platform, platform.store.cases.id_of(code))
     tasks = platform.store.papers.tasks(held.case.id)
-    require(actor, "see_case", replace(held.question(), units=frozenset(task.unit for task in tasks)))
+    require(actor, "see_case", replace(held.question(), units=frozenset(task.unit for task in tasks), tasks=tasks))
     data, case, plugins = peek(held.case.state).data, held.case, platform.plugins
     form = data.get("form") or {}
     known: dict[str, Any] = {"case": data, "settings": case.thresholds, "units": platform.snapshots.line(case.places.authority)}

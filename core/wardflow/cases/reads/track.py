@@ -26,7 +26,7 @@ def track(platform: Platform, code: str) -> Tracking | None:
     """The matter behind a code, or None: a wrong code and an unknown one are the same question to the store."""
     wanted = "".join(code.split()).upper()[:LONGEST]
     case = platform.store.worklist.by_tracking(wanted)
-    if case is None:
+    if case is None or case.places.kept_from:    # whoever sent a confidential matter is told in person
         return None
     snapshot, matter, now = platform.snapshot(), platform.library.matter_of(case), platform.now()
     tasks = platform.store.papers.tasks(case.id)

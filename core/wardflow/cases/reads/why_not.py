@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wardflow.cases.acting import take_up
+from wardflow.cases.acting import nearby, take_up
 from wardflow.cases.holders import answered, question_of, worded
 from wardflow.cases.opinions import opinions
 from wardflow.cases.platform import Platform
@@ -42,7 +42,7 @@ class WhyNot:
 def why_not(platform: Platform, actor: Actor, code: str) -> WhyNot:
     """The answer, without anything about the applicant; CaseUnknown where no case has the code."""
     held = take_up(platform, platform.store.cases.id_of(code.strip()))
-    require(actor, "see_register", held.question())
+    require(actor, "see_register", nearby(platform, held))
     data = peek(held.case.state).data
     matter, snapshot = held.matter, held.snapshot
     situation = Situation(
