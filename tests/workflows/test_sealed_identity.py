@@ -21,6 +21,7 @@ from wardflow.cases.opening import Opening
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads import case, desk, incidents, open_document, open_tasks, telling, track
 from wardflow.cases.reads import task as task_page
+from wardflow.cases.reads.asking import VIEWS, Asked
 from wardflow.cases.reads.notices import notices_for
 from wardflow.cases.reads.why_not import why_not
 from wardflow.cases.tell_case import tell_case
@@ -29,6 +30,7 @@ from wardflow.catalog import city_folder
 from wardflow.demo.city import read_city, read_table
 from wardflow.demo.making import publish, save
 from wardflow.demo.stories import read_stories
+from wardflow.domain.words_of_case import words_typed
 from wardflow.errors import CaseUnknown, NotAllowed, ReasonMissing
 from wardflow.plugins import Plugins
 from wardflow.settings import Settings
@@ -114,7 +116,7 @@ def told_at_every_stage(city: Platform, opened: Opened) -> str:
             view = case(city, actor, opened.code)
             papers = [open_document(city, actor, opened.code, paper.document).content for paper in view.papers]
             texts = [page.extract_text() for paper in papers for page in pypdf.PdfReader(io.BytesIO(paper)).pages]
-            seen.append(repr((view, view.form("vi"), desk(city, actor, "unit"), desk(city, actor, "done"), notices_for(city, actor), texts)))
+            seen.append(repr((view, view.form("vi"), desk(city, actor, Asked(view="unit")), desk(city, actor, Asked(view="done")), notices_for(city, actor), texts)))
     return "\n".join(seen)
 
 
@@ -183,15 +185,16 @@ def test_the_unit_concerned_and_strangers_get_the_answer_of_a_case_that_never_wa
         for ask in (known, never):
             with pytest.raises(CaseUnknown):
                 ask(actor)
-    views = [desk(city, actor, view) for view in ("mine", "queue", "unit", "done")]
+    views = [desk(city, actor, Asked(view=view)) for view in VIEWS]
     assert opened.code not in repr((views, notices_for(city, actor), incidents(city, actor)))
     assert track(city, opened.tracking) is None
 
 
 def test_no_search_finds_it(made: tuple[Platform, Store, Path, Present]) -> None:
     city, store, _, _ = made
-    opened = denounced(city)
-    assert [found.code for text in (opened.code, "TC-2026", "Vũ Thị Kín", "001199887766") for found in store.worklist.search(text)] == []
+    opened, units = denounced(city), [unit.id for unit in city.register().units]
+    asked = [words_typed(text) for text in (opened.code, "TC-2026", "Vũ Thị Kín", "001199887766")]
+    assert [found.code for words in asked for unit in units for found in store.finding.cases(words, [unit], 50)] == []
 
 
 def test_when_the_chair_is_denounced_the_city_decides_and_the_commune_sees_nothing(city: Platform) -> None:

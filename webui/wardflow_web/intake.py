@@ -16,7 +16,7 @@ from wardflow import forms
 from wardflow.cases import reads
 from wardflow.cases.opening import Opening
 from wardflow.cases.platform import Platform
-from wardflow.cases.reads.views import CounterView
+from wardflow.cases.reads.counter_views import CounterView
 from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Objection, Reason
 from wardflow.domain.register import Unit

@@ -12,7 +12,7 @@ from wardflow.cases.attach_document import Upload
 from wardflow.cases.library import Matter
 from wardflow.cases.opening import Opening
 from wardflow.cases.platform import Platform
-from wardflow.cases.reads.views import CounterView
+from wardflow.cases.reads.counter_views import CounterView
 from wardflow.domain.reasons import Objection, Reason
 from wardflow.domain.register import Unit
 from wardflow.errors import AuthorityUnknown, NotFiledOnline

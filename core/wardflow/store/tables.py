@@ -374,27 +374,6 @@ intake = Table(
     Index(None, "person_id"),
 )
 
-address_code = Table(
-    "address_code",
-    metadata,
-    Column("address", String(64), primary_key=True),
-    Column("code", String(64), nullable=False),
-    _instant("sent_at"),
-    _instant("since"),
-    Column("sent", Integer, nullable=False),
-    Column("tries", Integer, nullable=False),
-)
-
-signed_out = Table("signed_out", metadata, Column("person_id", String(80), primary_key=True), _instant("at"))
-
-identity = Table(
-    "identity", metadata,
-    Column("issuer", String(200), nullable=False),
-    Column("subject", String(255), nullable=False),
-    Column("person_id", String(80), nullable=False),
-    PrimaryKeyConstraint("issuer", "subject"), UniqueConstraint("issuer", "person_id"),
-)
-
 numbering = Table(
     "numbering",
     metadata,

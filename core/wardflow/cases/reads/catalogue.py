@@ -11,9 +11,10 @@ from wardflow.cases.library import Matter
 from wardflow.cases.opening import PlaceRule, place_rule
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.counter import preview
+from wardflow.cases.reads.counter_views import FeeRow
 from wardflow.cases.reads.packs import StepRow, steps_of
 from wardflow.cases.reads.shared import procedure_words, unit_words
-from wardflow.cases.reads.views import ClockView, FeeRow, Place, Words
+from wardflow.cases.reads.views import ClockView, Place, Words
 from wardflow.cases.services import fee_lines
 from wardflow.domain.names import folded
 from wardflow.domain.reasons import Reason

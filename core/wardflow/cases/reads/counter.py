@@ -11,8 +11,9 @@ from wardflow.cases.legal_time import calendar_of, explained
 from wardflow.cases.library import Matter
 from wardflow.cases.opening import Opening, competence_of, places_of
 from wardflow.cases.platform import Platform
+from wardflow.cases.reads.counter_views import CounterView, FeeRow
 from wardflow.cases.reads.shared import procedure_words, unit_words
-from wardflow.cases.reads.views import ClockView, CounterView, FeeRow, Offer, Place, Words
+from wardflow.cases.reads.views import ClockView, Offer, Place, Words
 from wardflow.cases.services import fee_lines
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.legal_clock import Clock, ClockEvent, ClockMove

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from wardflow.cases.fielded import NOTHING_SAID, Fielded, Said
+from wardflow.cases.fielded import Fielded
 from wardflow.cases.reads.asking import Asked
 from wardflow.domain.calendar import CountedDay
 from wardflow.domain.legal_clock import LedgerRow, Standing, Timing
@@ -378,30 +378,3 @@ class Offer:
     field: str
     limit: str
     legal_basis: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FeeRow:
-    """One thing to pay; without an amount another body sets it by a notice."""
-
-    name: Reason
-    amount: int | None
-    basis: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CounterView:
-    """What the counter shows of the procedure chosen: its papers, its form, what it costs, when it would be due."""
-
-    offer: Offer
-    components: tuple[tuple[str, Words, bool], ...]
-    schema: Mapping[str, Any] | None
-    schemas: Any
-    first_schema: Mapping[str, Any] | None
-    first_title: Words
-    first_node: str
-    fees: tuple[FeeRow, ...]
-    places: tuple[Place, ...]
-    clock: ClockView
-    said: Said = NOTHING_SAID
-    """what the rules of the field say so far"""

@@ -1,7 +1,13 @@
 """Runs migrations on the connection that `upgrade` hands over."""
 
 from alembic import context
-from wardflow.store import desk_tables, migration_tables, plugin_tables, register_tables  # noqa: F401    # add their tables to the metadata
+from wardflow.store import (  # noqa: F401    # add their tables to the metadata
+    desk_tables,
+    migration_tables,
+    plugin_tables,
+    register_tables,
+    visitor_tables,
+)
 from wardflow.store.neighbour_tables import metadata
 
 connection = context.config.attributes["connection"]

@@ -1,0 +1,30 @@
+"""The tables of who visits: codes that prove an address, ended sessions, names at another provider."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, PrimaryKeyConstraint, String, Table, UniqueConstraint
+
+from wardflow.store.neighbour_tables import metadata
+
+__all__ = ["address_code", "identity", "metadata", "signed_out"]
+
+address_code = Table(
+    "address_code",
+    metadata,
+    Column("address", String(64), primary_key=True),
+    Column("code", String(64), nullable=False),
+    Column("sent_at", String(24), nullable=False),
+    Column("since", String(24), nullable=False),
+    Column("sent", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+)
+
+signed_out = Table("signed_out", metadata, Column("person_id", String(80), primary_key=True), Column("at", String(24), nullable=False))
+
+identity = Table(
+    "identity", metadata,
+    Column("issuer", String(200), nullable=False),
+    Column("subject", String(255), nullable=False),
+    Column("person_id", String(80), nullable=False),
+    PrimaryKeyConstraint("issuer", "subject"), UniqueConstraint("issuer", "person_id"),
+)
