@@ -236,6 +236,20 @@ class PartRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedRow:
+    """A case that opened this one, or that it opened: where it stands and whose clock it is; `open` says whether its page is the viewer's to see."""
+
+    code: str
+    parent: bool
+    open: bool
+    procedure: Words
+    unit: Words
+    state: Words
+    due: datetime | None
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class ExtensionView:
     """A new date that a head may give: the one promised, the one proposed, and whether a written decision is its basis."""
 
@@ -285,6 +299,8 @@ class CaseView:
     """whose clock runs now"""
     parts: tuple[PartRow, ...] = ()
     """the units that were asked, each with its own clock"""
+    related: tuple[RelatedRow, ...] = ()
+    """the case that opened this one, and those it opened"""
 
 
 @dataclass(frozen=True, slots=True)
