@@ -305,6 +305,10 @@ class WorkList(Protocol):
     def decided_by(self, authorities: Sequence[str], procedures: Sequence[str], ended_since: datetime, limit: int) -> Sequence[Case]:
         """The cases of some procedures that some authorities decide: the open ones, and those that ended since a moment; newest first."""
 
+    def received(self, first: str, last: str, limit: int) -> Sequence[Case]:
+        """The cases whose code lies from one text up to another, in the order they were received."""
+
+
 class Store(DeskStore, Protocol):
     """Everything kept."""
 
