@@ -53,7 +53,7 @@ class City:
         clerk = self.platform.actor("clerk-cua-nam")
         opening = Opening(
             "karaoke-group", {"full_name": "Lê Thị Sen", "id_number": "001080000777", "phone": "0900000456"}, FORM,
-            {"request": "given", "premises": "given"}, receiving="cua-nam.point",
+            {"request": "given", "premises": "given"}, receiving="cua-nam.point", returning="thien-loc.point",
         )
         opened = open_case(self.platform, clerk, opening, answer={"result": "complete"})
         self.do(opened.case_id, "clerk-cua-nam", receipt_no="7", amount=100000, paid_at="2026-08-24", method="cash")
@@ -146,7 +146,7 @@ def test_three_parts_follow_one_another_each_with_its_own_clock_within_sixteen_d
     city.pass_(7)
     city.decide(group, GRANT)
     assert city.store.cases.load(group).case.business_state == "issued"
-    city.do(group, "clerk-cua-nam", received_by="Lê Thị Sen", method="desk", identity_checked=True)
+    city.do(group, "clerk-thien-loc-1", received_by="Lê Thị Sen", method="desk", identity_checked=True)
     assert (city.store.cases.load(group).case.outcome, city.seen(group).clock.timing) == ("closed", "early")
     assert list(Inspector(city.platform).faults(city.store.inspection)) == []
 
@@ -155,7 +155,7 @@ def test_a_part_carries_the_applicant_the_form_and_the_three_places_of_the_group
     group = city.file()
     part = city.store.cases.load(city.part(group.case_id)).case
     places = (part.places.receiving, part.places.authority, part.places.returning)
-    assert places == ("cua-nam.point", "hoan-kiem", "cua-nam.point")
+    assert places == ("cua-nam.point", "hoan-kiem", "thien-loc.point")    # received, decided and returned in three wards
     assert part.applicant_label == "Lê Thị Sen"
     (above,) = city.seen(part.id).related
     assert (above.parent, above.code, above.open) == (True, group.code, True)
