@@ -33,7 +33,7 @@ MONDAY = datetime(2026, 8, 24, 2, 0, tzinfo=UTC)    # 09:00 in Hanoi
 FORM = {"business_name": "Karaoke Sao Mai", "address": "12 phố Huế", "commune": "hoan-kiem", "rooms": 6, "smallest_m2": 20}
 GRANT: Mapping[str, Any] = {"decision": "grant"}
 REFUSE: Mapping[str, Any] = {"decision": "refuse", "reason": "Cơ sở chưa đủ điều kiện an ninh.", "legal_basis": "Nghị định 96/2016/NĐ-CP"}
-SIGNERS = {"hoan-kiem": "chair-hoan-kiem-1", "city-police": "signer-city-police-1", "dept-culture-sport": "signer-dept-culture-sport-1"}
+SIGNERS = {"hoan-kiem": "chair-hoan-kiem-1", "city-police": "signer-city-police-1", "dept-culture-sport": "director-dept-culture-sport-1"}
 
 
 @dataclass
