@@ -18,7 +18,8 @@ from wardflow.cases.open_case import Opened, open_case
 from wardflow.cases.opening import Opening
 from wardflow.cases.platform import Platform
 from wardflow.cases.publish_pack import put_in_force
-from wardflow.cases.reads.views import CaseView, RelatedRow
+from wardflow.cases.reads.related import RelatedRow
+from wardflow.cases.reads.views import CaseView
 from wardflow.cases.records import TaskStatus
 from wardflow.cases.withdraw_case import withdraw_case
 from wardflow.catalog import city_folder, pack_folders

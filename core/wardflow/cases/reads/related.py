@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.shared import case_standing, clock, procedure_words, state_words, unit_words
-from wardflow.cases.reads.views import RelatedRow
+from wardflow.cases.reads.views import Words
 from wardflow.cases.records import Case
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.clock_parts import Part, PartKind
+from wardflow.domain.legal_clock import Standing
 from wardflow.domain.people import Actor
 from wardflow.permissions import Question, may
 
@@ -20,6 +22,20 @@ class Kin:
 
     parent: Case | None = None
     children: tuple[Case, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRow:
+    """A case that opened this one, or that it opened: where it stands and whose clock it is; `open` says whether its page is the viewer's to see."""
+
+    code: str
+    parent: bool
+    open: bool
+    procedure: Words
+    unit: Words
+    state: Words
+    due: datetime | None
+    standing: Standing
 
 
 def kin_of(platform: Platform, case: Case) -> Kin:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wardflow.cases.fielded import NOTHING_SAID, Fielded, Said
 from wardflow.cases.reads.asking import Asked
@@ -14,6 +14,9 @@ from wardflow.domain.legal_clock import LedgerRow, Standing, Timing
 from wardflow.domain.reasons import Reason
 from wardflow.domain.six_clears import SixClears
 from wardflow.forms import Row
+
+if TYPE_CHECKING:
+    from wardflow.cases.reads.related import RelatedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,20 +236,6 @@ class PartRow:
     due: datetime | None
     standing: Standing
     why_due: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedRow:
-    """A case that opened this one, or that it opened: where it stands and whose clock it is; `open` says whether its page is the viewer's to see."""
-
-    code: str
-    parent: bool
-    open: bool
-    procedure: Words
-    unit: Words
-    state: Words
-    due: datetime | None
-    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
