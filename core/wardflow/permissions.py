@@ -57,6 +57,8 @@ class Question:
     """the name of the message or signal that another system sends"""
     line: tuple[str, ...] = ()
     """the unit for which something is set and those above it; nothing means the whole city"""
+    counter: str = ""
+    """the receiving unit whose book it is about"""
 
 
 Rule = Callable[[Actor, Question], bool]
@@ -78,6 +80,11 @@ def _files_online(actor: Actor, question: Question) -> bool:
 
 def _everyone(actor: Actor, question: Question) -> bool:
     return True
+
+
+def _keeps_book(actor: Actor, question: Question) -> bool:
+    """Whoever takes cases in at the counter whose book it is."""
+    return any(held.role in question.openers and held.unit == question.counter for held in actor.holdings)
 
 
 def _is_applicant(actor: Actor, question: Question) -> bool:
@@ -272,6 +279,7 @@ ACTS: Mapping[str, Rule] = {
     "save_draft": _holds_task,
     "save_intake": _anyone,
     "see_alarms": _sees_alarms,
+    "see_book": _keeps_book,
     "see_case": _sees,
     "see_incidents": _tends,
     "see_jobs": _operates,

@@ -82,6 +82,7 @@ EXPECTED = {
     "save_draft": {"holder"},
     "save_intake": set(PEOPLE) - {"nobody"},
     "see_alarms": HEADS | {"operator", "designer"},
+    "see_book": {"counter"},
     "see_case": NEAR,
     "see_incidents": HEADS | {"operator"},
     "see_jobs": {"operator"},
@@ -114,7 +115,7 @@ TASK = Task(
 QUESTION = Question(
     CASE, TASK, frozenset({"counter"}), own_only="an", units=frozenset({"ward.office"}), register=Register(1, UNITS), heads=frozenset({"chief"}),
     tellers=frozenset({"applicant", "reviewer"}), procedure="permit", topic="tax.notice", message="paid", owner="second",
-    line=("ward.office", "ward", "city"),
+    line=("ward.office", "ward", "city"), counter="ward.point",
 )
 
 

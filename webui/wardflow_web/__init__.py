@@ -9,6 +9,7 @@ from wardflow_web import (
     alarms,
     api,
     authority,
+    book,
     briefing,
     bulk,
     calendar_layers,
@@ -49,7 +50,7 @@ __all__ = ["create_app"]
 
 YEAR = 365 * 24 * 3600
 PAGES = (
-    home, sign_in, desk, bulk, counter, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
+    home, sign_in, desk, bulk, counter, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
     calendar_layers, incidents, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing,
 )  # fmt: skip
 

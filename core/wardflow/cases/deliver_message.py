@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
-from wardflow.cases.exchange import Message, MessageState
+from wardflow.cases.exchange import CHILD, LINKED, PARENT, Message, MessageState
 from wardflow.cases.platform import Platform
 from wardflow.cases.receiving import listening, receive
 from wardflow.cases.situation import SYSTEM
@@ -39,17 +40,28 @@ def deliver_message(platform: Platform, id: str) -> bool:
 
 def _received(platform: Platform, message: Message) -> bool:
     broken: WardflowError | None = None
-    for case_id in listening(platform, message):
-        try:
-            if receive(platform, SYSTEM, message, case_id) is not None:
-                return True
-        except MessageSpent:
-            raise
-        except WardflowError as failed:
-            broken = broken or failed
+    for meant in _meant(platform, message):
+        for case_id in listening(platform, meant):
+            try:
+                if receive(platform, SYSTEM, meant, case_id) is not None:
+                    return True
+            except MessageSpent:
+                raise
+            except WardflowError as failed:
+                broken = broken or failed
     if broken is not None:
         raise broken
     return False
+
+
+def _meant(platform: Platform, message: Message) -> tuple[Message, ...]:
+    """The message for each case it may reach: a case may speak to the one that opened it, or to those it opened."""
+    side = message.keys.get(LINKED)
+    if message.source is None or side not in (PARENT, CHILD):
+        return (message,)
+    parent, children = platform.store.links.kin(message.source)
+    kin = children if side == CHILD else () if parent is None else (parent,)
+    return tuple(replace(message, target=case_id) for case_id in kin)
 
 
 def seek_messages(platform: Platform, deliver: Callable[[str], bool]) -> int:

@@ -32,6 +32,13 @@ class ExternalTasks(Protocol):
         """Writes lock, retries and error of a piece of work; False when its lock changed hands meanwhile."""
 
 
+class Links(Protocol):
+    """Which case was opened by which."""
+
+    def kin(self, case_id: int) -> tuple[int | None, tuple[int, ...]]:
+        """The case that opened this one, and the cases it opened, oldest first."""
+
+
 class Messages(Protocol):
     """Messages on their way, and who listens."""
 

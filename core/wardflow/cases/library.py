@@ -60,6 +60,12 @@ class Matter:
         """The roles that may set a stopped case going again, move its alarms, or call it off."""
         return frozenset(self.pack.heads)
 
+    @property
+    def by_message(self) -> bool:
+        """True where a message alone begins a case, so that nobody files one at a counter."""
+        process = self.definition.processes[self.procedure.process]
+        return bool(process.waits) and not process.starts
+
     def by_code(self, node: str) -> bool:
         """True for a step that the applicant may answer with the tracking code."""
         return "byCode" in self.definition.node(node).attributes

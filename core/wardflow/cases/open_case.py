@@ -67,7 +67,9 @@ def opened(
     platform: Platform, actor: Actor, matter: Matter, opening: Opening, *, answer: Mapping[str, Any] | None = None,
     key: str | None = None, by: Message | None = None, uploads: Sequence[Upload] = (),
 ) -> Opened:
-    """The new case of an act that has asked whether it may be opened, its uploads among its papers."""
+    """The new case of an act that has asked whether it may be opened, its uploads among its papers; ProcedureUnknown for what a message alone begins."""
+    if by is None and matter.by_message:
+        raise ProcedureUnknown(procedure=opening.procedure)
     snapshot = platform.snapshot()
     today = snapshot.calendar.local(platform.now()).date()
     opening, sender = without_sender(opening, matter)
@@ -80,7 +82,7 @@ def opened(
     change = with_message(change, by) if by else change
     papers = tuple(_paper(platform, actor, upload, place) for place, upload in enumerate(uploads, 1))
     change = replace(change, documents=(*change.documents, *papers))
-    case = platform.store.cases.open(change, _filing(platform, opening, matter, key, before.places, today))
+    case = platform.store.cases.open(change, _filing(platform, opening, matter, key, before.places, today, by))
     platform.snapshots.given(task.person for task in change.tasks_opened)
     return Opened(case.id, case.code, case.tracking)
 
@@ -128,13 +130,15 @@ def _answered(
     return both, Happening("opened", node.element, {}, value_of_both, opened.task, sealed)
 
 
-def _filing(platform: Platform, opening: Opening, matter: Matter, key: str | None, places: Places, today: date) -> Filing:
+def _filing(
+    platform: Platform, opening: Opening, matter: Matter, key: str | None, places: Places, today: date, by: Message | None
+) -> Filing:
     """Who files, and the code to be: where the case was received, on which day, and its place in that day's line."""
     series, pattern = _numbered(platform, matter, places.receiving, today)
     return Filing(
         full_name=_told(opening, "full_name"), id_number=_told(opening, "id_number"), facts=opening.applicant,
         person=opening.applicant_person, key=key, series=series, pattern=pattern, reference=opening.reference,
-        stranger=opening.stranger, sealed=bool(matter.procedure.sealed_for),
+        stranger=opening.stranger, sealed=bool(matter.procedure.sealed_for), parent=by.source if by else None,
         # nobody looks for a confidential case: who works on it has it on the desk
         finders=() if matter.procedure.confidential else finders(places, platform.register()),
     )

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from wardflow.cases.address_ports import AddressCodes
 from wardflow.cases.desk_ports import DeskStore
-from wardflow.cases.exchange_ports import ExternalTasks, Messages, ServiceAccounts
+from wardflow.cases.exchange_ports import ExternalTasks, Links, Messages, ServiceAccounts
 from wardflow.cases.migration import Migrations
 from wardflow.cases.plugin_ports import Adoption
 from wardflow.cases.records import (
@@ -92,6 +92,8 @@ class Filing:
     """filed by somebody who only typed who they are: no record that is there already is theirs"""
     sealed: bool = False
     """nobody may see who files: the case is called by its code wherever a name would stand"""
+    parent: int | None = None
+    """the case whose message opens it"""
 
 
 class Cases(Protocol):
@@ -303,6 +305,10 @@ class WorkList(Protocol):
     def decided_by(self, authorities: Sequence[str], procedures: Sequence[str], ended_since: datetime, limit: int) -> Sequence[Case]:
         """The cases of some procedures that some authorities decide: the open ones, and those that ended since a moment; newest first."""
 
+    def received(self, first: str, last: str, limit: int) -> Sequence[Case]:
+        """The cases whose code lies from one text up to another, in the order they were received."""
+
+
 class Store(DeskStore, Protocol):
     """Everything kept."""
 
@@ -356,6 +362,9 @@ class Store(DeskStore, Protocol):
 
     @property
     def external_tasks(self) -> ExternalTasks: ...
+
+    @property
+    def links(self) -> Links: ...
 
     @property
     def messages(self) -> Messages: ...

@@ -17,6 +17,7 @@ from wardflow.store.applicants import keep
 from wardflow.store.database import Cursor, Database
 from wardflow.store.finding import keep_words, move_words
 from wardflow.store.instants import dumps, stamp
+from wardflow.store.links import link
 from wardflow.store.migrated import remember
 from wardflow.store.numbering import take
 from wardflow.store.sealed import Seal
@@ -103,6 +104,7 @@ class CaseStore:
             assert found is not None    # INSERT … RETURNING always answers
             case = replace(case, id=int(found[0]))
             exchange.refer(cursor, case.id, filing.reference)
+            link(cursor, case.id, filing.parent)
             phone = str(filing.facts.get("phone") or "")
             keep_words(cursor, case.id, filing.finders, words_of_case(case.code, case.applicant_label, filing.id_number, phone))
             self._write(cursor, case, change)

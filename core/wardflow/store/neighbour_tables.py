@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, St
 
 from wardflow.store.tables import metadata
 
-__all__ = ["case_reference", "external_task", "message", "metadata", "service_account", "subscription"]
+__all__ = ["case_reference", "external_task", "linked_case", "message", "metadata", "service_account", "subscription"]
 
 service_account = Table(
     "service_account",
@@ -29,6 +29,14 @@ case_reference = Table(
     Column("case_id", Integer, primary_key=True, autoincrement=False),
     Column("reference", String(200), nullable=False),
     Index(None, "reference"),
+)
+
+linked_case = Table(
+    "linked_case",
+    metadata,
+    Column("case_id", Integer, primary_key=True, autoincrement=False),
+    Column("parent_id", Integer, nullable=False),
+    Index(None, "parent_id"),
 )
 
 external_task = Table(

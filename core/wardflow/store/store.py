@@ -20,6 +20,7 @@ from wardflow.store.finding import FindingTable
 from wardflow.store.incidents import IncidentTable
 from wardflow.store.intakes import IntakeStore
 from wardflow.store.jobs import JobTable
+from wardflow.store.links import LinkTable
 from wardflow.store.messages import MessageTable
 from wardflow.store.migrated import MigrationTable
 from wardflow.store.moves import MoveTable
@@ -60,6 +61,7 @@ class Store:
         self.accounts = AccountStore(self.database)
         self.service_accounts = ServiceAccountTable(self.database)
         self.external_tasks = ExternalTaskTable(self.database)
+        self.links = LinkTable(self.database)
         self.messages = MessageTable(self.database, seal)
         self.worklist = WorkListStore(self.database)
         self.desk = DeskListTable(self.database)

@@ -60,6 +60,12 @@ class WorkListStore:
             found = cursor.row(f"SELECT {_CASE} FROM cases c WHERE c.tracking = ?", (tracking,))
         return None if found is None else rows.case(found)
 
+    def received(self, first: str, last: str, limit: int) -> Sequence[Case]:
+        """The cases whose code lies from one text up to another, in the order they were received."""
+        sql = f"SELECT {_CASE} FROM cases c WHERE c.code >= ? AND c.code < ? ORDER BY c.id LIMIT ?"
+        with self._database.reading() as cursor:
+            return [rows.case(row) for row in cursor.rows(sql, (first, last, limit))]
+
     def notices(self, person: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Notice, Case]]:
         """The newest notices to a person or to (unit, role) queues."""
         base = f"SELECT {', '.join('n.' + name for name in rows.NOTICE)}, {_CASE} FROM notice n JOIN cases c ON c.id = n.case_id WHERE "

@@ -2,6 +2,7 @@
 
 from wardflow.cases.reads.alarms import alarms
 from wardflow.cases.reads.asking import Asked
+from wardflow.cases.reads.book import Book, BookRow, book
 from wardflow.cases.reads.case import case
 from wardflow.cases.reads.catalogue import catalogue, catalogue_entry, decider
 from wardflow.cases.reads.counter import completed, counter, offers
@@ -28,10 +29,13 @@ from wardflow.cases.reads.why_not import why_not
 
 __all__ = [
     "Asked",
+    "Book",
+    "BookRow",
     "MigrationView",
     "PackVersions",
     "RehearsalView",
     "alarms",
+    "book",
     "capabilities",
     "case",
     "catalogue",

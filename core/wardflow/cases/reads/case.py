@@ -13,6 +13,7 @@ from wardflow.cases.listening import messages
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.extension import extension_view
 from wardflow.cases.reads.parts import part_rows, turns
+from wardflow.cases.reads.related import kin_of, linked_parts, related_rows
 from wardflow.cases.reads.shared import clock, clock_view, places, procedure_words, state_words, waiting
 from wardflow.cases.reads.timeline import timeline
 from wardflow.cases.reads.views import CaseView, Paper, Words
@@ -46,7 +47,7 @@ def _view(
     platform: Platform, actor: Actor, held: Case, tasks: tuple[Task, ...], matter: Matter, snapshot: Snapshot,
     question: Question,
 ) -> CaseView:
-    now, view = platform.now(), peek(held.state)
+    now, view, kin = platform.now(), peek(held.state), kin_of(platform, held)
     entries = platform.store.papers.entries(held.id)
     open_tasks = [task for task in tasks if task.status is TaskStatus.OPEN]
     can = allowed(actor, OFFERED, question)
@@ -72,7 +73,8 @@ def _view(
         passed=tuple(dict.fromkeys(id for entry in entries for id in entry.passed)),
         live=tuple(dict.fromkeys(node for node, _ in view.tokens)), can=can,
         tells=tuple(_tells(matter, heard, actor, question)),
-        extension=extension, turns=turns(held, tasks, matter, snapshot, now), parts=part_rows(tasks, matter, snapshot, now),
+        extension=extension, turns=turns(held, tasks, matter, snapshot, now, linked_parts(platform, kin, snapshot)),
+        parts=part_rows(tasks, matter, snapshot, now), related=related_rows(platform, actor, kin, snapshot),
     )
 
 

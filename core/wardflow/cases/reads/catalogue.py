@@ -116,9 +116,9 @@ def decider(platform: Platform, code: str, place: str) -> Decider | None:
 
 
 def _in_force(platform: Platform) -> Mapping[str, Matter]:
-    """What the public may file: a matter between offices stands in no public list."""
+    """What the public may file: a matter between offices, or one that a message alone begins, stands in no public list."""
     offered = platform.library.procedures(_today(platform))
-    return {code: matter for code, matter in offered.items() if matter.procedure.record.get("public", True)}
+    return {code: matter for code, matter in offered.items() if matter.procedure.record.get("public", True) and not matter.by_message}
 
 
 def _public(platform: Platform, code: str) -> Matter:

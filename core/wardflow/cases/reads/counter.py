@@ -23,7 +23,8 @@ from wardflow.engine import TaskOpened, start
 
 def offers(platform: Platform) -> tuple[Offer, ...]:
     """What may be filed today, by name."""
-    found = [_offer(matter) for matter in platform.library.procedures(_today(platform, platform.snapshot())).values()]
+    today = _today(platform, platform.snapshot())
+    found = [_offer(matter) for matter in platform.library.procedures(today).values() if not matter.by_message]
     return tuple(sorted(found, key=lambda offer: offer.name.vi))
 
 

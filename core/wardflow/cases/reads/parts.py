@@ -14,12 +14,14 @@ from wardflow.domain.clock_parts import Part, PartKind, outlasting, whose_turn
 from wardflow.domain.reasons import Reason
 
 
-def turns(case: Case, tasks: Sequence[Task], matter: Matter, snapshot: Snapshot, now: datetime) -> tuple[Reason, ...]:
+def turns(
+    case: Case, tasks: Sequence[Task], matter: Matter, snapshot: Snapshot, now: datetime, linked: Sequence[Part] = ()
+) -> tuple[Reason, ...]:
     """Whose clock runs now, and which parts are due after the whole; empty before the clock of the case starts."""
     whole = clock(case, matter, snapshot)
     if whole.started is None:
         return ()
-    parts = [part for _, part in _parts(tasks, matter, snapshot)]
+    parts = [*linked, *(part for _, part in _parts(tasks, matter, snapshot))]
     running = whose_turn(snapshot.register.unit(case.places.authority), whole, parts, now)
     return (*(turn.reason for turn in running), *outlasting(whole, [part for part in parts if part.clock.running]))
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.parts import turns
+from wardflow.cases.reads.related import kin_of, linked_parts
 from wardflow.cases.reads.shared import clock_view, places, procedure_words, state_words, waiting
 from wardflow.cases.reads.timeline import public_steps
 from wardflow.cases.reads.views import TimelineRow, TrackedStep, Tracking, Words
@@ -42,7 +43,7 @@ def track(platform: Platform, code: str) -> Tracking | None:
         steps=_steps(platform, case, matter, waited),
         places=places(case, snapshot),
         answerable=tuple(_answerable(task, case, matter, snapshot, now) for task in own if task not in asked),
-        turns=turns(case, tasks, matter, snapshot, now),
+        turns=turns(case, tasks, matter, snapshot, now, linked_parts(platform, kin_of(platform, case), snapshot)),
         complaint=_complaint(matter),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wardflow.cases.fielded import Fielded
 from wardflow.cases.reads.asking import Asked
@@ -14,6 +14,9 @@ from wardflow.domain.legal_clock import LedgerRow, Standing, Timing
 from wardflow.domain.reasons import Reason
 from wardflow.domain.six_clears import SixClears
 from wardflow.forms import Row
+
+if TYPE_CHECKING:
+    from wardflow.cases.reads.related import RelatedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +288,8 @@ class CaseView:
     """whose clock runs now"""
     parts: tuple[PartRow, ...] = ()
     """the units that were asked, each with its own clock"""
+    related: tuple[RelatedRow, ...] = ()
+    """the case that opened this one, and those it opened"""
 
 
 @dataclass(frozen=True, slots=True)

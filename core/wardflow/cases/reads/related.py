@@ -1,0 +1,70 @@
+"""The cases of one linked group: which opened which, how each stands, and whose clock runs among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wardflow.cases.platform import Platform
+from wardflow.cases.reads.shared import case_standing, clock, procedure_words, state_words, unit_words
+from wardflow.cases.reads.views import Words
+from wardflow.cases.records import Case
+from wardflow.cases.snapshots import Snapshot
+from wardflow.domain.clock_parts import Part, PartKind
+from wardflow.domain.legal_clock import Standing
+from wardflow.domain.people import Actor
+from wardflow.permissions import Question, may
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """The case that opened one, and the cases it opened, oldest first."""
+
+    parent: Case | None = None
+    children: tuple[Case, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRow:
+    """A case that opened this one, or that it opened: where it stands and whose clock it is; `open` says whether its page is the viewer's to see."""
+
+    code: str
+    parent: bool
+    open: bool
+    procedure: Words
+    unit: Words
+    state: Words
+    due: datetime | None
+    standing: Standing
+
+
+def kin_of(platform: Platform, case: Case) -> Kin:
+    """Who belongs to a case; one query where nobody does."""
+    above, below = platform.store.links.kin(case.id)
+    load = platform.store.cases.load
+    return Kin(None if above is None else load(above).case, tuple(load(id).case for id in below))
+
+
+def linked_parts(platform: Platform, kin: Kin, snapshot: Snapshot) -> tuple[Part, ...]:
+    """The clocks of the cases it opened, in their order."""
+    return tuple(
+        Part(snapshot.register.unit(case.places.authority), clock(case, platform.library.matter_of(case), snapshot), PartKind.LINKED)
+        for case in kin.children
+    )
+
+
+def related_rows(platform: Platform, actor: Actor, kin: Kin, snapshot: Snapshot) -> tuple[RelatedRow, ...]:
+    """The case that opened it first, then those it opened."""
+    found = (kin.parent, *kin.children)
+    return tuple(_row(platform, actor, case, case is kin.parent, snapshot) for case in found if case is not None)
+
+
+def _row(platform: Platform, actor: Actor, case: Case, parent: bool, snapshot: Snapshot) -> RelatedRow:
+    matter = platform.library.matter_of(case)
+    units = frozenset(task.unit for task in platform.store.papers.tasks(case.id))
+    question = Question(case, None, matter.pack.openers, units=units, register=snapshot.register, heads=matter.heads)
+    return RelatedRow(
+        code=case.code, parent=parent, open=may(actor, "see_case", question), procedure=procedure_words(matter),
+        unit=unit_words(snapshot, case.places.authority), state=state_words(matter, case.business_state), due=case.due,
+        standing=case_standing(case, matter, snapshot, platform.now()),
+    )
