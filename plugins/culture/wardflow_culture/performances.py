@@ -68,7 +68,8 @@ def within_the_venue(form: Form, context: RuleContext) -> Finding | None:
 
 def late_in_the_open(form: Form, context: RuleContext) -> Finding | None:
     """In the open air and late, the answer carries the limit on noise."""
-    ends, begins, morning = form.get("ends_at"), *context.settings["culture.quiet_hours"]
+    ends = form.get("ends_at")
+    begins, morning = context.settings["culture.quiet_hours"]
     if not form.get("outdoor") or not ends or morning <= ends <= begins:
         return None
     noise = context.settings["culture.quiet_noise_dba"]
