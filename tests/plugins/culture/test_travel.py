@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from wardflow.cases.reads import open_document, open_tasks
 from wardflow.cases.records import Case, Task
 from wardflow.cases.ring_alarm import ring_alarms
 from wardflow.catalog import pack_folders
-from wardflow.domain.register import Authority, Holding, Person, Unit
+from wardflow.domain.register import Holding, Person, Unit
 from wardflow.engine import peek
 from wardflow.packs import read
 from wardflow.settings import Settings
@@ -78,11 +78,10 @@ def fill(platform: Platform) -> None:
         Unit("thien-loc.culture", "Phòng", "Office", "culture", "commune", "thien-loc"),
         Unit("thien-loc.point", "Điểm", "Point", "point", "commune", "thien-loc"),
     ]
-    records = {record["code"]: record for record in wardflow_culture.procedures()}
     platform.store.city.save(
         units=units, people=[Person(id, id.title()) for id in HOLDINGS],
         holdings=[Holding(id, role, unit) for id, (role, unit) in HOLDINGS.items()],
-        authorities=[Authority(code, record["level"], None, "Nghị định thử", date(2025, 7, 1)) for code, record in records.items()],
+        authorities=[],
     )  # fmt: skip
     dossier = next(folder for folder in pack_folders() if folder.name == "dossier")
     for folder in (dossier, *(Path(str(each)) for each in platform.plugins.packs())):
