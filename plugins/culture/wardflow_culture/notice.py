@@ -1,0 +1,95 @@
+"""How long before an event it was notified: counted once, on the day of filing, and kept with the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from wardflow.domain.reasons import Reason
+from wardflow.offers import Derivation, Derived, Form, RuleContext
+
+from wardflow_culture.law import FESTIVALS, PERFORMANCES, law
+
+FRIDAY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The day of filing, the days from it to the event, the least the law asks, and the first day that would do."""
+
+    filed_on: date
+    days: int
+    least: int
+    earliest: date
+
+
+def festival_notice(form: Form, context: RuleContext) -> Notice | None:
+    """In calendar days; the least depends on the procedure the festival was filed under."""
+    begins = day_of(form, "start_date")
+    if begins is None:
+        return None
+    filed = filed_on(form, context)
+    least = context.settings["culture.festival_lead_days"][context.procedure]
+    return Notice(filed, (begins - filed).days, least, filed + timedelta(days=least))
+
+
+def performance_notice(form: Form, context: RuleContext) -> Notice | None:
+    """In days from Monday to Friday; which of them are public holidays a rule is not told."""
+    held = day_of(form, "date")
+    if held is None:
+        return None
+    filed, least = filed_on(form, context), context.settings["culture.performance_lead_days"]
+    earliest = filed
+    for _ in range(least):
+        earliest = _next_weekday(earliest)
+    return Notice(filed, _weekdays(filed, held), least, earliest)
+
+
+def notice_of(form: Form, context: RuleContext) -> Notice | None:
+    """That of whichever kind of event the procedure is about."""
+    return (festival_notice if context.procedure in FESTIVALS else performance_notice)(form, context)
+
+
+def filed_on(form: Form, context: RuleContext) -> date:
+    """The day kept with the form, or today while it is being filled in."""
+    kept = form.get("lead")
+    return (day_of(kept, "filed_on") if isinstance(kept, dict) else None) or context.on
+
+
+def day_of(form: Form, name: str) -> date | None:
+    """The date in a field, or None where there is none."""
+    value = form.get(name)
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _next_weekday(day: date) -> date:
+    following = day + timedelta(days=1)
+    return following if following.weekday() <= FRIDAY else _next_weekday(following)
+
+
+def _weekdays(first: date, last: date) -> int:
+    """How many days from Monday to Friday lie after the first and up to the last."""
+    weeks, rest = divmod(max((last - first).days, 0), 7)
+    return weeks * 5 + sum((first + timedelta(days=step)).weekday() <= FRIDAY for step in range(1, rest + 1))
+
+
+def _kept(form: Form, context: RuleContext) -> Derived | None:
+    """Today's count, whatever was typed there."""
+    found = notice_of({name: value for name, value in form.items() if name != "lead"}, context)
+    if found is None:
+        return None
+    value = {"filed_on": found.filed_on.isoformat(), "days": found.days, "earliest": found.earliest.isoformat()}
+    return Derived(value, Reason("culture.lead_counted", {"filed": found.filed_on, "days": found.days}))
+
+
+def _derivation(name: str, procedures: tuple[str, ...], field: str) -> Derivation:
+    known = law(name)
+    return Derivation(f"culture.{name}-days", procedures, "/lead", _kept, known.basis, known.valid_from, known.valid_to, reads=(field,))
+
+
+def all_derivations() -> tuple[Derivation, ...]:
+    """Days of notice of festivals and of performances."""
+    return (_derivation("festival-lead", FESTIVALS, "/start_date"), _derivation("performance-lead", PERFORMANCES, "/date"))
