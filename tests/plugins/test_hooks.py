@@ -8,7 +8,6 @@ from wardflow.plugins import Plugins
 
 AWAITED = {
     "packs": "processes that differ from the shipped one, with the packages of health and culture",
-    "slip_templates": "the minutes of a conciliation, with the further procedures of land",
     "capabilities": "the head of an inspection team, with the package of health",
 }
 """Hooks whose first user is being written, each with who it is."""
