@@ -7,7 +7,6 @@ from wardflow.hookspecs import documented
 from wardflow.plugins import Plugins
 
 AWAITED = {
-    "packs": "processes that differ from the shipped one, with the packages of health and culture",
     "capabilities": "the head of an inspection team, with the package of health",
 }
 """Hooks whose first user is being written, each with who it is."""

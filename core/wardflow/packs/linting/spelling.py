@@ -50,7 +50,7 @@ def templates() -> frozenset[str]:
 
 
 def _templates(sheet: Sheet) -> Iterator[LintFinding]:
-    known = templates()
+    known = templates() | sheet.papers
     for slip in sheet.pack.slips.values():
         if slip.template not in known:
             yield sheet.at_text("slip.template-unknown", SETTINGS, f'"{slip.template}"', slip=slip.id, template=slip.template)
