@@ -7,6 +7,10 @@ from wardflow.hookspecs import documented
 from wardflow.plugins import Plugins
 
 AWAITED = {
+<<<<<<< HEAD
+=======
+    "capabilities": "the head of an inspection team, with the package of health",
+>>>>>>> land
 }
 """Hooks whose first user is being written, each with who it is."""
 

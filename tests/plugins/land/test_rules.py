@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 import wardflow_land
+from land_samples import FORM, FORMS
 from wardflow.domain.reasons import Reason
 from wardflow.offers import HandlerContext
 from wardflow.plugins import Plugins
@@ -19,25 +19,12 @@ from wardflow.wording import Wording
 from wardflow_land.law import PROCEDURE, thresholds
 from wardflow_land.shipped import table
 
-FORM: Mapping[str, Any] = {
-    "commune": "thien-loc",
-    "certificate_no": "CS 0012345",
-    "map_sheet": "24",
-    "plot_no": "112",
-    "certificate_area_m2": 126.5,
-    "from_type": "CLN",
-    "to_type": "ONT",
-    "area_m2": 60,
-    "reason": "Làm nhà ở cho con trai út",
-    "declared_true": True,
-}
-
 
 def plugins() -> Plugins:
     return Plugins.load(sources=[SimpleNamespace(name="land", load=lambda: wardflow_land)])
 
 
-TABLE = rule_table(Path(__file__).with_name("rules.csv"), wardflow_land, form=FORM)
+TABLE = rule_table(Path(__file__).with_name("rules.csv"), wardflow_land, forms=FORMS)
 
 
 def changed(changes: str) -> dict[str, Any]:
@@ -53,6 +40,14 @@ def test_rule(row: Row) -> None:
 def test_every_rule_has_a_row_that_accepts_and_one_that_does_not() -> None:
     assert set(TABLE.uncovered()) == {"land.fees"}    # there is always the same to pay with the file
     assert TABLE.unknown() == []
+    assert TABLE.without_basis() == []
+
+
+def test_the_coverage_of_the_rules_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    rules = {row.rule for row in TABLE.rows}
+    with capsys.disabled():
+        print(f"\nland: {TABLE.coverage()}")
+    assert TABLE.coverage().startswith(f"{len(rules) - 1} of {len(rules)} rules")
 
 
 def test_everything_a_rule_says_is_a_sentence_in_both_languages() -> None:
