@@ -64,7 +64,8 @@ def book(platform: Platform, actor: Actor, unit: str, first: date, last: date) -
 
 
 def _kept(platform: Platform, case: Case) -> bool:
-    return "book" in platform.library.matter_of(case).pack.settings
+    matter = platform.library.matter_of(case)
+    return "book" in matter.pack.settings and not matter.procedure.confidential
 
 
 def _row(platform: Platform, case: Case, number: int, snapshot: Snapshot) -> BookRow:

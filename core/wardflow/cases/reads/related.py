@@ -46,17 +46,19 @@ def kin_of(platform: Platform, case: Case) -> Kin:
 
 
 def linked_parts(platform: Platform, kin: Kin, snapshot: Snapshot) -> tuple[Part, ...]:
-    """The clocks of the cases it opened, in their order."""
+    """The clocks of the cases it opened, in their order; a confidential one is told to nobody here."""
+    with_matter = [(case, platform.library.matter_of(case)) for case in kin.children]
     return tuple(
-        Part(snapshot.register.unit(case.places.authority), clock(case, platform.library.matter_of(case), snapshot), PartKind.LINKED)
-        for case in kin.children
+        Part(snapshot.register.unit(case.places.authority), clock(case, matter, snapshot), PartKind.LINKED)
+        for case, matter in with_matter if not matter.procedure.confidential
     )
 
 
 def related_rows(platform: Platform, actor: Actor, kin: Kin, snapshot: Snapshot) -> tuple[RelatedRow, ...]:
-    """The case that opened it first, then those it opened."""
-    found = (kin.parent, *kin.children)
-    return tuple(_row(platform, actor, case, case is kin.parent, snapshot) for case in found if case is not None)
+    """The case that opened it first, then those it opened; a confidential one only for who may see it."""
+    found = [case for case in (kin.parent, *kin.children) if case is not None]
+    rows = [(case, _row(platform, actor, case, case is kin.parent, snapshot)) for case in found]
+    return tuple(row for case, row in rows if row.open or not platform.library.matter_of(case).procedure.confidential)
 
 
 def _row(platform: Platform, actor: Actor, case: Case, parent: bool, snapshot: Snapshot) -> RelatedRow:
