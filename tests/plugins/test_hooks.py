@@ -6,12 +6,7 @@ from wardflow.families import BUILT_IN
 from wardflow.hookspecs import documented
 from wardflow.plugins import Plugins
 
-AWAITED = {
-<<<<<<< HEAD
-=======
-    "capabilities": "the head of an inspection team, with the package of health",
->>>>>>> land
-}
+AWAITED: dict[str, str] = {}
 """Hooks whose first user is being written, each with who it is."""
 
 
