@@ -1,4 +1,4 @@
-"""Land for Wardflow: change of land use of an individual."""
+"""Land for Wardflow: plots split and merged, disputes, change of land use, first certificates."""
 
 from __future__ import annotations
 
@@ -20,58 +20,76 @@ from wardflow.offers import (
     Panel,
     RoutingRule,
     Setting,
+    SlipTemplate,
 )
 from wardflow.wording import LANGUAGES, read_catalogue
 
-from wardflow_land import fees, findings, form, handlers, importing, law, panel, routing, shipped
+from wardflow_land import (
+    disputes,
+    fees,
+    findings,
+    first_certificate,
+    form,
+    handlers,
+    importing,
+    law,
+    panel,
+    papers,
+    routing,
+    shipped,
+    splitting,
+)
 from wardflow_land import field_rules as fields
 
 
 @hookimpl
 def schemas() -> Mapping[str, Mapping[str, Any]]:
-    """The form of the procedure."""
-    return {"land-use-change": form.land_use_change()}
+    """The form of each procedure."""
+    return form.all_forms()
 
 
 @hookimpl
 def procedures() -> Sequence[Mapping[str, Any]]:
-    """Change of land use of an individual."""
-    return (shipped.table("procedures/land-use-change.toml"),)
+    """The catalogue record of each procedure."""
+    return shipped.records()
 
 
 @hookimpl
 def field_rules() -> Sequence[FieldRule]:
-    """Areas, uses, certificate number, year of the plan."""
-    return fields.all_field_rules()
+    """Areas, uses, days, minutes of a conciliation."""
+    return (*fields.all_field_rules(), *splitting.all_field_rules(), *disputes.all_field_rules(), *first_certificate.all_field_rules())
 
 
 @hookimpl
 def derivations() -> Sequence[Derivation]:
-    """What the zoning layer says about the plot."""
-    return fields.all_derivations()
+    """What the zoning layer says about the plot, and the period in which its use began."""
+    return (*fields.all_derivations(), *first_certificate.all_derivations())
 
 
 @hookimpl
 def hints() -> Sequence[Hint]:
-    """How much may change."""
-    return fields.all_hints()
+    """How much may change, the least plot, when a decision is in force."""
+    return (*fields.all_hints(), *splitting.all_hints(), *disputes.all_hints())
 
 
 @hookimpl
 def choices() -> Sequence[Choice]:
-    """Urban or rural residential land."""
-    return fields.all_choices()
+    """Urban or rural residential land; communes near or remote."""
+    return (*fields.all_choices(), *splitting.all_choices())
 
 
 @hookimpl
 def finding_rules() -> Sequence[FindingRule]:
-    """Zoning, Council approval, quota, part of a plot, payment."""
-    return findings.all_finding_rules()
+    """What the rules conclude on the matter of each procedure."""
+    return (
+        *findings.all_finding_rules(), *splitting.all_finding_rules(), *disputes.all_finding_rules(),
+        *first_certificate.all_finding_rules(),
+    )
 
 
 @hookimpl
 def fee_rules() -> Sequence[FeeRule]:
-    """Appraisal fee and land-use fee."""
+    """What there is to pay for each procedure."""
     return fees.all_fee_rules()
 
 
@@ -83,8 +101,14 @@ def routing_rules() -> Sequence[RoutingRule]:
 
 @hookimpl
 def decision_tables() -> Sequence[DecisionTable]:
-    """Which land waits for the People's Council."""
+    """What decides on the Council's approval, on a split or merge, and on the period of a use."""
     return law.tables()
+
+
+@hookimpl
+def slip_templates() -> Sequence[SlipTemplate]:
+    """The minutes of a conciliation."""
+    return papers.all_papers()
 
 
 @hookimpl

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +21,7 @@ from wardflow.offers import (
 )
 
 from wardflow_land.form import kinds, uses
-from wardflow_land.law import PROCEDURE, law
+from wardflow_land.law import PROCEDURE, field_rule, law
 from wardflow_land.zoning import zoning
 
 
@@ -104,22 +104,15 @@ def remaining_quota(commune: str, context: RuleContext) -> float:
     return left
 
 
-def _rule(name: str, pointer: str, check: Callable[[Any, Form, RuleContext], Opinion]) -> FieldRule:
-    known = law(name)
-    return FieldRule(
-        f"land.{name}", (PROCEDURE,), pointer, check, known.severity, known.basis, known.valid_from, known.valid_to
-    )
-
-
 def all_field_rules() -> tuple[FieldRule, ...]:
     """Every rule on a field of this package."""
     return (
-        _rule("area-positive", "/area_m2", area_positive),
-        _rule("area-within-certificate", "/area_m2", area_within_certificate),
-        _rule("area-precision", "/area_m2", area_precision),
-        _rule("types-differ", "/to_type", types_differ),
-        _rule("certificate-number", "/certificate_no", certificate_number),
-        _rule("plan-year", "/in_plan_year", plan_year),
+        field_rule("area-positive", (PROCEDURE,), "/area_m2", area_positive),
+        field_rule("area-within-certificate", (PROCEDURE,), "/area_m2", area_within_certificate),
+        field_rule("area-precision", (PROCEDURE,), "/area_m2", area_precision),
+        field_rule("types-differ", (PROCEDURE,), "/to_type", types_differ),
+        field_rule("certificate-number", (PROCEDURE,), "/certificate_no", certificate_number),
+        field_rule("plan-year", (PROCEDURE,), "/in_plan_year", plan_year),
     )
 
 

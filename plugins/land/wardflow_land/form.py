@@ -1,4 +1,4 @@
-"""The form of the procedure, with the communes that somebody may choose."""
+"""The forms of the procedures, with the communes that somebody may choose."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from wardflow.wording import LANGUAGES
 
 from wardflow_land.shipped import schema, text
 
+FORMS = ("land-use-change", "land-split-merge", "land-conciliation", "land-dispute", "land-first-certificate")
 KINDS = {"ward": ("Phường {}", "{} ward"), "rural": ("Xã {}", "{} commune")}
 
 
@@ -34,9 +35,13 @@ def uses() -> tuple[str, ...]:
 
 
 @cache
-def land_use_change() -> Mapping[str, Any]:
-    """The schema of forms/land-use-change.json, its communes taken from data/communes.csv."""
-    form: dict[str, Any] = copy.deepcopy(dict(schema("forms/land-use-change.json")))
+def all_forms() -> Mapping[str, Mapping[str, Any]]:
+    """The forms of every procedure by their ids, their communes taken from data/communes.csv."""
+    return {name: _with_communes(schema(f"forms/{name}.json")) for name in FORMS}
+
+
+def _with_communes(shipped: Mapping[str, Any]) -> Mapping[str, Any]:
+    form: dict[str, Any] = copy.deepcopy(dict(shipped))
     communes = list(csv.DictReader(text("data/communes.csv").splitlines()))
     labels = {row["id"]: [words.format(row["name"]) for words in KINDS[row["kind"]]] for row in communes}
     field = form["properties"]["commune"]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from wardflow.offers import DecisionTable, Setting
+from wardflow.domain.findings import Finding, Verdict
+from wardflow.domain.reasons import Reason
+from wardflow.offers import DecisionTable, FieldRule, FindingRule, Form, Opinion, RuleContext, Setting
 
 from wardflow_land.shipped import HOME, table
 
 PROCEDURE = "land-use-change"
+SPLIT_MERGE, SPLIT_MERGE_REMOTE = "land-split-merge", "land-split-merge-remote"
+CONCILIATION = "land-conciliation"
+DISPUTE, DISPUTE_CITY = "land-dispute", "land-dispute-city"
+FIRST_CERTIFICATE = "land-first-certificate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,32 @@ def thresholds() -> tuple[Setting, ...]:
 
 def tables() -> tuple[DecisionTable, ...]:
     """Every decision table of this package that a department may replace."""
-    known = law("council")
-    model = HOME.joinpath("data/tables/council.dmn").read_bytes()
-    return (DecisionTable("land.council", model, "needs council", known.basis, known.assumed),)
+    rows = table("data/rules.toml")
+    decisions = {"council": "needs council", "split": "split or merge", "use-band": "use band"}
+    return tuple(
+        DecisionTable(
+            f"land.{name}", HOME.joinpath(f"data/tables/{name}.dmn").read_bytes(), decision, rows[name]["basis"], rows[name]["assumed"]
+        )
+        for name, decision in decisions.items()
+    )
+
+
+def field_rule(
+    name: str, procedures: tuple[str, ...], pointer: str, check: Callable[[Any, Form, RuleContext], Opinion], form: str = ""
+) -> FieldRule:
+    """A rule on a field, with what data/rules.toml says about it."""
+    known = law(name)
+    return FieldRule(
+        f"land.{name}", procedures, pointer, check, known.severity, known.basis, known.valid_from, known.valid_to, form
+    )
+
+
+def finding_rule(name: str, procedures: tuple[str, ...], conclude: Callable[[Form, RuleContext], Finding | None]) -> FindingRule:
+    """A rule on the matter, with what data/rules.toml says about it."""
+    known = law(name)
+    return FindingRule(f"land.{name}", procedures, conclude, known.valid_from, known.valid_to, basis=known.basis)
+
+
+def finding(name: str, verdict: Verdict, code: str, **facts: Any) -> Finding:
+    """What a rule concludes: its reason, and the basis of the rule."""
+    return Finding(verdict, Reason(f"land.{code}", facts), f"land.{name}", law(name).basis)

@@ -19,6 +19,12 @@ def table(path: str) -> Mapping[str, Any]:
     return tomllib.loads(HOME.joinpath(path).read_text("utf-8"))
 
 
+def records() -> tuple[Mapping[str, Any], ...]:
+    """Every catalogue record of this package, by the name of its file."""
+    names = sorted(file.name for file in HOME.joinpath("procedures").iterdir() if file.name.endswith(".toml"))
+    return tuple(table(f"procedures/{name}") for name in names)
+
+
 @cache
 def schema(path: str) -> Mapping[str, Any]:
     """A JSON file of this package."""
