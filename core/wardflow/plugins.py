@@ -169,6 +169,10 @@ class Plugins(Rulebook):
         """A paper that a plugin brings, or None for one of the platform's own."""
         return next((template.source for template in self._all("slip_templates") if template.name == name), None)
 
+    def papers(self) -> frozenset[str]:
+        """The names of the papers that plugins bring."""
+        return frozenset(template.name for template in self._all("slip_templates"))
+
     def handlers(self) -> Mapping[str, Handler]:
         """Service handlers by the name diagrams use."""
         return self._handlers

@@ -16,12 +16,14 @@ from wardflow import forms
 from wardflow.catalog import city_folder, files_of, pack_folders, shared_schemas
 from wardflow.demo.city import read_city
 from wardflow.packs import Pack, Report, lint, read, rehearse_pack
+from wardflow.plugins import Plugins
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 WF = "{http://wardflow.org/schema/bpmn}"
 FLOWS_AT_LEAST = 95
-FOLDERS = pack_folders()
+PLUGINS = Plugins.load()
+FOLDERS = (*pack_folders(), *(Path(str(folder)) for folder in PLUGINS.packs()))
 each_pack = pytest.mark.parametrize("folder", FOLDERS, ids=[folder.name for folder in FOLDERS])
 each_form = pytest.mark.parametrize(
     "path", [path for folder in FOLDERS for path in sorted(folder.glob("forms/*.json"))], ids=lambda path: path.stem
@@ -36,7 +38,7 @@ def report_of(folder: Path) -> Report:
 @each_pack
 def test_lint_finds_nothing(folder: Path) -> None:
     held = {holding.role for holding in read_city(city_folder()).holdings}
-    assert lint(read(folder), roles=held, schemas=shared_schemas()) == ()
+    assert lint(read(folder), roles=held, schemas=shared_schemas(), handlers=PLUGINS.handlers(), papers=PLUGINS.papers()) == ()
 
 
 @each_pack

@@ -63,7 +63,7 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
 
     plugins = app.load_plugins(settings)
     pack = read_pack(settings, options.pack)
-    found = packs.lint(pack, handlers=plugins.handlers(), schemas=_schemas(settings, plugins))
+    found = packs.lint(pack, handlers=plugins.handlers(), schemas=_schemas(settings, plugins), papers=plugins.papers())
     return report(found, options.language, options.format, _named(options.pack))
 
 
@@ -129,11 +129,15 @@ def _schemas(settings: Settings, plugins: Plugins) -> Mapping[str, Mapping[str, 
 
 
 def read_pack(settings: Settings, name: str) -> Pack:
-    """The pack of a folder, or a shipped one by its name; PackNotFound where it is neither."""
-    from wardflow import catalog, packs
+    """The pack of a folder, a shipped one by its name, or that of a plugin by its id; PackNotFound where it is none."""
+    from wardflow import app, catalog, packs
 
     shipped = catalog.shipped("workflows", settings.workflows) / name
     folder = next((folder for folder in (Path(name), shipped) if (folder / "pack.toml").is_file()), None)
-    if folder is None:
-        raise PackNotFound(name=name, shipped=", ".join(found.name for found in catalog.pack_folders(settings.workflows)))
-    return packs.read(folder)
+    if folder is not None:
+        return packs.read(folder)
+    brought = {pack.id: pack for pack in map(packs.read, app.load_plugins(settings).packs())}
+    if name not in brought:
+        known = [*(found.name for found in catalog.pack_folders(settings.workflows)), *brought]
+        raise PackNotFound(name=name, shipped=", ".join(known))
+    return brought[name]

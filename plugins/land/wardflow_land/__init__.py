@@ -43,6 +43,12 @@ from wardflow_land import field_rules as fields
 
 
 @hookimpl
+def packs() -> Sequence[Traversable]:
+    """The process of a conciliation."""
+    return (shipped.HOME / "packs" / "conciliation",)
+
+
+@hookimpl
 def schemas() -> Mapping[str, Mapping[str, Any]]:
     """The form of each procedure."""
     return form.all_forms()

@@ -47,13 +47,14 @@ def lint(
     handlers: Collection[str] = frozenset(),
     roles: Collection[str] | None = None,
     schemas: Mapping[str, Mapping[str, Any]] | None = None,
+    papers: Collection[str] = frozenset(),
 ) -> tuple[LintFinding, ...]:
     """Everything wrong or doubtful in a pack, by file and line; empty for a good one.
 
     `handlers` are the services beside the platform's own, `roles` those that somebody holds (None: not known here),
-    `schemas` the shared ones (None: references outside the pack are trusted).
+    `schemas` the shared ones (None: references outside the pack are trusted), `papers` the templates of plugins.
     """
-    sheet = Sheet.of(pack, handlers, roles, schemas)
+    sheet = Sheet.of(pack, handlers, roles, schemas, papers)
     found = {finding_key(each): each for check in (sheet.unread, *CHECKS) for each in check(sheet)}
     return tuple(sorted(found.values(), key=lambda each: (each.file, each.line, each.column, each.code, each.element)))
 

@@ -33,11 +33,13 @@ class Sheet:
     broken: tuple[LintFinding, ...]
     decisions: frozenset[str] | None
     """the decisions of the tables; None where one cannot be read, which is said at its file"""
+    papers: frozenset[str] = frozenset()
+    """templates of slips that plugins bring beside the platform's own"""
 
     @classmethod
     def of(
         cls, pack: Pack, handlers: Collection[str], roles: Collection[str] | None,
-        schemas: Mapping[str, Mapping[str, Any]] | None,
+        schemas: Mapping[str, Mapping[str, Any]] | None, papers: Collection[str] = frozenset(),
     ) -> Sheet:
         """The sheet of a pack; a file that cannot be read is noted and the rest is still looked at."""
         broken: list[LintFinding] = []
@@ -59,7 +61,7 @@ class Sheet:
                 broken.append(finding("procedure.unreadable", pack.at(path), why=_why(wrong)))
         known = frozenset(handlers) | OWN_SERVICES.keys()
         held = None if roles is None else frozenset(roles)
-        return cls(pack, definitions, forms, procedures, known, held, schemas, tuple(broken), _decisions(pack))
+        return cls(pack, definitions, forms, procedures, known, held, schemas, tuple(broken), _decisions(pack), frozenset(papers))
 
     def unread(self, _: Sheet) -> Iterator[LintFinding]:
         """What could not be read, and what the reader of diagrams wondered about."""

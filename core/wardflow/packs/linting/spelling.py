@@ -50,7 +50,7 @@ def templates() -> frozenset[str]:
 
 
 def _templates(sheet: Sheet) -> Iterator[LintFinding]:
-    known = templates()
+    known = templates() | sheet.papers
     for slip in sheet.pack.slips.values():
         # A dot means a paper of a plugin, which a pack may name without being able to see it.
         if slip.template not in known and "." not in slip.template:
