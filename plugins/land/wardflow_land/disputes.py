@@ -46,7 +46,7 @@ def failed_first(result: Any, form: Form, context: RuleContext) -> Opinion:
 
 
 def gate(result: Any, form: Form, context: RuleContext) -> Opinion:
-    """Nothing is accepted without the minutes of a conciliation that failed."""
+    """Nothing is accepted, nor a supplement asked for, without the minutes of a conciliation that failed."""
     if result == "not_acceptable":
         return None
     asked = context.case.get("form") or {}

@@ -51,6 +51,12 @@ def test_about_sixty_dossiers_in_every_state_that_lasts(platform: Platform) -> N
     }  # fmt: skip
 
 
+def test_land_disputes_stand_in_every_state_from_request_to_minutes(platform: Platform) -> None:
+    states = column(platform, "SELECT business_state FROM cases WHERE procedure = 'land-conciliation'")
+    assert set(states) >= {"examining", "council", "invited", "meeting", "agreed", "failed"}
+    assert column(platform, "SELECT code FROM cases WHERE procedure = 'land-dispute'")
+
+
 def test_surplus_premises_stand_in_every_state_from_inventory_to_handover(platform: Platform) -> None:
     states = column(platform, "SELECT business_state FROM cases WHERE procedure = 'surplus-premises'")
     assert len(states) >= 40

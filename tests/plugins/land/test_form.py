@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from land_samples import FORMS
 from wardflow import forms
 from wardflow.packs import Procedure
 from wardflow_land import procedures, schemas
+from wardflow_land.law import CONCILIATION, DISPUTE, FIRST_CERTIFICATE, SPLIT_MERGE
 
 SCHEMA = schemas()["land-use-change"]
 NONE = forms.Schemas()
@@ -19,8 +21,45 @@ VALUE: Mapping[str, Any] = {
 }
 
 
-def test_every_field_can_be_drawn() -> None:
-    assert forms.undrawable(SCHEMA, schemas=NONE) == ()
+@pytest.mark.parametrize("name", sorted(schemas()))
+def test_every_field_can_be_drawn(name: str) -> None:
+    assert forms.undrawable(schemas()[name], schemas=NONE) == ()
+
+
+@pytest.mark.parametrize("procedure", sorted(FORMS))
+def test_the_form_of_every_procedure_has_nothing_to_object_when_it_is_full(procedure: str) -> None:
+    [record] = [each for each in procedures() if each["code"] == procedure]
+    assert forms.check(schemas()[record["form"]], FORMS[procedure], schemas=NONE) == ()
+
+
+@pytest.mark.parametrize(
+    ("procedure", "name", "value", "pointer"),
+    [
+        (SPLIT_MERGE, "result_plots", [], "/result_plots"), (SPLIT_MERGE, "certificate_no", None, "/certificate_no"),
+        (SPLIT_MERGE, "operation", "merge", "/merge_with"), (SPLIT_MERGE, "use_term", "until", "/use_until"),
+        (SPLIT_MERGE, "area_m2", 0, "/area_m2"), (CONCILIATION, "parties", [{"name": "Hộ ông A", "type": "household"}], "/parties"),
+        (DISPUTE, "conciliation_id", None, "/conciliation_id"), (DISPUTE, "chosen_path", "police", "/chosen_path"),
+        (FIRST_CERTIFICATE, "used_since", None, "/used_since"), (FIRST_CERTIFICATE, "declared_true", False, "/declared_true"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_or_cannot_be_so_is_said_at_its_field(procedure: str, name: str, value: Any, pointer: str) -> None:
+    [record] = [each for each in procedures() if each["code"] == procedure]
+    full = {**FORMS[procedure], name: value}
+    form = {key: each for key, each in full.items() if each is not None}
+    assert pointer in [objection.pointer for objection in forms.check(schemas()[record["form"]], form, schemas=NONE)]
+
+
+@pytest.mark.parametrize(
+    ("procedure", "limit", "level"),
+    [
+        ("land-split-merge", "12 wd", "city"), ("land-split-merge-remote", "22 wd", "city"), ("land-conciliation", "30 d", "commune"),
+        ("land-dispute", "45 d", "commune"), ("land-dispute-city", "50 d", "city"), ("land-first-certificate", "20 wd", "commune"),
+    ],
+)  # fmt: skip
+def test_every_record_says_who_decides_and_in_what_time(procedure: str, limit: str, level: str) -> None:
+    [record] = [Procedure.read(each, procedure) for each in procedures() if each["code"] == procedure]
+    assert (str(record.time_limit), record.level, record.place) == (limit, level, "/form/commune")
+    assert record.legal_basis and record.components and record.valid_from
 
 
 def test_a_full_form_has_nothing_to_object() -> None:
