@@ -1,6 +1,7 @@
 """Rules on rows an official can read: what is changed in a form, and what each rule must then say.
 
-The table is a CSV file with the columns `rule`, `expects` and `changes`; `procedure`, `on` (a day) and `note` may follow.
+The table is a CSV file with the columns `rule`, `expects` and `changes`; `procedure`, `on` (a day), `at` (the form of a later step)
+and `note` may follow.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Row:
     procedure: str
     now: datetime
     note: str = ""
+    at: str = ""
+    """the form of a later step, by its path in the pack; empty is the form that opens the case"""
 
     def __str__(self) -> str:
         return f"{self.rule} {self.changes}"
@@ -109,7 +112,7 @@ class RuleTable:
         """What every rule says about the form of a row."""
         form, case = self.form(row)
         code, now, plugins = row.procedure, row.now, self.plugins
-        known: dict[str, Any] = {"case": {"form": form, **case}}
+        known: dict[str, Any] = {"case": {"form": form, **case}, "at": row.at}
         by_rule: dict[str, str] = {}
         reasons: list[Reason] = []
         for ruling in plugins.rulings(code, form, now, **known):
@@ -135,19 +138,27 @@ class RuleTable:
 
     def form(self, row: Row) -> tuple[dict[str, Any], dict[str, Any]]:
         """The form with the changes of a row, and what the case knows beside it (`case.fees.total=500000`)."""
-        form = json.loads(json.dumps(self._forms[row.procedure], default=str))
-        case: dict[str, Any] = {}
+        form = self._copy(f"{row.procedure} {row.at}" if row.at else row.procedure)
+        case: dict[str, Any] = {"form": self._copy(row.procedure)} if row.at else {}
+        schema = {} if row.at else self._schemas.get(row.procedure, {})
         for change in shlex.split(row.changes):
             name, _, text = change.partition("=")
             if name.startswith("case."):
                 _put(case, name.removeprefix("case.").split("."), _json(text))
             else:
                 parts = name.split("/")
-                _put(form, parts, _typed(text, _kind(self._schemas.get(row.procedure, {}), parts)), gone=not text)
+                _put(form, parts, _typed(text, _kind(schema, parts)), gone=not text)
         return form, case
 
+    def _copy(self, place: str) -> dict[str, Any]:
+        copied: dict[str, Any] = json.loads(json.dumps(self._forms[place], default=str))
+        return copied
+
     def _rules(self) -> list[tuple[str, str]]:
-        every = {(hook, rule.id) for code in self._schemas for hook in RULES for rule in self.plugins.rules_at(code, hook)}
+        """Every rule of these procedures by its hook, those on the forms of later steps among them."""
+        offers = [(hook, rule) for plugin in self.plugins.installed for hook in RULES for rule in plugin.offers[hook]]
+        later = {(hook, rule.id) for hook, rule in offers if getattr(rule, "form", "") and set(rule.procedures) & set(self._schemas)}
+        every = later | {(hook, rule.id) for code in self._schemas for hook in RULES for rule in self.plugins.rules_at(code, hook)}
         return sorted(every, key=lambda each: each[1])
 
 

@@ -89,7 +89,10 @@ def rule_table(
     forms: Mapping[str, Mapping[str, Any]] | None = None,
     now: datetime | None = None,
 ) -> RuleTable:
-    """The table in a CSV file, over one `form`, or `forms` by the code of their procedure where rows name one."""
+    """The table in a CSV file, over one `form`, or `forms` by the code of their procedure where rows name one.
+
+    Rows on the form of a later step (`at`) change `forms["CODE forms/STEP.json"]`; the case then holds the form of the procedure.
+    """
     plugins = plugin if isinstance(plugin, Plugins) else at_work(plugin)
     codes = [str(record["code"]) for record in plugins.procedures()]
     known = forms or dict.fromkeys(codes[:1], form or {})
@@ -98,7 +101,7 @@ def rule_table(
     rows = tuple(
         Row(
             number, line["rule"], line["expects"], line.get("changes") or "", line.get("procedure") or first,
-            _moment(line.get("on") or "", now or NOW), line.get("note") or "",
+            _moment(line.get("on") or "", now or NOW), line.get("note") or "", line.get("at") or "",
         )
         for number, line in enumerate(lines, 2)
     )  # fmt: skip

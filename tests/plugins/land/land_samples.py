@@ -53,4 +53,9 @@ FIRST: Mapping[str, Any] = {
 FORMS: Mapping[str, Mapping[str, Any]] = {
     PROCEDURE: FORM, SPLIT_MERGE: SPLIT, SPLIT_MERGE_REMOTE: SPLIT, CONCILIATION: REQUEST, DISPUTE: QUARREL, DISPUTE_CITY: QUARREL,
     FIRST_CERTIFICATE: FIRST,
+    f"{DISPUTE} forms/check.json": {"result": "complete"}, f"{DISPUTE_CITY} forms/check.json": {"result": "complete"},
+    f"{DISPUTE} forms/draft.json": {"proposal": "grant", "content": "Ranh giới theo bản đồ."},
+    f"{CONCILIATION} forms/meeting.json": {
+        "date": "2026-08-12", "present": [{"name": "Hộ ông A"}, {"name": "Hộ bà B"}], "result": "success", "minutes": "Đã thống nhất.",
+    },
 }

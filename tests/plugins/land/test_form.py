@@ -26,7 +26,7 @@ def test_every_field_can_be_drawn(name: str) -> None:
     assert forms.undrawable(schemas()[name], schemas=NONE) == ()
 
 
-@pytest.mark.parametrize("procedure", sorted(FORMS))
+@pytest.mark.parametrize("procedure", sorted(code for code in FORMS if " " not in code))
 def test_the_form_of_every_procedure_has_nothing_to_object_when_it_is_full(procedure: str) -> None:
     [record] = [each for each in procedures() if each["code"] == procedure]
     assert forms.check(schemas()[record["form"]], FORMS[procedure], schemas=NONE) == ()
