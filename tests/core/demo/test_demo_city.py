@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 from wardflow import app
+from wardflow.cases.complete_task import complete_task
+from wardflow.cases.open_case import open_case
+from wardflow.cases.opening import Opening
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads import Asked, desk
 from wardflow.catalog import city_folder
 from wardflow.demo.making import fill
 from wardflow.domain.overlaps import troubles
+from wardflow.errors import FormRefused
 from wardflow.plugins import Plugins
 from wardflow.settings import Settings
 from wardflow.store import Store
@@ -55,6 +59,23 @@ def test_land_disputes_stand_in_every_state_from_request_to_minutes(platform: Pl
     states = column(platform, "SELECT business_state FROM cases WHERE procedure = 'land-conciliation'")
     assert set(states) >= {"examining", "council", "invited", "meeting", "agreed", "failed"}
     assert column(platform, "SELECT code FROM cases WHERE procedure = 'land-dispute'")
+
+
+def test_no_dispute_is_accepted_before_conciliation_has_failed(platform: Platform) -> None:
+    clerk, form = platform.actor("clerk-thien-loc-1"), {
+        "commune": "thien-loc", "plot_ref": "Tờ 24, thửa 118", "conciliation_id": "12/BB-HG", "conciliation_result": "success",
+        "conciliation_on": "2026-06-20", "chosen_path": "authority", "facts": "Bờ rào lấn sang nửa mét.", "declared_true": True,
+        "parties": [{"name": "Hộ ông K", "type": "household"}, {"name": "Hộ bà M", "type": "household"}],
+    }  # fmt: skip
+    applicant = {"kind": "person", "person": {"full_name": "Nguyễn Văn K"}}
+    opening = Opening("land-dispute", applicant, form, {"minutes": "given"}, "thien-loc.point")
+    filed = open_case(platform, clerk, opening)
+    [task] = column(platform, f"SELECT task FROM task WHERE case_id = {filed.case_id}")
+    with pytest.raises(FormRefused) as refused:
+        complete_task(platform, clerk, filed.case_id, str(task), {"result": "complete", "digitised": "done"})
+    assert [objection.reason.code for objection in refused.value.facts["objections"]] == ["land.not_before_conciliation"]
+    turned = {"result": "not_acceptable", "reason": "Hòa giải đã thành.", "legal_basis": "Điều 235", "next_step": "Theo biên bản."}
+    assert complete_task(platform, clerk, filed.case_id, str(task), turned).business_state == "not_accepted"
 
 
 def test_surplus_premises_stand_in_every_state_from_inventory_to_handover(platform: Platform) -> None:
