@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from wardflow import hookimpl
@@ -20,6 +21,12 @@ from wardflow.offers import (
 from wardflow.wording import LANGUAGES, read_catalogue
 
 from wardflow_health import disability, fees, food, law, pharmacy, routing, shipped, team
+
+
+@hookimpl
+def packs() -> Sequence[Traversable]:
+    """Inspection by a team."""
+    return (shipped.HOME / "packs" / "inspection",)
 
 
 @hookimpl
