@@ -25,8 +25,8 @@ from wardflow_health import disability, fees, food, law, pharmacy, routing, ship
 
 @hookimpl
 def packs() -> Sequence[Traversable]:
-    """Inspection by a team."""
-    return (shipped.HOME / "packs" / "inspection",)
+    """Inspection by a team, and the council on disability."""
+    return tuple(shipped.HOME / "packs" / name for name in ("inspection", "disability"))
 
 
 @hookimpl
