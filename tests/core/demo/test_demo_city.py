@@ -93,16 +93,6 @@ def test_inspections_go_to_the_department_where_a_commune_has_no_qualified_pharm
     assert set(column(platform, "SELECT business_state FROM cases WHERE procedure = 'disability-confirmation'")) == {"in_council"}
 
 
-def test_inspections_go_to_the_department_where_a_commune_has_no_qualified_pharmacist(platform: Platform) -> None:
-    def units(node: str) -> set[object]:
-        return set(column(platform, f"SELECT unit FROM task WHERE status = 'open' AND node = '{node}'"))
-
-    assert units("set_up_team") == units("inspect") == {"dept-health", "cua-nam.culture"}
-    assert units("department_inspects") == {"dept-health"}
-    assert set(column(platform, "SELECT business_state FROM cases WHERE procedure = 'food-safety-certificate'")) == {"correcting"}
-    assert set(column(platform, "SELECT business_state FROM cases WHERE procedure = 'disability-confirmation'")) == {"in_council"}
-
-
 def test_nothing_needs_help(platform: Platform) -> None:
     assert column(platform, "SELECT code FROM incident") == []
 
