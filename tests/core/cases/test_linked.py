@@ -213,6 +213,6 @@ def test_what_a_part_says_reaches_its_own_group_and_no_other(city: City) -> None
 
 def test_a_part_is_not_offered_at_a_counter(city: City) -> None:
     assert {offer.code for offer in reads.offers(city.platform)} == {"karaoke-group"}
-    opening = Opening("karaoke-licence", {"full_name": "Lê Thị Sen", "id_number": "001080000777"}, FORM, {}, receiving="cua-nam.point")
+    opening = Opening("karaoke-licence-part", {"full_name": "Lê Thị Sen", "id_number": "001080000777"}, FORM, {}, receiving="cua-nam.point")
     with pytest.raises(ProcedureUnknown):
         open_case(city.platform, city.platform.actor("clerk-cua-nam"), opening)
