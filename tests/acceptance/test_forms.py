@@ -57,7 +57,7 @@ def test_the_form_of_a_step_has_no_fault_before_and_after_it_is_refused(
     page = open_page(shown_site, width=width)
     sit(shown_site, page, "specialist")
     page.goto("/desk")
-    page.locator('a[href*="/tasks/"]').first.click()
+    page.locator("li", has_text="Thẩm định hồ sơ").locator('a[href*="/tasks/"]').first.click()
     page.wait_for_url("**/tasks/*")
     assert faults(page) == []
     assert page.evaluate(SIDEWAYS) <= 0

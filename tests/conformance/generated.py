@@ -87,7 +87,8 @@ def typeable(schema: Mapping[str, Any], count: int, longest: int) -> Iterator[An
     for document in documents(schema, count):
         if len(json.dumps(document)) <= longest:
             plain = typed(schema, document, lambda value: judge.fits(part, value))
-            if judge.fits(part, plain) and without_hidden(schema, plain) == plain:
+            nothing = [path for path in _empty(plain, ()) if path and get(plain, path) == {}]    # nobody can type a row or a group without an answer
+            if not nothing and judge.fits(part, plain) and without_hidden(schema, plain) == plain:
                 yield plain
 
 

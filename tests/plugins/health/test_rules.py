@@ -61,8 +61,9 @@ def test_rule(row: Row) -> None:
 
 
 def test_every_rule_has_a_row_that_accepts_and_one_that_does_not() -> None:
-    assert TABLE.uncovered() == [], TABLE.coverage()
-    assert TABLE.coverage() == "36 of 36 rules have an accepting and a refusing row"
+    # the two rules on the minutes of an inspection look at another form, and have tests of their own below
+    assert TABLE.uncovered() == ["health.fix-limit", "health.inspection-severity"], TABLE.coverage()
+    assert TABLE.coverage() == "36 of 38 rules have an accepting and a refusing row"
     assert TABLE.unknown() == []
 
 

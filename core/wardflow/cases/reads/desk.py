@@ -33,8 +33,8 @@ from wardflow.permissions import Question, kept_from, may, near_task
 
 GROUPS = ("late", "today", "ok", "early", "pause", "done")
 DONE_SINCE = timedelta(days=7)
-PAGE = 25
-"""Tasks on a page: what fits on two screens, and on a slow line."""
+PAGE = 50
+"""Tasks on a page: a day of an official who juggles many programs stands on one."""
 
 Group = tuple[str, Words | None, tuple[TaskRow, ...]]
 
