@@ -130,7 +130,7 @@ def test_a_renamed_step_goes_over_by_its_mapping_and_four_eyes_stay_four(town: T
     assert town.do("signer", case, "sign", opinion="good").outcome == "done"
     told = reads.case(town.platform, town.actor("both"), town.case(case).code).timeline
     assert "Xem xét" in [row.title.vi for row in told], "what was done at the renamed step is still called by its name"
-    assert [row.title.vi for _, rows in reads.desk(town.platform, town.actor("both"), Asked(view="done")).groups for row in rows] == ["Xem xét"]
+    assert [row.title.vi for _, _, rows in reads.desk(town.platform, town.actor("both"), Asked(view="done")).groups for row in rows] == ["Xem xét"]
 
 
 def test_a_case_at_a_step_that_is_gone_is_blocked_and_others_move(town: Town) -> None:
