@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from wardflow.cases import services
 from wardflow.cases.expected import FOR_PEOPLE
@@ -18,7 +16,7 @@ from wardflow.cases.situation import Happening, Situation
 from wardflow.cases.snapshots import Snapshot
 from wardflow.cases.stepping import host
 from wardflow.domain.people import Actor
-from wardflow.engine import ClockMoved, ServiceCalled, SlipIssued, StateEntered, Step, TaskWithdrawn, peek
+from wardflow.engine import ClockMoved, ServiceCalled, SlipIssued, StateEntered, Step, TaskWithdrawn
 
 
 def commit(
@@ -36,9 +34,9 @@ def changes(
 ) -> Change:
     """Everything that an act writes."""
     step = services.answered(platform, step, matter, snapshot, before.thresholds)
-    data: Mapping[str, Any] = peek(step.state).data
+    now, data = platform.now(), step.data
     situation = Situation(
-        matter.pack, matter.procedure, matter.definition, snapshot, platform.now(), actor, data, opinions(platform, before, data)
+        matter.pack, matter.procedure, matter.definition, snapshot, now, actor, data, opinions(platform, before, data, now)
     )
     case, clock = case_rows.after(before, step, happening, situation)
     opened = tasks.opened(case, step, situation)

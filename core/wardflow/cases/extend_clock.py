@@ -14,7 +14,7 @@ from wardflow.cases.situation import Happening
 from wardflow.domain.legal_clock import Clock, ClockEvent, ClockMove
 from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Reason
-from wardflow.engine import NoticeDue, SlipIssued, Step
+from wardflow.engine import NoticeDue, SlipIssued, Step, peek
 from wardflow.errors import ExtensionRefused, ReasonMissing
 from wardflow.packs import Extension
 from wardflow.permissions import require
@@ -82,7 +82,7 @@ def _step(held: Held, extension: Extension) -> Step:
     """What the act asks for: the diagram does not move, a paper goes out and somebody is told."""
     papers = [SlipIssued(extension.slip, "")] if extension.slip else []
     notices = [NoticeDue(extension.notice, "")] if extension.notice else []
-    return Step(held.case.state, (*papers, *notices), ())
+    return Step(held.case.state, (*papers, *notices), (), peek(held.case.state).data)
 
 
 def _with_reason(change: Change, event: ClockEvent, asked: NewDate) -> Change:

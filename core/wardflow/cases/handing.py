@@ -20,7 +20,7 @@ def takers(platform: Platform, held: Held, task: Task) -> tuple[str, ...]:
     """The people who can do an open task today, by id; nobody for a step that is the applicant's own."""
     data, matter, snapshot = peek(held.case.state).data, held.matter, held.snapshot
     situation = Situation(
-        matter.pack, matter.procedure, matter.definition, snapshot, platform.now(), SYSTEM, data, opinions(platform, held.case, data)
+        matter.pack, matter.procedure, matter.definition, snapshot, platform.now(), SYSTEM, data, opinions(platform, held.case, data, platform.now())
     )
     question = question_of(held.case, matter.definition.node(task.node), situation)
     if question.rule == OWN:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from wardflow.cases.records import Case
@@ -53,10 +52,14 @@ def question_of(case: Case, node: Node, situation: Situation) -> Question:
 
 def answered(question: Question, node: Node, situation: Situation) -> Route:
     """The route; by workload where the step is shared out, and then what the snapshot counted is enough."""
-    shared = said(node, situation).get(SHARE) == LEAST
-    workload = situation.snapshot.workload() if shared else None
+    workload = situation.snapshot.workload() if shared_out(node, situation) else None
     found = route(question, situation.snapshot.register, situation.today, workload)
     return _only_one_elsewhere(found, situation.snapshot.register)
+
+
+def shared_out(node: Node, situation: Situation) -> bool:
+    """True for a step whose tasks go to whoever has the fewest."""
+    return said(node, situation).get(SHARE) == LEAST
 
 
 def unproven(question: Question, found: Route, situation: Situation) -> frozenset[str]:
@@ -123,5 +126,5 @@ def _only_one_elsewhere(found: Route, register: Register) -> Route:
 
 def _value(text: str, case: Case, situation: Situation) -> Any:
     """What an expression of the step gives; the places are those of the case today, which may have moved since it began."""
-    known = {**situation.data, "places": asdict(case.places)}
+    known = {**situation.data, "places": case.places.named()}
     return evaluate(text.removeprefix("="), known, calendar=situation.snapshot.calendar)

@@ -91,7 +91,7 @@ class Trials:
         still = replace(case, state=step.state)    # what listens is held against the version it began with, below
         change = changes(platform, still, step, Happening("migrated", "", came), self.actor, new, snapshot)
         begun, ended = listening_between(platform, snapshot, replace(case, state=standing.case.state), old, change.case, new)
-        situation = Situation(new.pack, new.procedure, new.definition, snapshot, platform.now(), self.actor, peek(step.state).data)
+        situation = Situation(new.pack, new.procedure, new.definition, snapshot, platform.now(), self.actor, step.data)
         followed = tuple(
             task_rows.followed(change.case, task, passage.source.nodes[task.node], passage.target.nodes[passage.name(task.node)], situation)
             for task in standing.tasks

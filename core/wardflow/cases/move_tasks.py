@@ -34,10 +34,10 @@ class Movers:
     def situation(self, case: Case) -> Situation:
         """What the projections may look at, for a case."""
         matter = self.platform.library.matter_of(case)
-        data = peek(case.state).data
+        now, data = self.platform.now(), peek(case.state).data
         return Situation(
-            matter.pack, matter.procedure, matter.definition, self.snapshot, self.platform.now(), self.actor, data,
-            opinions(self.platform, case, data),
+            matter.pack, matter.procedure, matter.definition, self.snapshot, now, self.actor, data,
+            opinions(self.platform, case, data, now),
         )
 
     def moved(self, case: Case, tasks: tuple[Task, ...], running: str) -> Moved:

@@ -13,7 +13,7 @@ from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.snapshots import Snapshot
 from wardflow.cases.stepping import step_on
-from wardflow.engine import ServiceAnswered, ServiceCalled, ServiceFailed, Step, peek
+from wardflow.engine import ServiceAnswered, ServiceCalled, ServiceFailed, Step
 from wardflow.errors import ServiceRefused
 from wardflow.plugin_errors import RuleFailed
 from wardflow.plugins import Plugins
@@ -81,7 +81,7 @@ def answered(
 ) -> Step:
     """The step together with the steps that its local services lead to."""
     while call := next((e for e in step.effects if isinstance(e, ServiceCalled) and is_local(e.handler)), None):
-        said = _said(Asked(platform, matter, peek(step.state).data, thresholds, call))
+        said = _said(Asked(platform, matter, step.data, thresholds, call))
         event = said if isinstance(said, ServiceFailed) else ServiceAnswered(call.task, said.values)
         more = step_on(platform, matter, snapshot, step.state, event)
         kept = tuple(effect for effect in step.effects if effect is not call)

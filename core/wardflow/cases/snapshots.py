@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from wardflow.cases.ports import City
@@ -12,6 +13,10 @@ from wardflow.domain.calendar import Calendar, Span
 from wardflow.domain.calendar_layers import Layers
 from wardflow.domain.people import Actor
 from wardflow.domain.register import Register
+
+KEPT = 4096
+"""How much a process keeps of what it worked out from one revision."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,16 @@ class Snapshot:
     workload: Callable[[], Mapping[str, int]] = dict
     """how many open tasks each person had when it was last counted, with those given since"""
     _known: dict[tuple[str, str, str], Calendar] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _once: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, key: Any, make: Callable[[], T]) -> T:
+        """What follows from the key and this revision alone, worked out once; `key` says what it is and of what."""
+        found: T | None = self._once.get(key)
+        if found is None:
+            if len(self._once) >= KEPT:
+                self._once.clear()
+            found = self._once[key] = make()
+        return found
 
     def calendar_for(self, unit: str, subject: str = "", step: str = "") -> Calendar:
         """The calendar by which a unit works in a field and at a step; worked out once."""

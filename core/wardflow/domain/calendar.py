@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -27,6 +27,7 @@ class Calendar:
     days: Mapping[date, Day] = field(default_factory=dict)
     _known: dict[date, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The days looked at so far: every due date walks over the same few weeks."""
+    _instants: dict[date, tuple[tuple[datetime, datetime], ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         rows = [*self.week.values(), *(day.hours for day in self.days.values() if day.hours is not None)]
@@ -132,17 +133,19 @@ class Calendar:
 
     def close(self, day: date) -> datetime:
         """When the office closes that day, or the next working day if it is off."""
-        day = self.on_or_after(day)
-        return self.at(day, self.hours(day)[-1].end)
+        return self._spans(self.on_or_after(day))[-1][1]
+
+    def opens(self, day: date) -> datetime:
+        """When the office opens that day, or the next working day if it is off."""
+        return self._spans(self.on_or_after(day))[0][0]
 
     def opening(self, start: datetime) -> datetime:
         """From when a thing counts that arrives at `start`: in office hours at once, else at the next opening."""
-        local = self.local(start)
-        for span in self.hours(local.date()):
-            if local.time() <= span.end:
-                return max(start, self.at(local.date(), span.start)).astimezone(UTC)
-        day = self.next_working_day(local.date())
-        return self.at(day, self.hours(day)[0].start)
+        day = self.local(start).date()
+        for opens, closes in self._spans(day):
+            if start <= closes:
+                return max(start, opens).astimezone(UTC)
+        return self.opens(day + DAY)
 
     def office_time_between(self, a: datetime, b: datetime) -> timedelta:
         """The office time from `a` to `b`, nought when `b` comes first."""
@@ -195,7 +198,7 @@ class Calendar:
     def _before_office_time(self, due: datetime, length: timedelta) -> datetime:
         day, left = self.day_of(due), length
         while True:
-            for opens, closes in reversed(tuple(self._spans(day))):
+            for opens, closes in reversed(self._spans(day)):
                 room = min(closes, due) - opens
                 if timedelta() <= room and left <= room:
                     return min(closes, due).astimezone(UTC) - left
@@ -223,9 +226,11 @@ class Calendar:
             return self.is_working_day(day)
         return day > first and (limit.unit is LimitUnit.CALENDAR_DAY or self.is_working_day(day))
 
-    def _spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        for span in self.hours(day):
-            yield self.at(day, span.start), self.at(day, span.end)
+    def _spans(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        found = self._instants.get(day)
+        if found is None:
+            found = self._instants[day] = tuple((self.at(day, span.start), self.at(day, span.end)) for span in self.hours(day))
+        return found
 
     # --- rows ---
 

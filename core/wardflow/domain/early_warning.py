@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from wardflow.domain.calendar import Calendar
 from wardflow.domain.legal_clock import Clock, TimeUsed
@@ -63,15 +63,17 @@ class Rung:
 
     def reached(self, clock: Clock, now: datetime) -> bool:
         """True once the moment of the rung has come."""
-        return _Sight.of(clock, now).reached(self)
+        sight = _Sight.of(clock, now)
+        return sight.reached(self, sight.moment(self))
 
 
 def climb(rungs: Sequence[Rung], clock: Clock, now: datetime) -> tuple[tuple[int, ...], datetime | None]:
     """The places of the rungs whose moment has come, and when the next one comes; None when none does."""
     sight = _Sight.of(clock, now)
-    come = tuple(place for place, rung in enumerate(rungs) if sight.reached(rung))
-    coming = (sight.moment(rung) for place, rung in enumerate(rungs) if place not in come)
-    return come, min((moment for moment in coming if moment is not None), default=None)
+    moments = [sight.moment(rung) for rung in rungs]
+    come = tuple(place for place, rung in enumerate(rungs) if sight.reached(rung, moments[place]))
+    coming = (moment for place, moment in enumerate(moments) if moment is not None and place not in come)
+    return come, min(coming, default=None)
 
 
 def reached(rungs: Sequence[Rung], clock: Clock, now: datetime) -> tuple[int, ...]:
@@ -100,10 +102,9 @@ class _Sight:
         office = _in_office(now, clock.calendar)
         return cls(clock, now, clock.due if clock.running else None, office, clock.used(office))
 
-    def reached(self, rung: Rung) -> bool:
+    def reached(self, rung: Rung, moment: datetime | None) -> bool:
         if rung.percent is not None:
             return self.clock.running and self.used is not None and self.used.percent >= rung.percent
-        moment = self.moment(rung)
         return moment is not None and moment <= self.now
 
     def moment(self, rung: Rung) -> datetime | None:
@@ -126,8 +127,8 @@ class _Sight:
             return calendar.after_office_time(calendar.opening(since), timedelta(minutes=rest))
         day = calendar.day_of(since)
         if used.unit is LimitUnit.WORKING_DAY:
-            return _opening(calendar.nth_working_day(day, rest), calendar)
-        return _opening(calendar.on_or_after(day + timedelta(days=rest)), calendar)
+            return calendar.opens(calendar.nth_working_day(day, rest))
+        return calendar.opens(day + timedelta(days=rest))
 
 
 def _away(due: datetime, away: Limit, calendar: Calendar, *, after: bool) -> datetime:
@@ -135,22 +136,19 @@ def _away(due: datetime, away: Limit, calendar: Calendar, *, after: bool) -> dat
     day = calendar.day_of(due)
     if after:
         if away.unit is LimitUnit.CALENDAR_DAY:
-            return _opening(calendar.on_or_after(day + timedelta(days=away.amount)), calendar)
-        return _opening(calendar.nth_working_day(day, away.amount), calendar)
+            return calendar.opens(day + timedelta(days=away.amount))
+        return calendar.opens(calendar.nth_working_day(day, away.amount))
     if away.unit is LimitUnit.CALENDAR_DAY:
-        return _opening(calendar.on_or_before(day - timedelta(days=away.amount)), calendar)
+        return calendar.opens(calendar.on_or_before(day - timedelta(days=away.amount)))
     for _ in range(away.amount):
         day = calendar.on_or_before(day - timedelta(days=1))
-    return _opening(day, calendar)
+    return calendar.opens(day)
 
 
 def _in_office(now: datetime, calendar: Calendar) -> datetime:
     """That moment, or before the office opens and on days off the end of the last office day: nobody is warned at night."""
     day = calendar.day_of(now)
-    if calendar.is_working_day(day) and now >= _opening(day, calendar):
+    if calendar.is_working_day(day) and now >= calendar.opens(day):
         return now
     return calendar.close(calendar.on_or_before(day - timedelta(days=1)))
 
-
-def _opening(day: date, calendar: Calendar) -> datetime:
-    return calendar.at(day, calendar.hours(day)[0].start)

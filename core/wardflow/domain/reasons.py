@@ -12,7 +12,7 @@ class Reason:
     """One reason: a code "topic.key" and the facts its sentence needs, all JSON values (dates as ISO text)."""
 
     code: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def to_json(self) -> dict[str, Any]:
         """The form in which the database keeps it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from wardflow.domain.reasons import Reason
@@ -30,8 +30,12 @@ class Places:
 
     def to_json(self) -> dict[str, Any]:
         """The places as JSON values; most cases are kept from nobody, and do not say so."""
-        stored = asdict(self)
+        stored = self.named()
         return {**stored, "kept_from": list(self.kept_from)} if stored.pop("kept_from") else stored
+
+    def named(self) -> dict[str, Any]:
+        """The places by their names, as expressions see them."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def place_of(rule: str, places: Places) -> str:
@@ -76,7 +80,7 @@ class Question:
     received_in: str = ""
     applicant: str | None = None
     needs: tuple[str, ...] = ()
-    recused: Mapping[str, Reason] = field(default_factory=dict)
+    recused: Mapping[str, Reason] = field(default_factory=dict, hash=False)
     next_holders: tuple[NextHolder, ...] = ()
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -91,6 +91,10 @@ class SixClears:
             authority=_clear("authority", attributes.get("authority", "") or instrument),
         )
 
+    def due_at(self, due: datetime) -> SixClears:
+        """The same lights with the deadline that came out."""
+        return replace(self, deadline=_due(due))
+
 
 def _person(attributes: Mapping[str, str], route: Route | None, who: str) -> Clear:
     """Somebody by name or by role; a route that found nobody turns the light off."""
@@ -114,9 +118,13 @@ def _responsibility(text: str, lead: Mapping[str, str], accountable: str) -> Cle
 
 def _deadline(attributes: Mapping[str, str], due: datetime | None) -> Clear:
     if due is not None:
-        return Clear(True, Reason("six.deadline", {"due": due.isoformat()}))
+        return _due(due)
     written = attributes.get("due", "").strip()
     return Clear(True, Reason("six.deadline-limit", {"limit": written})) if written else _clear("deadline", "")
+
+
+def _due(due: datetime) -> Clear:
+    return Clear(True, Reason("six.deadline", {"due": due.isoformat()}))
 
 
 def _clear(light: str, text: str) -> Clear:

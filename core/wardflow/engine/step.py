@@ -41,6 +41,8 @@ class Step:
     effects: tuple[Effect, ...]
     passed: tuple[str, ...]
     """The ids of the nodes left and the flows taken, in order."""
+    data: Mapping[str, Any]
+    """What the case knows after it; to be read only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ def _step(run: Run) -> Step:
     stored = dump(run.state)
     if len(stored) > run.host.size:
         raise StateTooLarge(size=len(orjson.dumps(run.state.data)), limit=run.host.size)
-    return Step(stored, tuple(run.effects), tuple(run.passed))
+    return Step(stored, tuple(run.effects), tuple(run.passed), run.state.data)
 
 
 def _fits(run: Run) -> bool:

@@ -1,20 +1,20 @@
 """Connections and transactions: SQLAlchemy holds them, statements run on the driver's own cursor.
 
 Core text costs three to six times the raw statement and the ORM thirty times, so the step path goes through `Cursor`,
-one small helper that covers the parameter styles of both drivers; a connection comes straight from SQLAlchemy's pool,
-because wrapping it for each query and each transaction costs as much as the statements of a step.
+one small helper that covers the parameter styles of both drivers; a connection comes straight from SQLAlchemy's pool and
+is kept at hand, because wrapping it for each query and each transaction costs as much as the statements of a step.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError, IntegrityError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import PoolProxiedConnection, StaticPool
 
 from wardflow.errors import StorageTrouble
 from wardflow.store.trouble import trouble
@@ -76,6 +76,8 @@ class Database:
         self.observer: Observer | None = None
         self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_size=10, max_overflow=10)
         self._generation, self._troubled = 0, False
+        self._spare: list[PoolProxiedConnection] = []
+        """Connections of the pool that nobody uses just now, kept at hand."""
         if not self.is_sqlite:
             event.listen(self.engine, "connect", self._born)
             event.listen(self.engine, "checkout", self._renew)
@@ -84,36 +86,71 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Cursor]:
         """A cursor for queries, outside any transaction; StorageTrouble where none can be asked."""
-        with self._watched():
-            lent = self.engine.raw_connection()
-            connection: Any = lent.driver_connection
-            if not self.is_sqlite:    # which opens no transaction for a query unless it is told to
-                connection.autocommit = True
-            try:
-                yield self._cursor(connection)
-            finally:
-                if not self.is_sqlite and not connection.closed:    # one that broke is thrown away by the pool
-                    connection.autocommit = False
-                lent.close()
+        lent = None
+        try:
+            lent = self._lend(alone=True)
+            yield self._cursor(lent.driver_connection)
+        except BaseException as error:
+            self._give_up(lent, error)
+            raise
+        self._spare.append(lent)
 
     @contextmanager
     def writing(self) -> Iterator[Cursor]:
         """A cursor inside one transaction: committed at the end, rolled back on any error; StorageTrouble where it cannot be."""
         if self._troubled:
             self._generation += 1
-        with self._watched():
-            lent = self.engine.raw_connection()
+        lent = None
+        try:
+            lent = self._lend(alone=False)
             connection: Any = lent.driver_connection
-            try:
-                if self.is_sqlite:
-                    connection.execute(_BEGIN)
-                yield self._cursor(connection)
-                connection.commit()
-            finally:
-                lent.close()    # the pool rolls back what was not committed
-            self._troubled = False
+            if self.is_sqlite:
+                connection.execute(_BEGIN)
+            yield self._cursor(connection)
+            connection.commit()
+        except BaseException as error:
+            self._give_up(lent, error)
+            raise
+        self._spare.append(lent)
+        self._troubled = False
         if self.observer is not None:
             self.observer(COMMIT)
+
+    def _lend(self, *, alone: bool) -> PoolProxiedConnection:
+        """A connection whose queries stand `alone`, outside a transaction, or one for a transaction.
+
+        The one that was used last is lent again: asking the pool and giving back to it costs as much as a query.
+        """
+        if self._troubled:
+            self._forget_spare()
+        try:
+            lent = self._spare.pop()
+        except IndexError:
+            lent = self.engine.raw_connection()
+        # SQLite opens no transaction for a query unless it is told to
+        connection: Any = lent.driver_connection
+        if not self.is_sqlite and connection.autocommit is not alone:
+            connection.autocommit = alone
+        return lent
+
+    def _give_up(self, lent: PoolProxiedConnection | None, error: BaseException) -> None:
+        """Gives a connection back to the pool, which undoes what was not committed, and raises the trouble that an error means."""
+        found = self._told(error) if isinstance(error, Exception) else None
+        if lent is not None:
+            self._return(lent)
+        if found is not None:
+            raise found from error
+
+    def _return(self, lent: PoolProxiedConnection) -> None:
+        connection: Any = lent.driver_connection
+        if not self.is_sqlite and connection.autocommit and not connection.closed:    # one that broke is thrown away by the pool
+            connection.autocommit = False
+        lent.close()
+
+    def _forget_spare(self) -> None:
+        with suppress(IndexError):    # another thread may take the last one
+            while True:
+                self._return(self._spare.pop())
 
     @contextmanager
     def unmoving(self) -> Iterator[Cursor]:
@@ -139,17 +176,8 @@ class Database:
 
     def close(self) -> None:
         """Gives every connection back."""
+        self._forget_spare()
         self.engine.dispose()
-
-    @contextmanager
-    def _watched(self) -> Iterator[None]:
-        """Lets a trouble of the store be told as such; everything else goes through as it is."""
-        try:
-            yield
-        except Exception as error:
-            if found := self._told(error):
-                raise found from error
-            raise
 
     def _told(self, error: Exception) -> StorageTrouble | None:
         """The trouble that an error means, if any; until something is written again, each try has a connection of its own.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
@@ -16,41 +17,24 @@ from wardflow.domain.six_clears import SixClears
 from wardflow.store.database import Row
 from wardflow.store.instants import dumps, loads, moment, moment_or_none, stamp, stamp_or_none
 
-CASE = (
-    "id", "code", "tracking", "version", "status", "pack", "process", "procedure", "procedure_digest", "business_state",
-    "outcome", "applicant_id", "applicant_person", "applicant_label", "places", "competence", "opened_at", "ended_at", "time_limit",
-    "thresholds", "clock", "doers", "due_original", "due", "paused", "audit_seq", "audit_hash", "state", "stopped_at",
-)
-TASK = (
-    "case_id", "task", "node", "status", "role", "unit", "person", "title", "title_en", "opened_at", "due", "closed_at",
-    "closed_by", "excluded", "reasons", "clears", "draft",
-)
+CASE = tuple(field.name for field in fields(Case))
+TASK = tuple(field.name for field in fields(Task))
 ENTRY = ("case_id", "seq", "at", "by", "kind", "node", "facts", "value", "passed", "hash")
 NOTICE = ("seq", "notice", "person", "role", "unit", "at", "facts", "address")
 DOCUMENT = (
     "case_id", "document", "kind", "name", "number", "node", "at", "by", "media_type", "size", "sha256", "facts",
 )
+Readers = tuple[Callable[[Any], Any] | None, ...]
+"""How each column is read; None for one that stands as it is."""
 
 
 def case(row: Row) -> Case:
     """The case of a row in the order of CASE."""
-    found = dict(zip(CASE, row, strict=True))
-    found |= {
-        "status": CaseStatus(found["status"]),
-        "places": _places(found["places"]),
-        "competence": _reason(found["competence"]),
-        "opened_at": moment(found["opened_at"]),
-        "ended_at": moment_or_none(found["ended_at"]),
-        "stopped_at": moment_or_none(found["stopped_at"]),
-        "thresholds": _settings(found["thresholds"]),
-        "clock": tuple(ClockEvent.from_json(event) for event in loads(found["clock"])),
-        "doers": loads(found["doers"]),
-        "due_original": moment_or_none(found["due_original"]),
-        "due": moment_or_none(found["due"]),
-        "paused": bool(found["paused"]),
-        "state": bytes(found["state"]),
-    }
-    return Case(**found)
+    return Case(*_read(_CASE_READ, row))
+
+
+def _read(columns: Readers, row: Row) -> Iterator[Any]:
+    return (value if read is None else read(value) for read, value in zip(columns, row, strict=True))
 
 
 # read once: the cases and tasks of a unit share these texts to the letter
@@ -96,45 +80,57 @@ _CASE_TEXT: Mapping[str, Callable[[Any], Any]] = {
     "due": stamp_or_none,
 }
 """How the columns that are kept as text are written; the others stand as they are."""
+_CASE_VALUE: Mapping[str, Callable[[Any], Any]] = {
+    "status": CaseStatus,
+    "places": _places,
+    "competence": _reason,
+    "opened_at": moment,
+    "ended_at": moment_or_none,
+    "stopped_at": moment_or_none,
+    "thresholds": _settings,
+    "clock": lambda text: tuple(ClockEvent.from_json(event) for event in loads(text)),
+    "doers": loads,
+    "due_original": moment_or_none,
+    "due": moment_or_none,
+    "paused": bool,
+    "state": bytes,
+}
+_TASK_VALUE: Mapping[str, Callable[[Any], Any]] = {
+    "status": TaskStatus,
+    "opened_at": moment,
+    "due": moment_or_none,
+    "closed_at": moment_or_none,
+    "excluded": lambda text: frozenset(loads(text)),
+    "reasons": _reasons,
+    "clears": lambda text: SixClears.from_json(loads(text)),
+    "draft": loads,
+}
+_CASE_READ: Readers = tuple(_CASE_VALUE.get(name) for name in CASE)
+_TASK_READ: Readers = tuple(_TASK_VALUE.get(name) for name in TASK)
 
 
 def task(row: Row) -> Task:
     """The task of a row in the order of TASK."""
-    found = dict(zip(TASK, row, strict=True))
-    found |= {
-        "status": TaskStatus(found["status"]),
-        "opened_at": moment(found["opened_at"]),
-        "due": moment_or_none(found["due"]),
-        "closed_at": moment_or_none(found["closed_at"]),
-        "excluded": frozenset(loads(found["excluded"])),
-        "reasons": _reasons(found["reasons"]),
-        "clears": SixClears.from_json(loads(found["clears"])),
-        "draft": loads(found["draft"]),
-    }
-    return Task(**found)
+    return Task(*_read(_TASK_READ, row))
 
 
 def task_values(case_id: int, task: Task) -> Row:
     """The values of a task in the order of TASK."""
-    found = {name: getattr(task, name) for name in TASK} | {
-        "case_id": case_id,
-        "status": str(task.status),
-        "opened_at": stamp(task.opened_at),
-        "due": stamp_or_none(task.due),
-        "closed_at": stamp_or_none(task.closed_at),
-        "excluded": dumps(sorted(task.excluded)),
-        "reasons": dumps([reason.to_json() for reason in task.reasons]),
-        "clears": dumps(task.clears.to_json()),
-        "draft": None if task.draft is None else dumps(task.draft),
-    }
-    return tuple(found.values())
+    return (
+        case_id, task.task, task.node, task.status.value, task.role, task.unit, task.person, task.title, task.title_en,
+        stamp(task.opened_at), stamp_or_none(task.due), stamp_or_none(task.closed_at), task.closed_by,
+        dumps(sorted(task.excluded)), dumps([reason.to_json() for reason in task.reasons]), dumps(task.clears.to_json()),
+        None if task.draft is None else dumps(task.draft),
+    )
 
 
 def task_ended(case_id: int, task: str, status: TaskStatus, at: datetime, by: str) -> Row:
     """The values that mark a task as ended; what they do not say stays as the table has it."""
-    said = {"case_id": case_id, "task": task, "status": str(status), "opened_at": stamp(at), "closed_at": stamp(at)}
-    said |= {"closed_by": by if status is TaskStatus.DONE else None}
-    return tuple(said.get(name, None if name in ("due", "person", "draft") else "") for name in TASK)
+    said = {"case_id": case_id, "task": task, "status": status.value, "opened_at": stamp(at), "closed_at": stamp(at)}
+    return tuple((_UNSAID | said | {"closed_by": by if status is TaskStatus.DONE else None}).values())
+
+
+_UNSAID: dict[str, Any] = dict.fromkeys(TASK, "") | dict.fromkeys(("due", "person", "draft"))
 
 
 def entry(row: Row) -> Entry:

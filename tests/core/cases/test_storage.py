@@ -30,16 +30,16 @@ $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; EN
 @contextmanager
 def pragma(town: Town, words: str) -> Iterator[None]:
     """While SQLite is told something on every connection."""
-    engine = town.platform.store.database.engine
+    database = town.platform.store.database
 
     def tell(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {words}")
 
-    event.listen(engine, "connect", tell)
-    engine.dispose()
+    event.listen(database.engine, "connect", tell)
+    database.close()
     yield
-    event.remove(engine, "connect", tell)
-    engine.dispose()
+    event.remove(database.engine, "connect", tell)
+    database.close()
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def setting(town: Town, change: str, back: str) -> Iterator[None]:
     operator = Database(town.platform.settings.database_url)
     with operator.writing() as cursor:
         cursor.run(change)
-    town.platform.store.database.engine.dispose()
+    town.platform.store.database.close()
     yield
     with operator.writing() as cursor:
         cursor.run(back)

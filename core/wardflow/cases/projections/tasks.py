@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wardflow.cases.expected import FOR_PEOPLE
-from wardflow.cases.holders import accountable, answered, question_of, said, unproven, worded
+from wardflow.cases.holders import accountable, answered, question_of, said, shared_out, unproven, worded
 from wardflow.cases.legal_time import calendar_of_step
 from wardflow.cases.records import Case, Task, TaskStatus
 from wardflow.cases.situation import Happening, Situation
 from wardflow.domain.calendar import Calendar
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
-from wardflow.domain.routing import OWN, Route
+from wardflow.domain.routing import OWN, Question, Route
 from wardflow.domain.six_clears import Clear, SixClears
 from wardflow.engine import Node, Step, TaskOpened, TaskWithdrawn, variables
-from wardflow.packs import due_day
+from wardflow.packs import Pack, Procedure, due_day
 
 
 def opened(case: Case, step: Step, situation: Situation) -> tuple[Task, ...]:
@@ -77,7 +77,8 @@ def _seen(effect: TaskOpened, state: bytes, situation: Situation) -> Situation:
 def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:
     node = situation.definition.node(effect.node)
     question = question_of(case, node, situation)
-    held = answered(question, node, situation)
+    given = _given(question, node, situation)
+    held = given.held
     limit = said(node, situation).get("due")
     calendar = calendar_of_step(held.unit, node, situation.pack, situation.procedure, situation.snapshot)
     due = _due(node, limit, calendar, situation)
@@ -85,9 +86,43 @@ def _task(case: Case, effect: TaskOpened, situation: Situation) -> Task:
     return Task(
         case_id=case.id, task=effect.task, node=effect.node, status=TaskStatus.OPEN, role=held.role, unit=held.unit,
         person=held.person, title=title, title_en=node.attributes.get("nameEn", title), opened_at=situation.now, due=due,
-        closed_at=None, closed_by=None, reasons=because(held, situation), clears=clears(node, held, due, situation), draft=None,
-        excluded=frozenset() if question.rule == OWN else question.excluded | unproven(question, held, situation),
+        closed_at=None, closed_by=None, reasons=given.reasons, clears=given.lights.due_at(due) if due else given.lights, draft=None,
+        excluded=frozenset() if question.rule == OWN else question.excluded | given.unproven,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A route as its task keeps it: the reasons, the lights without a date, and who may not take it for lack of proof."""
+
+    held: Route
+    reasons: tuple[Reason, ...]
+    lights: SixClears
+    unproven: frozenset[str]
+    by: tuple[Pack, Procedure]
+    """what it was worked out by; while it is kept, no other pack and no other record has their identity"""
+
+
+def _given(question: Question, node: Node, situation: Situation) -> _Given:
+    """The route of a task; worked out once for all tasks of a step that ask the same of the same register on one day."""
+
+    by = situation.pack, situation.procedure
+
+    def make() -> _Given:
+        held = answered(question, node, situation)
+        lights = clears(node, held, None, situation)
+        return _Given(held, because(held, situation), lights, unproven(question, held, situation), by)
+
+    applicant = question.applicant
+    if question.recused or shared_out(node, situation) or (question.rule == OWN and applicant):
+        return make()
+    key = (
+        _given, id(situation.pack), id(situation.procedure), node.id, situation.today, question.role, question.unit,
+        question.person, question.rule, question.not_by, question.authority, question.basis, question.received_in,
+        # somebody whom the register does not know is nobody's colleague
+        applicant if applicant and situation.snapshot.register.knows(applicant) else "", question.needs, question.next_holders,
+    )
+    return situation.snapshot.once(key, make)
 
 
 def _due(node: Node, limit: str | None, calendar: Calendar, situation: Situation) -> datetime | None:

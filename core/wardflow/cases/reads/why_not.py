@@ -46,7 +46,7 @@ def why_not(platform: Platform, actor: Actor, code: str) -> WhyNot:
     data = peek(held.case.state).data
     matter, snapshot = held.matter, held.snapshot
     situation = Situation(
-        matter.pack, matter.procedure, matter.definition, snapshot, platform.now(), actor, data, opinions(platform, held.case, data)
+        matter.pack, matter.procedure, matter.definition, snapshot, platform.now(), actor, data, opinions(platform, held.case, data, platform.now())
     )
     found = []
     rows = platform.store.papers.tasks(held.case.id)
