@@ -15,6 +15,7 @@ from wardflow.domain.register import Absence, Fallback, Holding, Instrument, Int
 from wardflow.domain.register_changes import (
     Appoint,
     Declare,
+    Depart,
     Dismiss,
     Disprove,
     Enrol,
@@ -24,6 +25,8 @@ from wardflow.domain.register_changes import (
     Leave,
     Prove,
     RegisterChange,
+    RenamePerson,
+    RenameUnit,
     Return,
     Withdraw,
 )
@@ -71,6 +74,9 @@ TITLES: Mapping[str, str] = {
     "found": _("Lập đơn vị"),
     "declare": _("Khai liên quan đến người nộp"),
     "fall_back": _("Nơi làm thay khi không ai đủ năng lực"),
+    "rename_unit": _("Đổi tên đơn vị"),
+    "rename_person": _("Sửa họ tên"),
+    "depart": _("Thôi làm việc ở đây"),
 }
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     "leave": (
@@ -100,6 +106,12 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("interest", _("Liên quan thế nào"), "", "select", "interest", needed=True),
         Field("first", _("Từ ngày"), DAY_HINT), Field("last", _("Đến hết ngày"), _("Để trống nếu không thời hạn.")),
     ),
+    "rename_unit": (
+        Field("unit", kind="hidden"), Field("name", _("Tên tiếng Việt"), _("Giấy tờ đã ban hành giữ tên cũ."), needed=True),
+        Field("name_en", _("Tên tiếng Anh"), _("Để trống: giữ tên cũ.")),
+    ),
+    "rename_person": (HIDDEN_PERSON, Field("name", _("Họ và tên"), "", needed=True)),
+    "depart": (HIDDEN_PERSON,),
     "fall_back": (
         Field("capability", _("Năng lực"), "", "select", "capability", needed=True),
         Field("unit", _("Đơn vị làm thay"), _("Vụ việc và thời hạn vẫn của đơn vị đang giữ. Để trống: không còn nơi làm thay."), "select", "unit"),
@@ -211,6 +223,9 @@ _READ: Mapping[str, Read] = {
     "found": _found,
     "declare": _declare,
     "fall_back": _fall_back,
+    "rename_unit": lambda values, register: RenameUnit(_unit(values["unit"], "unit", register), values["name"], values["name_en"]),
+    "rename_person": lambda values, register: RenamePerson(_person(values, register), values["name"]),
+    "depart": lambda values, register: Depart(_person(values, register)),
     "withdraw": _withdraw,
     "grant": _grant,
 }

@@ -33,7 +33,7 @@ pages = Blueprint("register_changes", __name__)
 
 INTERESTS = ("works-for", "family", "owns", "advised")
 SAID_OF_RUNNING = {"": _("Theo từng thủ tục"), "keep": _("Giữ thẩm quyền cũ đến khi xong"), "follow": _("Đi theo sổ ngay")}
-AT_ONCE = ("return", "disprove", "dismiss")
+AT_ONCE = ("return", "disprove", "dismiss", "depart")
 """What has nothing to fill in: its page shows what it would move straight away."""
 Page = str | Response | tuple[str, int]
 

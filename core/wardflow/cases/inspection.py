@@ -20,7 +20,7 @@ from wardflow.domain import audit
 from wardflow.domain.reasons import Reason
 from wardflow.errors import BlobDamaged, BlobMissing, WardflowError
 
-KINDS = ("case", "entry", "task", "work", "listener", "alarm", "paper", "sealed", "number", "row")
+KINDS = ("case", "entry", "task", "work", "listener", "alarm", "paper", "sealed", "number", "row", "register")
 """What is looked at, in the order in which a report counts it."""
 
 
@@ -41,6 +41,9 @@ class Moment(Protocol):
 
     def audited(self, code: str, entry: Entry) -> Mapping[str, Any]:
         """What the audit chain hashes of an entry."""
+
+    def register(self) -> tuple[int, int | None]:
+        """How many changes of the register are on record, and the number of the first whose hash does not follow."""
 
 
 class Shelf(Protocol):
@@ -81,6 +84,9 @@ class Inspector:
                 self.looked["row"] += 1
                 if count:
                     yield self._fault("row", "", Reason("verify.orphans", {"table": table, "count": count}))
+            self.looked["register"], broken = moment.register()
+            if broken is not None:
+                yield self._fault("register", "", Reason("verify.register-broken", {"seq": broken}))
 
     def _archived(self, moment: Moment, lines: Lines) -> Iterator[Fault]:
         """Numbers stay given when what carries them was archived."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from wardflow.domain.instruments import Instrument
+from wardflow.domain.naming_changes import Depart, RenamePerson, RenameUnit
 from wardflow.domain.overlaps import two_leads
 from wardflow.domain.register import Register
 from wardflow.domain.staff_changes import (
@@ -27,6 +28,7 @@ __all__ = [
     "RUNNING",
     "Appoint",
     "Declare",
+    "Depart",
     "Dismiss",
     "Disprove",
     "Enrol",
@@ -36,6 +38,8 @@ __all__ = [
     "Leave",
     "Prove",
     "RegisterChange",
+    "RenamePerson",
+    "RenameUnit",
     "Return",
     "Withdraw",
 ]
@@ -98,5 +102,6 @@ class Withdraw:
 
 
 RegisterChange = (
-    Grant | Withdraw | Prove | Disprove | Leave | Return | Appoint | Dismiss | Enrol | Found | Declare | FallBack
+    Grant | Withdraw | Prove | Disprove | Leave | Return | Appoint | Dismiss | Enrol | Found | Declare | FallBack | RenameUnit
+    | RenamePerson | Depart
 )

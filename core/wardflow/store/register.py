@@ -79,8 +79,8 @@ def read_register(cursor: Cursor) -> Register:
 
 def write_changes(cursor: Cursor, before: Register, after: Register) -> None:
     """Writes what one register says differently from the other; a unit or a person that came stays."""
-    add_units(cursor, [unit for unit in after.units if unit not in set(before.units)])
-    add_people(cursor, [person for person in after.people if person not in set(before.people)])
+    _write_units(cursor, before, after)
+    _write_people(cursor, before, after)
     for name, (table, columns, keys, values) in _KEPT.items():
         old, new = set(getattr(before, name)), set(getattr(after, name))
         named = columns.split(", ")
@@ -94,6 +94,20 @@ def write_changes(cursor: Cursor, before: Register, after: Register) -> None:
         [(_iso(paper.withdrawn_from), paper.withdrawn_by, paper.id) for paper in changed if paper.id in known],
     )
     add_papers(cursor, [paper for paper in changed if paper.id not in known])
+
+
+def _write_units(cursor: Cursor, before: Register, after: Register) -> None:
+    changed, known = set(after.units) - set(before.units), {unit.id for unit in before.units}
+    renamed = [(unit.name, unit.name_en, unit.id) for unit in changed if unit.id in known]
+    cursor.run_many("UPDATE unit SET name = ?, name_en = ? WHERE id = ?", renamed)
+    add_units(cursor, [unit for unit in changed if unit.id not in known])
+
+
+def _write_people(cursor: Cursor, before: Register, after: Register) -> None:
+    changed, known = set(after.people) - set(before.people), {person.id for person in before.people}
+    renamed = [(one.name, folded(one.name), one.id) for one in changed if one.id in known]
+    cursor.run_many("UPDATE person SET name = ?, folded_name = ? WHERE id = ?", renamed)
+    add_people(cursor, [one for one in changed if one.id not in known])
 
 
 def add_rows(cursor: Cursor, **rows: Collection[Any]) -> None:

@@ -79,13 +79,6 @@ class RegisterLog:
         with self._database.writing() as cursor:
             cursor.run(sql, (stamp_or_none(done_at), seq))
 
-    def broken(self) -> int | None:
-        """The number of the first entry whose hash does not follow; None when the whole chain holds."""
-        with self._database.reading() as cursor:
-            entries = [_entry(row) for row in cursor.rows(f"{_READ} ORDER BY seq")]
-        place = audit.verify((audited(entry), entry.hash) for entry in entries)
-        return None if place is None else entries[place].seq
-
     def _add(self, cursor: Cursor, entry: RegisterEntry) -> RegisterEntry:
         last = cursor.row("SELECT seq, hash FROM register_entry ORDER BY seq DESC LIMIT 1")
         seq, before = (int(last[0]), str(last[1])) if last else (0, "")
@@ -97,6 +90,15 @@ class RegisterLog:
              hashed, 0, 0, None),
         )
         return RegisterEntry(placed.seq, placed.at, placed.by, placed.kind, placed.facts, placed.reach, hashed)
+
+
+def checked(cursor: Cursor) -> tuple[int, int | None]:
+    """How many changes there are, and the number of the first that is missing or whose hash does not follow."""
+    entries = [_entry(row) for row in cursor.rows(f"{_READ} ORDER BY seq")]
+    missing = next((number for number, entry in enumerate(entries, start=1) if entry.seq != number), None)
+    place = audit.verify((audited(entry), entry.hash) for entry in entries)
+    broken = None if place is None else entries[place].seq
+    return len(entries), missing if broken is None or (missing is not None and missing < broken) else broken
 
 
 def audited(entry: RegisterEntry) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from wardflow.store.database import Cursor, Database, Row
 from wardflow.store.incidents import COLUMNS, incident
 from wardflow.store.instants import loads, moment
 from wardflow.store.manifest import version_of
+from wardflow.store.register_log import checked
 from wardflow.store.sealed import Seal
 from wardflow.store.upgrade import newest
 
@@ -74,6 +75,10 @@ class Moment:
     def audited(self, code: str, entry: Entry) -> Mapping[str, Any]:
         """What the audit chain hashes of an entry."""
         return rows.audited(code, entry)
+
+    def register(self) -> tuple[int, int | None]:
+        """How many changes of the register are on record, and the number of the first whose hash does not follow."""
+        return checked(self._cursor)
 
     def _held(self, first: int, last: int) -> Mapping[str, Mapping[int, list[Row]]]:
         return {name: _by_case(self._cursor.rows(sql, (first, last))) for name, sql in _QUERIES.items()}

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from wardflow.cases.attach_document import attach_document, take_in
+from wardflow.cases.change_register import change_register
 from wardflow.cases.claim_task import claim_task
 from wardflow.cases.inspection import Inspector
 from wardflow.cases.release_task import release_task
 from wardflow.cases.withdraw_case import withdraw_case
+from wardflow.domain.register_changes import RenamePerson
 from wardflow.store import Store
 from wardflow.store.verify import Inspection, broken_chains
 
@@ -52,6 +54,7 @@ def test_what_acts_made_is_whole_and_all_of_it_was_looked_at(busy: Town) -> None
     assert list(inspector.faults(busy.platform.store.inspection)) == []
     assert inspector.looked == {
         "case": 5, "entry": 9, "task": 3, "work": 0, "listener": 0, "alarm": 1, "paper": 1, "sealed": 1, "number": 9, "row": 17,
+        "register": 0,
     }
 
 
@@ -125,6 +128,15 @@ def test_what_is_done_while_somebody_checks_is_no_fault(busy: Town) -> None:
     assert first.case.id == 1
     assert [len(file.entries) for file in files] == [1, 1, 2, 2, 3]
     assert list(inspector.faults(busy.platform.store.inspection)) == []
+
+
+def test_a_log_of_the_register_that_was_changed_by_hand_is_named(busy: Town) -> None:
+    person = busy.platform.register().people[0].id
+    for name in ("Đỗ Thị Mới", "Đỗ Thị Cũ", "Đỗ Thị Khác"):
+        change_register(busy.platform, busy.actor("designer"), RenamePerson(person, name))
+    assert found(busy) == []
+    change(busy, "DELETE FROM register_entry WHERE seq = 2")
+    assert found(busy) == [(None, "register-broken")]
 
 
 def test_the_store_finds_a_broken_chain_by_itself(busy: Town) -> None:

@@ -15,6 +15,7 @@ from wardflow.domain.register import Absence, Fallback, Holding, Instrument, Int
 from wardflow.domain.register_changes import (
     Appoint,
     Declare,
+    Depart,
     Dismiss,
     Disprove,
     Enrol,
@@ -23,11 +24,14 @@ from wardflow.domain.register_changes import (
     Grant,
     Leave,
     Prove,
+    RenamePerson,
+    RenameUnit,
     Return,
     Withdraw,
 )
 from wardflow.errors import ChangeUnusable, NotAllowed, TwoLeads
 from wardflow.packs import Pack
+from wardflow.store.register_log import checked
 
 Town = Any    # tests/core/cases/conftest.py; test modules cannot import one another
 TODAY = date(2026, 9, 4)
@@ -225,7 +229,8 @@ def test_the_worker_looks_a_second_time_and_then_never_again(town: Town) -> None
     town.moment.pass_(seconds=SETTLED.total_seconds())
     go_on_moving(town.platform)
     assert log.undone() == []
-    assert log.broken() is None
+    with town.platform.store.database.reading() as cursor:
+        assert checked(cursor)[1] is None
 
 
 def test_the_log_of_the_register_shows_a_changed_entry(town: Town) -> None:
@@ -233,7 +238,8 @@ def test_the_log_of_the_register_shows_a_changed_entry(town: Town) -> None:
     change(town, Return("reviewer", TODAY))
     with town.platform.store.database.writing() as cursor:
         cursor.run("UPDATE register_entry SET facts = '{}' WHERE seq = 1")
-    assert town.platform.store.register_log.broken() == 1
+    with town.platform.store.database.reading() as cursor:
+        assert checked(cursor)[1] == 1
 
 
 @pytest.mark.parametrize(
@@ -246,6 +252,9 @@ def test_the_log_of_the_register_shows_a_changed_entry(town: Town) -> None:
         Appoint(Holding("reviewer", "reviewer", "south.office")),
         Dismiss(Holding("reviewer", "signer", "south.office")),
         Declare(Interest("reviewer", "", "family")),
+        RenameUnit("south", "", "South"),
+        RenamePerson("reviewer", " "),
+        Depart("citizen"),
         Prove(Capability("reviewer", "pharmacist", "1", date(2026, 2, 1), date(2026, 1, 1))),
     ],
     ids=lambda what: f"{type(what).__name__}",
@@ -254,6 +263,31 @@ def test_what_cannot_be_is_refused(town: Town, what: Any) -> None:
     with pytest.raises(ChangeUnusable):
         change(town, what)
     assert town.platform.store.register_log.newest(5) == []
+
+
+def test_a_unit_and_a_person_are_called_otherwise_and_keep_what_they_have(town: Town) -> None:
+    before = town.platform.register()
+    held, unit = before.holdings_of("reviewer"), before.unit("south")
+    change(town, RenameUnit("south", "Phường Nam Mới", ""))
+    change(town, RenamePerson("reviewer", "Đỗ Thị Mới"))
+    after = town.platform.register()
+    assert (after.unit("south").name, after.unit("south").name_en) == ("Phường Nam Mới", unit.name_en)
+    assert (after.person("reviewer").name, after.holdings_of("reviewer")) == ("Đỗ Thị Mới", held)
+    with pytest.raises(ChangeUnusable):
+        change(town, RenameUnit("south", "Phường Nam Mới", ""))
+
+
+def test_the_work_of_whoever_goes_is_others(town: Town) -> None:
+    case = reviewing(town)
+    change(town, Leave(Absence("second", TODAY, TODAY, "reviewer")))
+    claim_task(town.platform, town.actor("reviewer"), case, town.tasks(case)["review"].task)
+    change(town, Depart("reviewer"))
+    register = town.platform.register()
+    assert register.holdings_of("reviewer") == ()
+    assert [row.substitute for row in register.absences] == [None]
+    assert town.tasks(case)["review"].person != "reviewer"
+    with pytest.raises(ChangeUnusable):
+        change(town, Depart("reviewer"))
 
 
 def test_a_unit_is_founded_and_somebody_new_takes_its_work(town: Town) -> None:
