@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import Blueprint, abort, render_template, request
 from wardflow.cases import reads
+from wardflow.domain.names import in_order
 from wardflow.domain.register import Unit
 from wardflow.domain.units import Level
 from wardflow.errors import InstrumentUnknown
@@ -67,7 +68,7 @@ def _communes() -> list[Unit]:
     """The units of the city where something can be: its communes, then its departments for what lies in none."""
     register = platform().register()
     tops = [unit for unit in register.units if unit.parent is not None and register.unit(unit.parent).parent is None]
-    return sorted(tops, key=lambda unit: (unit.level != Level.COMMUNE, unit.name))
+    return sorted(tops, key=lambda unit: (unit.level != Level.COMMUNE, in_order(unit.name)))
 
 
 def _may_change() -> bool:

@@ -17,6 +17,7 @@ from wardflow.cases import reads
 from wardflow.cases.opening import Opening
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.counter_views import CounterView
+from wardflow.domain.names import in_order
 from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Objection, Reason
 from wardflow.domain.register import Unit
@@ -117,7 +118,7 @@ def _components(view: CounterView) -> Mapping[str, Any]:
 
 def _returning(units: Sequence[Unit], receiving: str) -> Mapping[str, Any]:
     kind = next(unit.kind for unit in units if unit.id == receiving)
-    points = sorted((unit for unit in units if unit.kind == kind), key=lambda unit: unit.name)
+    points = sorted((unit for unit in units if unit.kind == kind), key=lambda unit: in_order(unit.name))
     labels = {unit.id: unit.name for unit in points}
     english = {unit.id: unit.name_en or unit.name for unit in points}
     title = titled("Nơi trả kết quả", "Result returned at")

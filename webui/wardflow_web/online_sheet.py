@@ -13,6 +13,7 @@ from wardflow.cases.library import Matter
 from wardflow.cases.opening import Opening
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.counter_views import CounterView
+from wardflow.domain.names import in_order
 from wardflow.domain.reasons import Objection, Reason
 from wardflow.domain.register import Unit
 from wardflow.errors import AuthorityUnknown, NotFiledOnline
@@ -73,7 +74,7 @@ def receiving_points(platform: Platform, matter: Matter) -> list[Unit]:
     """The points where somebody receives such cases, by name; none that has nobody above it to decide them."""
     register = platform.register()
     points = [unit for unit in register.units if any(register.holders(role, unit.id) for role in matter.pack.openers)]
-    return sorted((unit for unit in points if _decided(platform, matter.procedure, unit)), key=lambda unit: unit.name)
+    return sorted((unit for unit in points if _decided(platform, matter.procedure, unit)), key=lambda unit: in_order(unit.name))
 
 
 def _decided(platform: Platform, procedure: Procedure, point: Unit) -> bool:

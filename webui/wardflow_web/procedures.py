@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 from wardflow.cases import reads
 from wardflow.cases.opening import PlaceRule
 from wardflow.cases.reads.catalogue import CatalogueEntry
+from wardflow.domain.names import in_order
 
 from wardflow_web.filling import Filling
 from wardflow_web.language import mark_for_translation as _
@@ -45,7 +46,7 @@ def show(code: str) -> str:
         entry=entry,
         asked=_asked(entry),
         total=sum(fee.amount or 0 for fee in entry.fees),
-        places=sorted((unit for unit in platform().register().units if unit.kind in COMMUNES), key=lambda unit: unit.name),
+        places=sorted((unit for unit in platform().register().units if unit.kind in COMMUNES), key=lambda unit: in_order(unit.name)),
         place=place,
         decider=reads.decider(platform(), code, place) if place else None,
         on_form=entry.place is PlaceRule.FORM,

@@ -143,6 +143,7 @@ def _page(draft: Draft, status: int = 200) -> Page:
         draft=draft,
         title=TITLES[draft.kind],
         fields=[(each, _options(each, draft.values)) for each in fields],
+        asks=draft.kind not in AT_ONCE,
         conditions=_conditions() if draft.kind == "grant" else [],
         moves=_moves(draft.preview),
         back=_back(draft.values),
@@ -208,7 +209,7 @@ def _back(values: dict[str, str]) -> str:
     register = platform().register()
     if values.get("unit") and register.knows_unit(values["unit"]):
         return url_for("staff.unit", unit=values["unit"])
-    if register.knows(values.get("person", "")):
+    if register.holdings_of(values.get("person", "")):    # who holds nothing has no page
         return url_for("staff.person", person=values["person"])
     if values.get("paper", "").isdecimal():
         return url_for("authority.paper", paper=int(values["paper"]))

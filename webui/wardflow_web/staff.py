@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from flask import Blueprint, abort, render_template, request
 from wardflow.cases import reads
 from wardflow.cases.reads.views import Words
-from wardflow.domain.register import Absence, Capability, Holding, Person, Register
+from wardflow.domain.names import in_order
+from wardflow.domain.register import Absence, Capability, Holding, Person, Register, Unit
 from wardflow.permissions import Question, may
 
 from wardflow_web.register_words import capability_words
@@ -51,9 +53,14 @@ def units() -> str:
         "register_units.html",
         text=text,
         people=reads.people_called(platform(), someone(), text),
-        tops=[unit for unit in register.units if unit.parent is None],
-        register=register,
+        tops=[(top, _by_level(top.id, register)) for top in register.units if top.parent is None],
     )
+
+
+def _by_level(top: str, register: Register) -> list[tuple[str, list[Unit]]]:
+    """The units right below another: those of the city, then the communes and wards, each in the order of the alphabet."""
+    below = sorted(register.children(top), key=lambda unit: (str(unit.level), in_order(unit.name)))
+    return [(level, list(units)) for level, units in groupby(below, key=lambda unit: str(unit.level))]
 
 
 @pages.get("/register/units/<unit>")
@@ -68,8 +75,8 @@ def unit(unit: str) -> str:
         "register_unit.html",
         unit=register.unit(unit),
         above=register.up(unit)[1:],
-        below=sorted(register.children(unit), key=lambda one: one.name),
-        held=sorted(held, key=lambda row: (row.role.vi, row.person.name)),
+        below=sorted(register.children(unit), key=lambda one: in_order(one.name)),
+        held=sorted(held, key=lambda row: (in_order(row.role.vi), in_order(row.person.name))),
         may_change=_may_change(),
     )
 

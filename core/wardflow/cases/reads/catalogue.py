@@ -16,7 +16,7 @@ from wardflow.cases.reads.packs import StepRow, steps_of
 from wardflow.cases.reads.shared import procedure_words, unit_words
 from wardflow.cases.reads.views import ClockView, Place, Words
 from wardflow.cases.services import fee_lines
-from wardflow.domain.names import folded
+from wardflow.domain.names import folded, in_order
 from wardflow.domain.reasons import Reason
 from wardflow.errors import AuthorityUnknown, ProcedureUnknown
 from wardflow.forms import Schemas
@@ -84,7 +84,7 @@ def catalogue(platform: Platform, text: str = "") -> tuple[CatalogueRow, ...]:
     """The procedures that hold every word of `text`, without tone marks, by name; all of them for no text."""
     words = folded(text).split()
     found = [matter for matter in _in_force(platform).values() if _holds(matter, words)]
-    return tuple(sorted(map(_row, found), key=lambda row: folded(row.name.vi)))
+    return tuple(sorted(map(_row, found), key=lambda row: in_order(row.name.vi)))
 
 
 def catalogue_entry(platform: Platform, code: str) -> CatalogueEntry:

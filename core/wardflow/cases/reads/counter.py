@@ -17,6 +17,7 @@ from wardflow.cases.reads.views import ClockView, Offer, Place, Words
 from wardflow.cases.services import fee_lines
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.legal_clock import Clock, ClockEvent, ClockMove
+from wardflow.domain.names import in_order
 from wardflow.domain.reasons import Reason
 from wardflow.engine import TaskOpened, start
 
@@ -25,7 +26,7 @@ def offers(platform: Platform) -> tuple[Offer, ...]:
     """What may be filed today, by name."""
     today = _today(platform, platform.snapshot())
     found = [_offer(matter) for matter in platform.library.procedures(today).values() if not matter.by_message]
-    return tuple(sorted(found, key=lambda offer: offer.name.vi))
+    return tuple(sorted(found, key=lambda offer: in_order(offer.name.vi)))
 
 
 def counter(platform: Platform, opening: Opening) -> CounterView:
