@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import os
 import pkgutil
@@ -101,7 +102,9 @@ class Pages(BaseApplication):    # type: ignore[misc]    # gunicorn ships no typ
 
     def load(self) -> Any:
         """The WSGI application over a platform built in this process, so that no connection crosses a fork."""
-        return pkgutil.resolve_name(f"{WEB_PACKAGE}:create_app")(app.build(self.settings))
+        pages = pkgutil.resolve_name(f"{WEB_PACKAGE}:create_app")(app.build(self.settings))
+        gc.freeze()    # what stays for good is not looked through again at every collection
+        return pages
 
 
 class WorkerChild:

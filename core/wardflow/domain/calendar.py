@@ -28,6 +28,7 @@ class Calendar:
     _known: dict[date, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The days looked at so far: every due date walks over the same few weeks."""
     _instants: dict[date, tuple[tuple[datetime, datetime], ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _walked: dict[tuple[date, int], date] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         rows = [*self.week.values(), *(day.hours for day in self.days.values() if day.hours is not None)]
@@ -113,10 +114,13 @@ class Calendar:
 
     def nth_working_day(self, day: date, n: int) -> date:
         """The nth working day after that day; for n = 0 that day, or the next working day when it is off."""
-        day = self.on_or_after(day) if n == 0 else day
-        for _ in range(n):
-            day = self.next_working_day(day)
-        return day
+        found = self._walked.get((day, n))
+        if found is None:
+            found = self.on_or_after(day) if n == 0 else day
+            for _ in range(n):
+                found = self.next_working_day(found)
+            self._walked[day, n] = found
+        return found
 
     def working_days_between(self, a: date | datetime, b: date | datetime) -> int:
         """How many working days come after `a` up to and including `b`; negative when `b` comes first."""
