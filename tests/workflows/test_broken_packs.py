@@ -29,7 +29,7 @@ def test_most_faults_are_noticed_by_the_check_alone(folder: Path) -> None:
         _, files = broken(files_of(folder), Random(seed))
         found[noticed(files, folder.name, held(), shared_schemas())] += 1
     assert found.total() == SAMPLE
-    assert found["reader"] + found["check"] >= SAMPLE / 2, found
+    assert found["reader"] + found["check"] > SAMPLE / 2, found
 
 
 SURE = (

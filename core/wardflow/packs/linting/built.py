@@ -109,15 +109,29 @@ def _is(value: Any, declared: str) -> bool:
 def _conditions(sheet: Sheet, path: str, schema: Mapping[str, Any]) -> Iterator[LintFinding]:
     """Conditions about a field that is not there, or about a value that it does not offer."""
     for pointer, part in parts(schema):
-        known, asked = part.get("properties"), part.get("if")
+        known = part.get("properties")
         if not isinstance(known, Mapping) or "$ref" in part:
             continue
-        rules = [asked, *(each.get("if") for each in part.get("allOf", ()) if isinstance(each, Mapping))]
-        for rule in rules:
-            wanted = rule.get("properties", {}) if isinstance(rule, Mapping) else {}
+        every = [part, *(each for each in part.get("allOf", ()) if isinstance(each, Mapping))]
+        yield from (sheet.at_text("form.required-unknown", path, f'"{name}"', field=name) for each in every for name in _demanded(each) if name not in known)
+        for rule in [each["if"] for each in every if isinstance(each.get("if"), Mapping)]:
+            wanted = rule.get("properties", {})
+            if empty := _empty(rule):
+                yield sheet.at_text("form.condition-empty", path, '"if"', pointer=pointer or "/", fields=", ".join(empty))
             for name, narrow in wanted.items():
                 if (value := _never(known.get(name), narrow)) is not None:
                     yield sheet.at_text("form.condition-never", path, f'"{name}"', field=name, value=value, pointer=pointer or "/")
+
+
+def _demanded(part: Mapping[str, Any]) -> list[str]:
+    """What a form demands under a condition, beside what it adds there."""
+    ways = [each for each in (part.get("then"), part.get("else")) if isinstance(each, Mapping)]
+    return [name for each in ways for name in each.get("required", ()) if name not in each.get("properties", {})]
+
+
+def _empty(rule: Mapping[str, Any]) -> list[str]:
+    """The fields that a condition wants to be there and, having a list of values to ask for, asks nothing of."""
+    return [name for name in rule.get("required", ()) if name not in rule["properties"]] if "properties" in rule else []
 
 
 def _never(declared: Any, narrow: Any) -> str | None:

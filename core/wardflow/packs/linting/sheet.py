@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from wardflow.domain.findings import LintFinding
@@ -35,11 +36,14 @@ class Sheet:
     """the decisions of the tables; None where one cannot be read, which is said at its file"""
     papers: frozenset[str] = frozenset()
     """templates of slips that plugins bring beside the platform's own"""
+    on: date | None = None
+    """the day on which the pack is looked at; None where that does not matter"""
 
     @classmethod
     def of(
         cls, pack: Pack, handlers: Collection[str], roles: Collection[str] | None,
         schemas: Mapping[str, Mapping[str, Any]] | None, papers: Collection[str] = frozenset(),
+        on: date | None = None,
     ) -> Sheet:
         """The sheet of a pack; a file that cannot be read is noted and the rest is still looked at."""
         broken: list[LintFinding] = []
@@ -61,7 +65,7 @@ class Sheet:
                 broken.append(finding("procedure.unreadable", pack.at(path), why=_why(wrong)))
         known = frozenset(handlers) | OWN_SERVICES.keys()
         held = None if roles is None else frozenset(roles)
-        return cls(pack, definitions, forms, procedures, known, held, schemas, tuple(broken), _decisions(pack), frozenset(papers))
+        return cls(pack, definitions, forms, procedures, known, held, schemas, tuple(broken), _decisions(pack), frozenset(papers), on)
 
     def unread(self, _: Sheet) -> Iterator[LintFinding]:
         """What could not be read, and what the reader of diagrams wondered about."""

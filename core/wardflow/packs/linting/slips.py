@@ -1,0 +1,66 @@
+"""Slips and notices: texts that speak of answers nobody gives, numbers without a number, places that are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from wardflow.domain.findings import LintFinding
+from wardflow.engine.vocabulary import PLACES
+from wardflow.packs.answers import BEGINNING
+from wardflow.packs.linting.expressions import names_of
+from wardflow.packs.linting.sheet import Sheet
+from wardflow.packs.pack import SETTINGS, Slip
+
+GAP = re.compile(r"\{([\w.]+)\}")
+LIKE = 0.8
+
+
+def findings(sheet: Sheet) -> Iterator[LintFinding]:
+    """What papers say that cannot be filled in."""
+    known = {name: type_ for definition in sheet.definitions.values() for name, type_ in names_of(sheet, definition).types.items()}
+    for slip in sheet.pack.slips.values():
+        if not sheet.broken:
+            for text in speaks(slip):
+                if not _there(text, known):
+                    yield sheet.at_text("slip.answer-unknown", SETTINGS, f"{slip.id} =", slip=slip.id, answer=text)
+        if slip.issuer not in PLACES:
+            yield sheet.at_text("slip.issuer-unknown", SETTINGS, f"{slip.id} =", slip=slip.id, issuer=slip.issuer)
+        if bool(slip.sequence) != bool(slip.number) or slip.number and "{number" not in slip.number:
+            yield sheet.at_text("slip.number", SETTINGS, f"{slip.id} =", slip=slip.id, number=slip.number or "-")
+    yield from _told(sheet)
+
+
+def speaks(slip: Slip) -> Iterator[str]:
+    """The answers that a slip's texts name."""
+    yield from slip.lines
+    for text in (slip.subject, *slip.articles, *slip.reasons):
+        yield from GAP.findall(text)
+
+
+def _there(answer: str, known: Mapping[str, Any]) -> bool:
+    name, *rest = answer.split(".")
+    if name in BEGINNING or name in ("case", "procedure"):
+        return True
+    if name not in known:
+        return False
+    found = known[name]
+    for part in rest:
+        if not isinstance(found, Mapping):
+            return True
+        if part not in found:
+            return False
+        found = found[part]
+    return True
+
+
+def _told(sheet: Sheet) -> Iterator[LintFinding]:
+    """Notices to a place that is called nearly so; any other word may be a kind of unit of the register."""
+    said = {notice.unit for notice in sheet.pack.notices.values()}
+    for notice in sheet.pack.notices.values():
+        known = [*PLACES, "above", *(said - {notice.unit})]
+        if notice.unit and not notice.unit.startswith("=") and notice.unit not in known[: len(PLACES) + 1]:
+            for near in get_close_matches(notice.unit, known, 1, LIKE):
+                yield sheet.at_text("notice.unit-misspelt", SETTINGS, f"{notice.id} =", notice=notice.id, unit=notice.unit, nearest=near)
