@@ -7,11 +7,9 @@ from typing import Any
 
 from wardflow.domain.findings import LintFinding
 from wardflow.engine.vocabulary import TRANSLATED
-from wardflow.errors import ScenarioUnreadable
 from wardflow.packs.linting.built import parts
 from wardflow.packs.linting.sheet import PEOPLE, Sheet, finding
 from wardflow.packs.pack import SETTINGS
-from wardflow.packs.scenario import read_scenario
 
 EN, SUFFIX = "en", "En"
 PAIRS = (("name", "name_en"), ("field", "field_en"), ("result", "result_en"), ("title", "title_en"))
@@ -76,13 +74,7 @@ def _alone(row: Mapping[str, Any]) -> list[str]:
 
 
 def _stories(sheet: Sheet) -> Iterator[LintFinding]:
-    titles = {}
-    for path, text in sheet.pack.scenarios.items():
-        try:
-            titles[path] = read_scenario(text, path)
-        except ScenarioUnreadable:
-            continue
-    spoken = any(story.title != story.title_en for story in titles.values())
-    for path, story in titles.items():
+    spoken = any(story.title != story.title_en for story in sheet.stories.values())
+    for path, story in sheet.stories.items():
         if spoken and story.title == story.title_en:
             yield finding("word.one-language", sheet.pack.at(path), 1, 1, name=story.title)

@@ -7,10 +7,9 @@ from typing import Any
 
 from wardflow.domain.findings import LintFinding
 from wardflow.engine import Definition, Node
-from wardflow.errors import ScenarioUnreadable
 from wardflow.packs.linting.declared import APPLICANT
 from wardflow.packs.linting.sheet import Sheet, finding
-from wardflow.packs.scenario import Scenario, Step, read_scenario
+from wardflow.packs.scenario import Scenario, Step
 
 NAMES = ("due_of", "who_of", "unit_of")
 
@@ -19,11 +18,7 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
     """What a scenario says and the pack does not."""
     if sheet.broken:
         return
-    for path, text in sheet.pack.scenarios.items():
-        try:
-            scenario = read_scenario(text, path)
-        except ScenarioUnreadable:
-            continue    # said elsewhere
+    for scenario in sheet.stories.values():
         steps = _steps(sheet, scenario)
         for step in scenario.steps:
             yield from _done(sheet, scenario, step, steps)
