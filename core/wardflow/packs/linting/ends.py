@@ -45,6 +45,11 @@ def _aside(sheet: Sheet, path: str, definition: Definition, event: Node) -> Iter
         if begins and all(_only_tells(definition.nodes[name]) for name in reached(ways, begins)) and not _means(event):
             yield sheet.at_node("flow.withdrawn-for-nothing", path, event, step=host.element)
         return
+    flows = {node.id: [out.target for out in node.outs] for node in definition.nodes.values()}
+    closing = [definition.nodes[name] for name in sorted(reached(flows, begins)) if definition.nodes[name].attributes.get("outcome")]
+    plain = [node for node in closing if ends_case(definition, node) and not node.triggers]
+    if plain:
+        yield sheet.at_node("flow.ends-beside", path, event, step=host.element, end=plain[0].element)
     stops = joins(definition) | {node.id for node in definition.nodes.values() if node.kind == "endEvent"}
     after = reached(ways, [out.target for out in host.outs], until=stops)
     aside = reached(ways, begins, until=stops)

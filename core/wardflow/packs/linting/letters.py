@@ -26,9 +26,26 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
         if name not in heard:
             path, node = places[0]
             yield sheet.at_node("message.unreceived", path, node, message=name[1])
+    for _, places in sorted(thrown.items()):
+        for path, node in places:
+            yield from _carried(sheet, path, node)
     for message in sheet.pack.messages.values():
         if not message.by and ("message", message.id) not in thrown and message.id != sheet.pack.withdrawal:
             yield sheet.at_text("message.untold", "pack.toml", f"{message.id} =", message=message.id)
+
+
+def _carried(sheet: Sheet, path: str, node: Node) -> Iterator[LintFinding]:
+    """What a message carries, held against the form that says what belongs to it."""
+    for trigger in node.triggers:
+        told = sheet.pack.messages.get(trigger.name or "") if trigger.kind == "message" else None
+        schema = sheet.forms.get(told.form, {}) if told is not None else {}
+        fields = schema.get("properties")
+        if not isinstance(fields, dict) or "$ref" in schema:
+            continue
+        carried = {binding.name for binding in (*trigger.payload, *node.inputs)}
+        unlike = sorted(carried - fields.keys()) + sorted(set(schema.get("required", ())) - carried)
+        for name in unlike:
+            yield sheet.at_node("message.field-unlike", path, node, message=str(trigger.name), field=name)
 
 
 def _named(sheet: Sheet, *, throws: bool) -> dict[tuple[str, str], list[tuple[str, Node]]]:
