@@ -25,6 +25,7 @@ from wardflow.packs.linting import (
     pages,
     records,
     rehearsed,
+    rulings,
     seals,
     six,
     slips,
@@ -61,6 +62,7 @@ CHECKS: tuple[Callable[[Sheet], Iterator[LintFinding]], ...] = (
     limits.findings,
     slips.findings,
     rehearsed.findings,
+    rulings.findings,
     seals.findings,
     writing.findings,
 )

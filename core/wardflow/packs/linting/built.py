@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -26,12 +28,15 @@ ABOUT: Mapping[str, set[str]] = {
     **dict.fromkeys(("properties", "required", "additionalProperties", "x-order", "patternProperties"), OBJECT),
 }
 """What a word speaks about."""
+BOUNDS = (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties"))
 KINDS: Mapping[str, Any] = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict, "null": type(None)}
 
 
 def findings(sheet: Sheet) -> Iterator[LintFinding]:
     """What in a form means nothing, or not what it seems to."""
     for path, schema in sheet.forms.items():
+        for key in _twice(sheet.pack.files[path]):
+            yield sheet.at_text("form.key-twice", path, f'"{key}"', key=key)
         wrong = forms.misbuilt(schema)
         for pointer, value in wrong:
             yield sheet.at_text("form.misbuilt", path, _quoted(pointer), pointer=pointer or "/", value=value)
@@ -39,10 +44,25 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
             continue
         for pointer, part in parts(schema):
             yield from _words(sheet, path, pointer, part)
+            for least, most in BOUNDS:
+                if isinstance(part.get(least), int | float) and isinstance(part.get(most), int | float) and part[least] > part[most]:
+                    yield sheet.at_text("form.never-fits", path, f'"{least}"', pointer=pointer or "/", least=f"{least} {part[least]}", most=f"{most} {part[most]}")
             yield from _typed(sheet, path, pointer, part)
             if not any(f"/{name}" in pointer for name in CONDITIONAL):
                 yield from _declared(sheet, path, pointer, part)
         yield from _conditions(sheet, path, schema)
+
+
+def _twice(content: bytes) -> list[str]:
+    """Keys that one object has two of; the last of them wins and nobody sees the first."""
+    found: list[str] = []
+
+    def kept(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found.extend(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        return dict(pairs)
+
+    json.loads(content, object_pairs_hook=kept)
+    return sorted(set(found))
 
 
 def parts(schema: Mapping[str, Any], pointer: str = "") -> Iterator[Place]:
@@ -72,12 +92,13 @@ def _declared(sheet: Sheet, path: str, pointer: str, part: Mapping[str, Any]) ->
     known = part.get("properties")
     if isinstance(known, Mapping) and "$ref" not in part and "allOf" not in part:
         order, required = part.get("x-order"), part.get("required", ())
+        more = "patternProperties" in part or isinstance(part.get("additionalProperties"), Mapping)
+        added = {name for _, below in parts(part) if isinstance(below.get("properties"), Mapping) for name in below["properties"]}
         if order is not None:
             unlike = sorted(set(order) ^ set(known))
             if unlike:
                 yield sheet.at_text("form.order-unlike", path, '"x-order"', fields=", ".join(unlike))
-        closed = part.get("additionalProperties") is False
-        for name in [name for name in required if name not in known and closed]:
+        for name in [name for name in required if name not in added and not more]:
             yield sheet.at_text("form.required-unknown", path, f'"{name}"', field=name)
     labels, offered = part.get("x-enum"), part.get("enum")
     if isinstance(labels, Mapping) and isinstance(offered, list):

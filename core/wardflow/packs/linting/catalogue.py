@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from wardflow.domain.findings import LintFinding
@@ -20,6 +21,10 @@ AT_COUNTER = ("non_boundary", "components", "fees")
 ROWS: Mapping[str, tuple[str, ...]] = {"components": ("id", "name", "name_en", "kind", "required"), "fees": ("name", "name_en", "amount", "basis")}
 WORDS: Mapping[str, tuple[str, ...]] = {"level": ("commune", "city", "linked"), "online_level": ("full", "part", "info")}
 KINDS = ("original", "certified", "copy", "data")
+TOGETHER, SAME = ("sealed_for", "confidential", "kept_from", "code_prefix"), ("kept_from", "extension")
+"""What records of one process have together: keys, and tables whose keys agree."""
+ALIKE, LIKE = ("office", "field", "field_en"), 0.9
+"""Words that several records share, and how alike two are before one counts as misspelt."""
 KEPT = ("units", "people")
 SEVERAL = 3
 """From so many records on, what all the others say is taken for what each must."""
@@ -33,6 +38,9 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
             yield sheet.at_text("procedure.key-missing", path, "code", key=key)
         yield from _rows(sheet, path, written)
         yield from _words(sheet, path, written)
+        yield from _near(sheet, path, written)
+        if record.extension and record.extension.propose and record.extension.rules.longest and record.extension.propose.amount > record.extension.rules.longest.amount:
+            yield sheet.at_text("procedure.value-unknown", path, "propose", key="propose", value=str(record.extension.propose), values=f"≤ {record.extension.rules.longest}")
         if record.valid_from and record.valid_to and record.valid_to < record.valid_from:
             yield sheet.at_text("procedure.never-valid", path, "valid_to", valid_from=record.valid_from.isoformat(), valid_to=record.valid_to.isoformat())
         if sheet.on and record.valid_to and record.valid_to < sheet.on:
@@ -50,7 +58,33 @@ def _left_out(sheet: Sheet, written: Mapping[str, Any]) -> list[str]:
     if len(others) + 1 >= SEVERAL:
         wanted += sorted(set.intersection(*(set(each) for each in others)))
     silent = [key for key in ALWAYS if key in written and not written[key]]
-    return sorted({key for key in wanted if key not in written} | set(silent))
+    wanted += _beside(written, [each for each in others if each.get("process") == written.get("process")])
+    return sorted({key for key in wanted if not _has(written, key)} | set(silent))
+
+
+def _beside(written: Mapping[str, Any], others: list[Mapping[str, Any]]) -> list[str]:
+    """What every other record of the same process says of sealing, of whom a case is kept from and of extensions."""
+    if not others:
+        return []
+    seals = [key for key in TOGETHER if all(key in each for each in others)]
+    inner = [f"{table}.{key}" for table in SAME if table in written for key in set.intersection(*(set(each.get(table, {})) for each in others))]
+    return [*seals, *inner]
+
+
+def _has(written: Mapping[str, Any], key: str) -> bool:
+    table, _, inner = key.rpartition(".")
+    return inner in written.get(table, {}) if table else key in written
+
+
+def _near(sheet: Sheet, path: str, written: Mapping[str, Any]) -> Iterator[LintFinding]:
+    """Words that are nearly those of another record of the pack."""
+    for key in ALIKE:
+        said = {str(each.record[key]) for each in sheet.procedures.values() if key in each.record and each.record[key] != written.get(key)}
+        for near in get_close_matches(str(written.get(key, "")), sorted(said), 1, LIKE):
+            known = sum(str(each.record.get(key)) == near for each in sheet.procedures.values())
+            own = sum(each.record.get(key) == written.get(key) for each in sheet.procedures.values())
+            if known > own:
+                yield sheet.at_text("procedure.value-near", path, f"{key} =", key=key, value=str(written[key]), nearest=near)
 
 
 def _rows(sheet: Sheet, path: str, written: Mapping[str, Any]) -> Iterator[LintFinding]:

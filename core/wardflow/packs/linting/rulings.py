@@ -40,6 +40,23 @@ def tables(sheet: Sheet) -> Iterator[tuple[str, Element, Element]]:
                 yield path, decision, table
 
 
+def findings(sheet: Sheet) -> Iterator[LintFinding]:
+    """Decisions that two tables give, and rows that give no answer where their neighbours do."""
+    places: dict[str, str] = {}
+    for path, decision, table in tables(sheet):
+        name = attribute(decision, "name")
+        if name in places:
+            yield finding("table.twice", sheet.pack.at(path), line(decision), 1, decision=name, other=places[name])
+        places.setdefault(name, path)
+        rules = list(children(table, "rule"))
+        for place, _ in enumerate(children(table, "output")):
+            cells_ = [list(children(rule, "outputEntry"))[place : place + 1] for rule in rules]
+            silent = [number for number, cell in enumerate(cells_) if not cell or not text(cell[0]).strip()]
+            if len(silent) < len(rules):
+                for number in silent:
+                    yield finding("table.answer-missing", sheet.pack.at(path), line(rules[number]), 1, decision=name, rule=number + 1)
+
+
 def _answer(table: Element) -> Any:
     columns: dict[str, Any] = {}
     for place, output in enumerate(children(table, "output")):

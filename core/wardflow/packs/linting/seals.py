@@ -8,6 +8,7 @@ from typing import Any
 
 from wardflow.domain.findings import LintFinding
 from wardflow.packs.linting.asked import said
+from wardflow.packs.linting.built import parts
 from wardflow.packs.linting.sheet import PEOPLE, Sheet
 from wardflow.packs.linting.slips import speaks
 from wardflow.packs.pack import SETTINGS
@@ -17,6 +18,11 @@ SEALED = "x-sealed"
 
 def findings(sheet: Sheet) -> Iterator[LintFinding]:
     """Papers and expressions about a field that is sealed."""
+    for path, schema in sheet.forms.items():
+        for _, part in parts(schema):
+            for role in str(part.get(SEALED) or "").split():
+                if role not in sheet.pack.roles:
+                    yield sheet.at_text("role.undeclared", path, f'"{SEALED}"', role=role)
     fields = _sealed(sheet)
     if not fields:
         return

@@ -78,6 +78,9 @@ class Sheet:
         yield from self.broken
         for definition in self.definitions.values():
             yield from definition.report
+        for path, definition in self.definitions.items():
+            if not definition.processes:
+                yield finding("pack.no-process", self.pack.at(path))
         if not self.pack.paths(".bpmn"):
             yield finding("pack.no-process", self.pack.at(SETTINGS))
 

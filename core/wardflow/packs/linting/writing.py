@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
     for path, content in sheet.pack.files.items():
         if not path.endswith(TEXTS):
             continue
+        if content.startswith(codecs.BOM_UTF8):
+            yield finding("file.encoding", sheet.pack.at(path), 1, 1)
         try:
             text = content.decode("utf-8")
         except UnicodeDecodeError as wrong:
