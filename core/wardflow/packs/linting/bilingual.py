@@ -31,6 +31,9 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
         for id, row in sheet.pack.settings.get(table, {}).items():
             for language in [language for language in ("vi", "en") if not row.get(language)]:
                 yield sheet.at_text("pack.word-missing", SETTINGS, f"{id} =", name=id, language=language)
+    link = sheet.pack.settings.get("complaint", {})
+    for language in [language for language in ("vi", "en") if link and not link.get(language)]:
+        yield sheet.at_text("pack.word-missing", SETTINGS, "[complaint]", name="complaint", language=language)
     yield from _stories(sheet)
 
 

@@ -28,6 +28,10 @@ ABOUT: Mapping[str, set[str]] = {
     **dict.fromkeys(("properties", "required", "additionalProperties", "x-order", "patternProperties"), OBJECT),
 }
 """What a word speaks about."""
+FORMATS = frozenset(
+    ["date", "time", "date-time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri", "uri-reference", "iri", "iri-reference", "uuid", "regex", "json-pointer"]
+)
+"""The formats of JSON Schema 2020-12; any other is let pass in silence."""
 BOUNDS = (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties"))
 KINDS: Mapping[str, Any] = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict, "null": type(None)}
 
@@ -44,6 +48,8 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
             continue
         for pointer, part in parts(schema):
             yield from _words(sheet, path, pointer, part)
+            if isinstance(part.get("format"), str) and part["format"] not in FORMATS:
+                yield sheet.at_text("form.format-unknown", path, f'"{part["format"]}"', pointer=pointer or "/", format=part["format"])
             for least, most in BOUNDS:
                 if isinstance(part.get(least), int | float) and isinstance(part.get(most), int | float) and part[least] > part[most]:
                     yield sheet.at_text("form.never-fits", path, f'"{least}"', pointer=pointer or "/", least=f"{least} {part[least]}", most=f"{most} {part[most]}")
@@ -90,7 +96,7 @@ def _words(sheet: Sheet, path: str, pointer: str, part: Mapping[str, Any]) -> It
 
 def _declared(sheet: Sheet, path: str, pointer: str, part: Mapping[str, Any]) -> Iterator[LintFinding]:
     known = part.get("properties")
-    if isinstance(known, Mapping) and "$ref" not in part and "allOf" not in part:
+    if isinstance(known, Mapping) and "$ref" not in part and not _refers(part.get("allOf", ())):
         order, required = part.get("x-order"), part.get("required", ())
         more = "patternProperties" in part or isinstance(part.get("additionalProperties"), Mapping)
         added = {name for _, below in parts(part) if isinstance(below.get("properties"), Mapping) for name in below["properties"]}
@@ -105,6 +111,11 @@ def _declared(sheet: Sheet, path: str, pointer: str, part: Mapping[str, Any]) ->
         unlike = sorted({str(value) for value in offered if value not in ("", None)} ^ set(labels))
         if unlike:
             yield sheet.at_text("form.choice-unlike", path, f'"{unlike[0]}"', choices=", ".join(unlike), pointer=pointer)
+
+
+def _refers(rules: Any) -> bool:
+    """Whether rules that all hold bring the fields of another form."""
+    return any(isinstance(rule, Mapping) and "$ref" in rule for rule in rules)
 
 
 def _typed(sheet: Sheet, path: str, pointer: str, part: Mapping[str, Any]) -> Iterator[LintFinding]:

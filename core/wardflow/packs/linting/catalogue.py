@@ -20,6 +20,7 @@ COUNTER = ("place", "result", "result_en", "non_boundary", "components", "fees")
 AT_COUNTER = ("non_boundary", "components", "fees")
 ROWS: Mapping[str, tuple[str, ...]] = {"components": ("id", "name", "name_en", "kind", "required"), "fees": ("name", "name_en", "amount", "basis")}
 WORDS: Mapping[str, tuple[str, ...]] = {"level": ("commune", "city", "linked"), "online_level": ("full", "part", "info")}
+LISTS: Mapping[str, type] = {"legal_basis": str, "components": dict, "fees": dict, "assumed": str}
 KINDS = ("original", "certified", "copy", "data")
 TOGETHER, SAME = ("sealed_for", "confidential", "kept_from", "code_prefix"), ("kept_from", "extension")
 """What records of one process have together: keys, and tables whose keys agree."""
@@ -102,11 +103,15 @@ def _rows(sheet: Sheet, path: str, written: Mapping[str, Any]) -> Iterator[LintF
 def _words(sheet: Sheet, path: str, written: Mapping[str, Any]) -> Iterator[LintFinding]:
     """Values that are none of those a key may have."""
     said = [(key, written[key], allowed) for key, allowed in WORDS.items() if key in written]
-    said += [("kind", row.get("kind", KINDS[0]), KINDS) for row in written.get("components", ())]
+    said += [("kind", row.get("kind", KINDS[0]), KINDS) for row in written.get("components", ()) if isinstance(row, dict)]
     for key, value, allowed in said:
         if value not in allowed:
             yield sheet.at_text("procedure.value-unknown", path, f'{key} = "{value}"', key=key, value=str(value), values=", ".join(allowed))
-    for row in written.get("fees", ()):
+    for key, kind in LISTS.items():
+        value = written.get(key)
+        if value is not None and (not isinstance(value, list) or not all(isinstance(each, kind) for each in value)):
+            yield sheet.at_text("procedure.value-unknown", path, key, key=key, value=str(value), values="[…]")
+    for row in [row for row in written.get("fees", ()) if isinstance(row, dict)]:
         amount = row.get("amount")
         if amount is not None and (isinstance(amount, bool) or not isinstance(amount, int | float) or amount < 0):
             yield sheet.at_text("procedure.value-unknown", path, "amount", key="amount", value=str(amount), values="0, 1, 2 …")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
     for path, definition in sheet.definitions.items():
         known = names_of(sheet, definition)
         if known.complete:
-            asked |= {node.decision: {**asked.get(node.decision, {}), **known.types} for node in definition.nodes.values() if node.decision}
+            asked |= {node.decision: together((asked.get(node.decision, {}), known.types)) for node in definition.nodes.values() if node.decision}
         for node in definition.nodes.values():
             yield from _attributes(sheet, path, node, known)
             for out in node.outs:
@@ -55,7 +55,7 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
 def _noticed(sheet: Sheet) -> Iterator[LintFinding]:
     """The expressions that say in which unit somebody is told."""
     every = [names_of(sheet, definition) for definition in sheet.definitions.values()]
-    known = Known({name: type_ for each in every for name, type_ in each.types.items()}, all(each.complete for each in every) and not sheet.broken)
+    known = Known(together(each.types for each in every), all(each.complete for each in every) and not sheet.broken)
     for notice in sheet.pack.notices.values():
         if notice.unit.startswith("="):
             for code, facts in faults(notice.unit.removeprefix("=").strip(), known):
@@ -68,6 +68,8 @@ def names_of(sheet: Sheet, definition: Definition) -> Known:
     registry, complete = sheet.registry(), True
     for container in definition.containers.values():
         types |= dict.fromkeys(container.data, ANY)
+    if (filed := _filed(sheet, definition, registry)) is not None:
+        types["form"] = filed
     ruled = rulings.answers(sheet) if any(node.decision for node in definition.nodes.values()) else {}
     for node in definition.nodes.values():
         types |= _given(sheet, node, registry)
@@ -79,6 +81,30 @@ def names_of(sheet: Sheet, definition: Definition) -> Known:
         elif node.handler or node.kind in ("scriptTask", "businessRuleTask", "callActivity", "receiveTask"):
             complete = complete and bool(node.result or node.outputs)
     return Known(types, complete)
+
+
+def _filed(sheet: Sheet, definition: Definition, registry: forms.Schemas) -> dict[str, Any] | None:
+    """What the records that run this diagram ask at the filing, taken together; None where a package may ask more."""
+    asked = [record.form for record in sheet.procedures.values() if record.process in definition.processes]
+    if not asked or sheet.broken or any(form not in sheet.forms or "$ref" in sheet.forms[form] for form in asked):
+        return None
+    every = [offered(sheet.forms[form], registry) for form in dict.fromkeys(asked)]
+    found: dict[str, Any] = {}
+    for given in every:
+        for name, type_ in given.items():
+            found[name] = type_ if len(every) == 1 else ANY
+    return found
+
+
+def together(every: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The names of several diagrams in one: what two of them call alike may be either."""
+    found: dict[str, Any] = {}
+    for types in every:
+        for name, type_ in types.items():
+            before = found.get(name, type_)
+            both = isinstance(before, Mapping) and isinstance(type_, Mapping)
+            found[name] = {**before, **type_} if both else type_ if before == type_ else ANY
+    return found
 
 
 def definition_gives(definition: Definition, name: str) -> int:

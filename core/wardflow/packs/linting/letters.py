@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from wardflow.domain.findings import LintFinding
 from wardflow.engine import Node
 from wardflow.packs.linting.sheet import Sheet
 
+LINKED, RELATED, LIKE = "linked", ("parent", "child"), 0.8
+KEY, TEXT = re.compile(r'(\w+)\s*:\s*"(\w*)"'), re.compile(r'"[^"]*"')
 CARRIED = ("message", "signal")
 THROWS = ("endEvent", "intermediateThrowEvent", "sendTask")
 
@@ -39,6 +43,7 @@ def _carried(sheet: Sheet, path: str, node: Node) -> Iterator[LintFinding]:
     for trigger in node.triggers:
         told = sheet.pack.messages.get(trigger.name or "") if trigger.kind == "message" else None
         schema = sheet.forms.get(told.form, {}) if told is not None else {}
+        yield from _parts(sheet, path, node, trigger.name or "")
         fields = schema.get("properties")
         if not isinstance(fields, dict) or "$ref" in schema:
             continue
@@ -46,6 +51,19 @@ def _carried(sheet: Sheet, path: str, node: Node) -> Iterator[LintFinding]:
         unlike = sorted(carried - fields.keys()) + sorted(set(schema.get("required", ())) - carried)
         for name in unlike:
             yield sheet.at_node("message.field-unlike", path, node, message=str(trigger.name), field=name)
+
+
+def _parts(sheet: Sheet, path: str, node: Node, message: str) -> Iterator[LintFinding]:
+    """To which case a message goes, and the case of which procedure it opens."""
+    for key, value in KEY.findall(node.attributes.get("keys", "")):
+        if key == LINKED and value not in RELATED or key != LINKED and get_close_matches(key, [LINKED], 1, LIKE):
+            yield sheet.at_node("message.key-unknown", path, node, message=message, key=key, value=value)
+    opened = any(trigger.name == message for _, _, each in sheet.nodes() if each.kind == "startEvent" for trigger in each.triggers)
+    codes = {record.code for record in sheet.procedures.values()}
+    for binding in node.inputs:
+        text = str(getattr(binding.value, "source", "")).strip()
+        if opened and binding.name == "procedure" and TEXT.fullmatch(text) and text.strip('"') not in codes:
+            yield sheet.at_node("message.procedure-unknown", path, node, message=message, procedure=text.strip('"'))
 
 
 def _named(sheet: Sheet, *, throws: bool) -> dict[tuple[str, str], list[tuple[str, Node]]]:

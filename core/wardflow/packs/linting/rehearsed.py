@@ -11,6 +11,7 @@ from wardflow.packs.linting.declared import APPLICANT
 from wardflow.packs.linting.sheet import Sheet, finding
 from wardflow.packs.scenario import Scenario, Step
 
+CLOCK = ("not_started", "running", "paused", "stopped")
 NAMES = ("due_of", "who_of", "unit_of")
 
 
@@ -57,12 +58,18 @@ def _expected(sheet: Sheet, scenario: Scenario, step: Step, steps: Mapping[str, 
     then, pack = step.then, sheet.pack
     said: list[tuple[str, Iterable[Any], Iterable[str]]] = [
         ("state", [then["state"]] if then.get("state") else (), pack.states), ("slip", then.get("slips") or (), pack.slips),
+        ("clock", [then["clock"]] if then.get("clock") else (), CLOCK), ("outcome", [then["ended"]] if then.get("ended") else (), _outcomes(sheet)),
         ("notice", then.get("notices") or (), pack.notices), ("step", then.get("open") or (), steps),
         *(("step", then.get(name) or (), steps) for name in NAMES),
     ]
     for kind, given, known in said:
         for word in [word for word in given if word not in set(known)]:
             yield finding("scenario.word-unknown", pack.at(scenario.path), step.line, 1, kind=kind, word=str(word))
+
+
+def _outcomes(sheet: Sheet) -> set[str]:
+    """The words a case may end with: that of its end, else its last state."""
+    return {node.attributes["outcome"] for _, _, node in sheet.nodes() if node.attributes.get("outcome")} | set(sheet.pack.states)
 
 
 def _heard(sheet: Sheet) -> set[str]:

@@ -11,9 +11,11 @@ from wardflow.domain.findings import LintFinding
 from wardflow.errors import DmnRefused
 from wardflow.feel.check import check_tests
 from wardflow.feel.declared import one_of
+from wardflow.feel.types import BUILT_IN
 from wardflow.packs.linting.sheet import Sheet, finding
 
 ANY = "Any"
+TYPES = frozenset([*BUILT_IN, "dateTime", "dayTimeDuration", "yearMonthDuration", "days and time duration", "years and months duration"])
 SINGLE = ("UNIQUE", "FIRST", "ANY", "PRIORITY")
 """Hit policies that give one answer."""
 
@@ -49,12 +51,28 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
             yield finding("table.twice", sheet.pack.at(path), line(decision), 1, decision=name, other=places[name])
         places.setdefault(name, path)
         rules = list(children(table, "rule"))
+        yield from _rows(sheet, path, name, table)
         for place, _ in enumerate(children(table, "output")):
             cells_ = [list(children(rule, "outputEntry"))[place : place + 1] for rule in rules]
             silent = [number for number, cell in enumerate(cells_) if not cell or not text(cell[0]).strip()]
             if len(silent) < len(rules):
                 for number in silent:
                     yield finding("table.answer-missing", sheet.pack.at(path), line(rules[number]), 1, decision=name, rule=number + 1)
+
+
+def _rows(sheet: Sheet, path: str, name: str, table: Element) -> Iterator[LintFinding]:
+    """Rows that ask the same as one above them, and columns of a type that is none."""
+    seen: dict[tuple[str, ...], int] = {}
+    for number, rule in enumerate(children(table, "rule"), 1):
+        asked = tuple(" ".join(text(entry).split()) for entry in children(rule, "inputEntry"))
+        if asked in seen and (attribute(table, "hitPolicy") or "UNIQUE") in SINGLE:
+            yield finding("table.row-twice", sheet.pack.at(path), line(rule), 1, decision=name, rule=number, other=seen[asked])
+        seen.setdefault(asked, number)
+    named = {attribute(each, "name") for each in children(table.getroottree().getroot(), "itemDefinition")}
+    for each in table.iter("{*}inputExpression", "{*}output"):
+        declared = attribute(each, "typeRef")
+        if declared and ":" not in declared and declared not in named and declared not in TYPES:
+            yield finding("table.type-unknown", sheet.pack.at(path), line(each), 1, decision=name, type=declared)
 
 
 def _answer(table: Element) -> Any:

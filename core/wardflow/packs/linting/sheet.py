@@ -106,7 +106,7 @@ class Sheet:
         line, column = place(self.pack.files[path], f'id="{flow}"')
         return finding(code, self.pack.at(path), line, column, flow, **facts)
 
-    def at_text(self, code: str, path: str, text: str, **facts: Any) -> LintFinding:
+    def at_text(self, code: str, path: str, text: str, /, **facts: Any) -> LintFinding:
         """A finding at the first place of a file that says so."""
         line, column = place(self.pack.files.get(path, b""), text)
         return finding(code, self.pack.at(path), line, column, **facts)

@@ -10,7 +10,7 @@ from typing import Any
 from wardflow.domain.findings import LintFinding
 from wardflow.engine.vocabulary import PLACES
 from wardflow.packs.answers import BEGINNING
-from wardflow.packs.linting.expressions import names_of
+from wardflow.packs.linting.expressions import names_of, together
 from wardflow.packs.linting.sheet import Sheet
 from wardflow.packs.pack import SETTINGS, Slip
 
@@ -20,7 +20,7 @@ LIKE = 0.8
 
 def findings(sheet: Sheet) -> Iterator[LintFinding]:
     """What papers say that cannot be filled in."""
-    known = {name: type_ for definition in sheet.definitions.values() for name, type_ in names_of(sheet, definition).types.items()}
+    known = together(names_of(sheet, definition).types for definition in sheet.definitions.values())
     for slip in sheet.pack.slips.values():
         if not sheet.broken:
             for text in speaks(slip):
@@ -50,7 +50,7 @@ def speaks(slip: Slip) -> Iterator[str]:
 
 def _there(answer: str, known: Mapping[str, Any]) -> bool:
     name, *rest = answer.split(".")
-    if name in BEGINNING or name in ("case", "procedure"):
+    if name in BEGINNING and name not in known or name in ("case", "procedure"):
         return True
     if name not in known:
         return False
