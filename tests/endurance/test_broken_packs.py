@@ -8,25 +8,25 @@ from random import Random
 from time import perf_counter
 
 import pytest
-from breaking import broken, noticed
-from wardflow.catalog import city_folder, files_of, pack_folders, shared_schemas
-from wardflow.demo.city import read_city
+from breaking import FOLDERS, broken, noticed
+from wardflow.catalog import files_of
 
 FAULTS = 200
-UNSEEN = 0.25
-"""The share of faults that may change nothing a scenario sees, such as another limit of a step nobody expects anything of."""
-FOLDERS = pack_folders()
+UNSEEN = 0.12
+"""The share of faults that may change nothing a scenario sees. Harmless are: another limit that can be read and fits into the whole,
+on a step whose date no scenario expects; the code of an error that its thrower and its catcher name by one reference, renamed for
+both; `type` beside a `const` in a condition, which says the same twice; an event that withdraws nothing before an end that throws
+an error, which withdraws the work itself."""
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=[folder.name for folder in FOLDERS])
 def test_200_faults_are_reported_or_shown_harmless(folder: Path) -> None:
-    held = frozenset(holding.role for holding in read_city(city_folder()).holdings)
-    assert noticed(files_of(folder), folder.name, held, shared_schemas()) == "nobody", "nothing is wrong with it unbroken"
+    assert noticed(files_of(folder), folder.name) == "nobody", "nothing is wrong with it unbroken"
     found: Counter[str] = Counter()
     began = perf_counter()
     for seed in range(FAULTS):
         what, files = broken(files_of(folder), Random(seed))
-        by = noticed(files, folder.name, held, shared_schemas())
+        by = noticed(files, folder.name)
         found[by] += 1
         if by == "nobody":
             print(f"harmless: {what}")

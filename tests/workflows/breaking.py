@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
 from random import Random
 from typing import Any
 
 from lxml import etree
+from wardflow.catalog import city_folder, pack_folders, shared_schemas
+from wardflow.demo.city import read_city
+from wardflow.domain.findings import LintFinding
 from wardflow.errors import PackUnreadable
 from wardflow.packs import Pack, lint, rehearse_pack
+from wardflow.plugins import Plugins
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 WF = "{http://wardflow.org/schema/bpmn}"
@@ -126,10 +133,7 @@ def missing_clear(content: bytes, chance: Random) -> Done:
 
 
 def misspelt_name(content: bytes, chance: Random) -> Done:
-    results = re.findall(rb'wf:result="([^"]+)"', content)
-    # where several steps write one variable, a misspelt one leaves the others: only a scenario can tell
-    names = NAMES if len(results) == len(set(results)) else tuple(name for name in NAMES if name != f"{WF}result")
-    return _attributes(content, chance, lambda _, value: misspelt(value, chance), *names)
+    return _attributes(content, chance, lambda _, value: misspelt(value, chance), *NAMES)
 
 
 def other_role(content: bytes, chance: Random) -> Done:
@@ -170,6 +174,8 @@ def bad_expression(content: bytes, chance: Random) -> Done:
     before = each.text
     word = chance.choice(re.findall(r"\w+", before))
     each.text = chance.choice((before.replace(word, misspelt(word, chance), 1), before.replace("=", "!=", 1), before + " and", before.replace('"', "", 1)))
+    if each.text == before:
+        return None    # an expression without = or without a text was left as it is, which is no fault
     return f"{before!r} becomes {each.text!r}", _text(root)
 
 
@@ -255,10 +261,7 @@ def misspelt_keyword(content: bytes, chance: Random) -> Done:
 
 
 def torn_file(content: bytes, chance: Random) -> Done:
-    ends = range(len(content) // 2, len(content))
-    # within a text: torn after a whole line, a record may be right and only shorter
-    within = [end for end in ends if content[content.rfind(b"\n", 0, end) + 1 : end].count(b'"') % 2]
-    place = chance.choice(within or list(ends))
+    place = chance.randrange(len(content) // 2, len(content))
     return f"at {place}", content[:place]
 
 
@@ -335,7 +338,31 @@ WAYS: Mapping[str, tuple[Callable[[bytes, Random], Done], ...]] = {
 }  # fmt: skip
 
 
-def noticed(files: Mapping[str, bytes], name: str, roles: Collection[str], schemas: Mapping[str, Any]) -> str:
+PLUGINS = Plugins.load()
+FOLDERS = (*pack_folders(), *(Path(str(folder)) for folder in PLUGINS.packs()))
+"""Every pack that ships, those of the plugins too."""
+DAY = date(2026, 8, 1)
+"""The day on which they are looked at."""
+
+
+@cache
+def held() -> frozenset[str]:
+    """The roles that somebody in the demo city holds."""
+    return frozenset(holding.role for holding in read_city(city_folder()).holdings)
+
+
+@cache
+def schemas() -> Mapping[str, Any]:
+    """What forms may refer to."""
+    return shared_schemas()
+
+
+def checked(pack: Pack) -> tuple[LintFinding, ...]:
+    """What the check finds, as it is asked in a city with all that ships."""
+    return lint(pack, roles=held(), schemas=schemas(), handlers=PLUGINS.handlers(), papers=PLUGINS.papers(), on=DAY)
+
+
+def noticed(files: Mapping[str, bytes], name: str) -> str:
     """Who notices what is broken: the reader of the pack, "check", "test", or "nobody", because everything still goes as the
     scenarios say; anything but these is an error of ours and is raised."""
     if not readable(files):
@@ -344,9 +371,9 @@ def noticed(files: Mapping[str, bytes], name: str, roles: Collection[str], schem
         pack = Pack(files, name)
     except PackUnreadable:
         return "reader"
-    if lint(pack, roles=roles, schemas=schemas):
+    if checked(pack):
         return "check"
-    report = rehearse_pack(pack, schemas=schemas)
+    report = rehearse_pack(pack, schemas=schemas())
     return "test" if not report.ok or report.coverage.elements.missed else "nobody"
 
 
@@ -359,4 +386,4 @@ def readable(files: Mapping[str, bytes]) -> bool:
     return True
 
 
-__all__ = ["Broken", "broken", "noticed"]
+__all__ = ["FOLDERS", "Broken", "broken", "checked", "noticed"]

@@ -19,7 +19,9 @@ def publish_pack(platform: Platform, actor: Actor, pack: Pack) -> PackVersion:
 
 def put_in_force(platform: Platform, pack: Pack, by: str) -> PackVersion:
     """The same for whoever runs the installation from its command line."""
-    findings = lint(pack, handlers=known(platform.plugins), schemas=platform.library.schemas(), papers=platform.plugins.papers())
+    findings = lint(
+        pack, handlers=known(platform.plugins), schemas=platform.library.schemas(), papers=platform.plugins.papers(), on=platform.now().date(),
+    )
     if faults := [finding for finding in findings if finding.severity == "error"]:
         raise PackRefused(pack=pack.id, count=len(faults), findings=tuple(findings))
     return platform.store.packs.publish(pack.id, pack.digest, pack.files, by, platform.now())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +64,8 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
 
     plugins = app.load_plugins(settings)
     pack = read_pack(settings, options.pack)
-    found = packs.lint(pack, handlers=plugins.handlers(), schemas=_schemas(settings, plugins), papers=plugins.papers())
+    today = datetime.now(settings.zone).date()
+    found = packs.lint(pack, handlers=plugins.handlers(), schemas=_schemas(settings, plugins), papers=plugins.papers(), on=today)
     return report(found, options.language, options.format, _named(options.pack))
 
 

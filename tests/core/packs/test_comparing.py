@@ -41,10 +41,10 @@ CHANGES: Mapping[str, tuple[Any, str, str]] = {
     "a field gone": ({FORM: (('"pages": {"type": "integer", "title": "Số trang"},', ""),)}, "form Kiểm tra: the field Số trang is gone", "biểu mẫu Kiểm tra: bỏ ô Số trang"),
     "a field to be given": ({FORM: (('["result"]', '["result", "pages"]'),)}, "form Kiểm tra: Số trang must be given now", "biểu mẫu Kiểm tra: ô Số trang nay bắt buộc"),
     "a procedure's limit": (
-        {RECORD: (('time_limit = "5 wd"', 'time_limit = "7 wd"'),)}, "procedure Bản sao, time_limit: 5 → 7 working days",
+        {RECORD: (('time_limit = "5 wd"', 'time_limit = "7 wd"'),)}, "procedure Copy, time_limit: 5 → 7 working days",
         "thủ tục Bản sao, time_limit: 5 → 7 ngày làm việc",
     ),
-    "a fee": ({RECORD: (("2000", "3000"),)}, "procedure Bản sao, fees[Phí].amount: 2000 → 3000", "thủ tục Bản sao, fees[Phí].amount: 2000 → 3000"),
+    "a fee": ({RECORD: (("2000", "3000"),)}, "procedure Copy, fees[Phí].amount: 2000 → 3000", "thủ tục Bản sao, fees[Phí].amount: 2000 → 3000"),
     "a word of a role": ({TOML: (('en = "Clerk"', 'en = "Counter clerk"'),)}, "role Counter clerk, en: Clerk → Counter clerk", "vai trò Công chức, en: Clerk → Counter clerk"),
     "a new state": ({TOML: (("[slips]", 'lost = { vi = "Thất lạc", en = "Lost" }\n[slips]'),)}, "state Lost is new", "thêm trạng thái Thất lạc"),
     "who opens": ({TOML: (('openers = ["clerk"]', 'openers = ["chief"]'),)}, "openers[1]: clerk → chief", "openers[1]: clerk → chief"),

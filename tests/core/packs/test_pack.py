@@ -29,7 +29,7 @@ def test_any_changed_byte_is_another_version(make_pack: MakePack) -> None:
 def test_it_knows_its_diagrams_forms_records_and_scenarios(make_pack: MakePack) -> None:
     pack = make_pack()
     assert (list(pack.definitions), list(pack.procedures), list(pack.scenarios)) == (["small.bpmn"], ["copy"], ["scenarios/one.yaml"])
-    assert set(pack.forms) == {"forms/check.json", "forms/request.json"}
+    assert set(pack.forms) == {"forms/check.json", "forms/decide.json", "forms/request.json"}
     assert pack.definition_of("small")[0] == "small.bpmn"
     assert pack.procedures["copy"].fee_lines()[0]["amount"] == 2000
 

@@ -117,7 +117,9 @@ def published_pack(platform: Platform, actor: Actor, id: str) -> PackView:
         procedures=tuple(ProcedureRow(p.code, Words(p.name, p.name_en), p.process, str(p.time_limit)) for p in run),
         findings=tuple(
             replace(found, file=found.file.removeprefix(f"{pack.folder}/"))
-            for found in lint(pack, handlers=known(platform.plugins), schemas=platform.library.schemas(), papers=platform.plugins.papers())
+            for found in lint(
+                pack, handlers=known(platform.plugins), schemas=platform.library.schemas(), papers=platform.plugins.papers(), on=platform.now().date(),
+            )
         ),
     )
 

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from wardflow.domain.findings import LintFinding
 from wardflow.packs.linting import (
+    asked,
+    bilingual,
     built,
+    catalogue,
+    clocks,
     declared,
     diagrams,
+    drawing,
+    ends,
     expressions,
     flows,
     joins,
+    letters,
+    limits,
     pages,
     records,
+    rehearsed,
+    rulings,
+    seals,
     six,
+    slips,
     spelling,
     stories,
     tables,
     timers,
+    writing,
 )
 from wardflow.packs.linting.sheet import Sheet
 from wardflow.packs.pack import Pack
@@ -38,6 +52,19 @@ CHECKS: tuple[Callable[[Sheet], Iterator[LintFinding]], ...] = (
     records.findings,
     spelling.findings,
     stories.findings,
+    asked.findings,
+    bilingual.findings,
+    catalogue.findings,
+    clocks.findings,
+    drawing.findings,
+    ends.findings,
+    letters.findings,
+    limits.findings,
+    slips.findings,
+    rehearsed.findings,
+    rulings.findings,
+    seals.findings,
+    writing.findings,
 )
 
 
@@ -48,13 +75,15 @@ def lint(
     roles: Collection[str] | None = None,
     schemas: Mapping[str, Mapping[str, Any]] | None = None,
     papers: Collection[str] = frozenset(),
+    on: date | None = None,
 ) -> tuple[LintFinding, ...]:
     """Everything wrong or doubtful in a pack, by file and line; empty for a good one.
 
     `handlers` are the services beside the platform's own, `roles` those that somebody holds (None: not known here),
-    `schemas` the shared ones (None: references outside the pack are trusted), `papers` the templates of plugins.
+    `schemas` the shared ones (None: references outside the pack are trusted), `papers` the templates of plugins,
+    `on` the day by which records may have run out (None: that is not asked).
     """
-    sheet = Sheet.of(pack, handlers, roles, schemas, papers)
+    sheet = Sheet.of(pack, handlers, roles, schemas, papers, on)
     found = {finding_key(each): each for check in (sheet.unread, *CHECKS) for each in check(sheet)}
     return tuple(sorted(found.values(), key=lambda each: (each.file, each.line, each.column, each.code, each.element)))
 

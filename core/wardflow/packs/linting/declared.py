@@ -63,7 +63,7 @@ def _settings(sheet: Sheet) -> Iterator[LintFinding]:
     for key in sheet.pack.settings:
         if key not in KEYS:
             yield sheet.at_text("pack.unknown-key", SETTINGS, key, key=key)
-    for role in sorted((_spoken_to(sheet) | sheet.pack.openers | _extenders(sheet)) - sheet.pack.roles.keys()):
+    for role in sorted((_spoken_to(sheet) | sheet.pack.openers | _extenders(sheet) | set(sheet.pack.heads)) - sheet.pack.roles.keys()):
         yield sheet.at_text("role.undeclared", SETTINGS, f'"{role}"', role=role)
 
 
@@ -80,7 +80,10 @@ def _extensions(sheet: Sheet) -> Iterator[LintFinding]:
 
 
 def _warnings(sheet: Sheet) -> Iterator[LintFinding]:
-    """Notices that an early warning names."""
+    """Notices that an early warning names, and letters that nothing says how to write."""
+    extended = sheet.pack.extension or any(record.extension for record in sheet.procedures.values())
+    if not extended and any(warning.letter for warning in sheet.pack.warnings):
+        yield sheet.at_text("pack.letter-alone", SETTINGS, "[[warnings]]")
     for warning in sheet.pack.warnings:
         for notice in warning.notices:
             if notice not in sheet.pack.notices:

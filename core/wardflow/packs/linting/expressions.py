@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,11 @@ from wardflow import feel, forms
 from wardflow.domain.findings import LintFinding
 from wardflow.engine import Definition, Node
 from wardflow.feel.declared import declared_types
-from wardflow.feel.types import Restricted
+from wardflow.feel.types import ListOf, Restricted
 from wardflow.packs.answers import BEGINNING, OWN_SERVICES
+from wardflow.packs.linting import rulings
 from wardflow.packs.linting.sheet import PEOPLE, Sheet
+from wardflow.packs.pack import SETTINGS
 
 ANY = "Any"
 UNKNOWN = "feel.name-unknown"
@@ -30,17 +33,33 @@ class Known:
 
 def findings(sheet: Sheet) -> Iterator[LintFinding]:
     """Expressions that cannot mean what they say."""
+    asked: dict[str, Mapping[str, Any]] = {}
     for path, definition in sheet.definitions.items():
         known = names_of(sheet, definition)
+        if known.complete:
+            asked |= {node.decision: together((asked.get(node.decision, {}), known.types)) for node in definition.nodes.values() if node.decision}
         for node in definition.nodes.values():
             yield from _attributes(sheet, path, node, known)
             for out in node.outs:
                 if out.condition is not None:
                     for code, facts in faults(source(out.condition), known):
                         yield sheet.at_flow(code, path, out.flow, **facts)
-            for expression in _compiled(node):
+            for expression in compiled(node):
                 for code, facts in faults(source(expression), known):
                     yield sheet.at_node(code, path, node, **facts)
+    if sheet.decisions is not None:
+        yield from rulings.cells(sheet, asked)
+    yield from _noticed(sheet)
+
+
+def _noticed(sheet: Sheet) -> Iterator[LintFinding]:
+    """The expressions that say in which unit somebody is told."""
+    every = [names_of(sheet, definition) for definition in sheet.definitions.values()]
+    known = Known(together(each.types for each in every), all(each.complete for each in every) and not sheet.broken)
+    for notice in sheet.pack.notices.values():
+        if notice.unit.startswith("="):
+            for code, facts in faults(notice.unit.removeprefix("=").strip(), known):
+                yield sheet.at_text(code, SETTINGS, f"{notice.id} =", **facts)
 
 
 def names_of(sheet: Sheet, definition: Definition) -> Known:
@@ -49,8 +68,13 @@ def names_of(sheet: Sheet, definition: Definition) -> Known:
     registry, complete = sheet.registry(), True
     for container in definition.containers.values():
         types |= dict.fromkeys(container.data, ANY)
+    if (filed := _filed(sheet, definition, registry)) is not None:
+        types["form"] = filed
+    ruled = rulings.answers(sheet) if any(node.decision for node in definition.nodes.values()) else {}
     for node in definition.nodes.values():
-        types |= _given(node)
+        types |= _given(sheet, node, registry)
+        if node.decision and node.result and definition_gives(definition, node.result) == 1:
+            types[node.result] = ruled.get(node.decision, ANY)
         if node.kind in PEOPLE:
             schema = sheet.forms.get(node.attributes.get("form", ""))
             types[node.element] = ANY if schema is None else offered(schema, registry)
@@ -59,12 +83,44 @@ def names_of(sheet: Sheet, definition: Definition) -> Known:
     return Known(types, complete)
 
 
-def _given(node: Node) -> dict[str, Any]:
+def _filed(sheet: Sheet, definition: Definition, registry: forms.Schemas) -> dict[str, Any] | None:
+    """What the records that run this diagram ask at the filing, taken together; None where a package may ask more."""
+    asked = [record.form for record in sheet.procedures.values() if record.process in definition.processes]
+    if not asked or sheet.broken or any(form not in sheet.forms or "$ref" in sheet.forms[form] for form in asked):
+        return None
+    every = [offered(sheet.forms[form], registry) for form in dict.fromkeys(asked)]
+    found: dict[str, Any] = {}
+    for given in every:
+        for name, type_ in given.items():
+            found[name] = type_ if len(every) == 1 else ANY
+    return found
+
+
+def together(every: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The names of several diagrams in one: what two of them call alike may be either."""
+    found: dict[str, Any] = {}
+    for types in every:
+        for name, type_ in types.items():
+            before = found.get(name, type_)
+            both = isinstance(before, Mapping) and isinstance(type_, Mapping)
+            found[name] = {**before, **type_} if both else type_ if before == type_ else ANY
+    return found
+
+
+def definition_gives(definition: Definition, name: str) -> int:
+    """How many elements write a variable."""
+    return sum(node.result == name or any(each.name == name for each in node.outputs) or node.element == name for node in definition.nodes.values())
+
+
+def _given(sheet: Sheet, node: Node, registry: forms.Schemas) -> dict[str, Any]:
     """The variables an element sets beside a form's."""
     given: dict[str, Any] = {binding.name: ANY for binding in node.outputs}
     if node.result:
         given[node.result] = OWN_SERVICES.get(node.handler, ANY)
-    given |= {trigger.name: ANY for trigger in node.triggers if trigger.kind == "message" and trigger.name}
+    for name in [str(trigger.name) for trigger in node.triggers if trigger.kind == "message" and trigger.name]:
+        told = sheet.pack.messages.get(name)
+        schema = sheet.forms.get(told.form) if told is not None else None
+        given[name] = ANY if schema is None else offered(schema, registry)
     if node.loop is not None:
         given |= {name: ANY for name in (node.loop.item, node.loop.output, "loopCounter") if name}
         given |= dict.fromkeys(("numberOfInstances", "numberOfActiveInstances", "numberOfCompletedInstances"), ANY)
@@ -79,7 +135,7 @@ def _attributes(sheet: Sheet, path: str, node: Node, known: Known) -> Iterator[L
                 yield sheet.at_node(code, path, node, **facts)
 
 
-def _compiled(node: Node) -> Iterator[Any]:
+def compiled(node: Node) -> Iterator[Any]:
     """Every expression of an element but its conditions; outputs speak about an answer, not about the case."""
     yield from (binding.value for binding in node.inputs)
     for trigger in node.triggers:
@@ -109,5 +165,9 @@ def offered(schema: Mapping[str, Any], registry: forms.Schemas) -> dict[str, Any
     """The types a form gives to its answers, with the values it offers where it offers some."""
     if forms.undrawable(schema, schemas=registry):
         return dict.fromkeys(schema.get("properties", ()), ANY)    # what is wrong with it is said at the form
-    chosen = {name: type_ for name, type_ in declared_types(schema).items() if isinstance(type_, Restricted)}
+    own = schema.get("properties", {})
+    chosen = {
+        name: type_ for name, type_ in declared_types(schema).items()
+        if isinstance(type_, Restricted) or isinstance(type_, ListOf) and '"$ref"' not in json.dumps(own.get(name))
+    }
     return {**forms.types(schema, schemas=registry), **chosen}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from wardflow.domain.findings import LintFinding
 from wardflow.engine import Definition, Node
 from wardflow.packs.linting.sheet import Sheet
+from wardflow.packs.linting.ways import entries
 
 CHOICES = ("exclusiveGateway", "inclusiveGateway")
 THROWERS = frozenset({"serviceTask", "sendTask", "businessRuleTask", "callActivity", "scriptTask"})
@@ -31,9 +32,9 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
 
 def _reached(definition: Definition) -> frozenset[str]:
     """Every element a token can get to."""
-    entries = {id: _entries(definition, id) for id in definition.containers}
+    begins = {id: entries(definition, id) for id in definition.containers}
     begun = [id for id, container in definition.containers.items() if not container.parent]
-    waiting = [node for id in begun for node in entries[id]]
+    waiting = [node for id in begun for node in begins[id]]
     seen: set[str] = set()
     while waiting:
         name = waiting.pop()
@@ -43,17 +44,8 @@ def _reached(definition: Definition) -> frozenset[str]:
         node = definition.nodes[name]
         waiting += _next(node)
         if node.inner:
-            waiting += entries.get(node.inner, ())
+            waiting += begins.get(node.inner, ())
     return frozenset(seen)
-
-
-def _entries(definition: Definition, container: str) -> list[str]:
-    """Where tokens begin in a process or sub-process."""
-    process = definition.containers[container]
-    begins = [*process.starts, *process.waits, *process.event_subs]
-    if not process.starts and not process.waits:
-        begins += [name for name in process.nodes if not definition.nodes[name].ins and not definition.nodes[name].host]
-    return begins
 
 
 def _next(node: Node) -> Iterable[str]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from wardflow.domain.findings import LintFinding
 from wardflow.engine import BpmnRefused, Definition, Node
-from wardflow.errors import LimitUnreadable, PackUnreadable, ProcedureUnreadable, WardflowError
+from wardflow.errors import LimitUnreadable, PackUnreadable, ProcedureUnreadable, ScenarioUnreadable, WardflowError
 from wardflow.forms import Schemas
 from wardflow.packs.answers import OWN_SERVICES
 from wardflow.packs.codes import CODES
 from wardflow.packs.pack import SETTINGS, Pack
 from wardflow.packs.procedure import Procedure
+from wardflow.packs.scenario import Scenario, read_scenario
 
 PEOPLE = ("userTask", "manualTask")
 
@@ -35,11 +37,18 @@ class Sheet:
     """the decisions of the tables; None where one cannot be read, which is said at its file"""
     papers: frozenset[str] = frozenset()
     """templates of slips that plugins bring beside the platform's own"""
+    stories: Mapping[str, Scenario] = field(default_factory=dict)
+    """the scenarios that can be read, by path"""
+    untold: tuple[LintFinding, ...] = ()
+    """what is wrong with the others"""
+    on: date | None = None
+    """the day on which the pack is looked at; None where that does not matter"""
 
     @classmethod
     def of(
         cls, pack: Pack, handlers: Collection[str], roles: Collection[str] | None,
         schemas: Mapping[str, Mapping[str, Any]] | None, papers: Collection[str] = frozenset(),
+        on: date | None = None,
     ) -> Sheet:
         """The sheet of a pack; a file that cannot be read is noted and the rest is still looked at."""
         broken: list[LintFinding] = []
@@ -60,14 +69,18 @@ class Sheet:
             except (PackUnreadable, ProcedureUnreadable, LimitUnreadable, KeyError, TypeError, ValueError) as wrong:
                 broken.append(finding("procedure.unreadable", pack.at(path), why=_why(wrong)))
         known = frozenset(handlers) | OWN_SERVICES.keys()
+        stories, untold = _stories(pack)
         held = None if roles is None else frozenset(roles)
-        return cls(pack, definitions, forms, procedures, known, held, schemas, tuple(broken), _decisions(pack), frozenset(papers))
+        return cls(pack, definitions, forms, procedures, known, held, schemas, tuple(broken), _decisions(pack), frozenset(papers), stories, untold, on)
 
     def unread(self, _: Sheet) -> Iterator[LintFinding]:
         """What could not be read, and what the reader of diagrams wondered about."""
         yield from self.broken
         for definition in self.definitions.values():
             yield from definition.report
+        for path, definition in self.definitions.items():
+            if not definition.processes:
+                yield finding("pack.no-process", self.pack.at(path))
         if not self.pack.paths(".bpmn"):
             yield finding("pack.no-process", self.pack.at(SETTINGS))
 
@@ -93,7 +106,7 @@ class Sheet:
         line, column = place(self.pack.files[path], f'id="{flow}"')
         return finding(code, self.pack.at(path), line, column, flow, **facts)
 
-    def at_text(self, code: str, path: str, text: str, **facts: Any) -> LintFinding:
+    def at_text(self, code: str, path: str, text: str, /, **facts: Any) -> LintFinding:
         """A finding at the first place of a file that says so."""
         line, column = place(self.pack.files.get(path, b""), text)
         return finding(code, self.pack.at(path), line, column, **facts)
@@ -105,6 +118,17 @@ class Sheet:
         own = {str(form["$id"]) for form in self.forms.values() if "$id" in form} | self.forms.keys()
         trusted = {name: {"type": "string"} for name in _references(list(self.forms.values())) if name not in own}
         return Schemas({**trusted, **self.forms})
+
+
+def _stories(pack: Pack) -> tuple[Mapping[str, Scenario], tuple[LintFinding, ...]]:
+    """The scenarios, read once for all who look at them, and what is wrong with those that cannot be."""
+    stories, untold = {}, []
+    for path, text in pack.scenarios.items():
+        try:
+            stories[path] = read_scenario(text, path)
+        except ScenarioUnreadable as wrong:
+            untold.append(finding("scenario.unreadable", pack.at(path), wrong.line, 1, why=wrong.why))
+    return stories, tuple(untold)
 
 
 def _decisions(pack: Pack) -> frozenset[str] | None:

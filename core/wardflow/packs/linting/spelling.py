@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from importlib.resources import files
@@ -21,6 +22,8 @@ RECORD = (
 LIKE = 0.75
 """How alike an unknown key and a known one are before it counts as misspelt."""
 RECEIVING = "receiving"
+PAPER = re.compile(r'\btemplate\s*=\s*"[^"]*"')
+"""The file a slip is set by, which may be called as the slip is."""
 
 
 def findings(sheet: Sheet) -> Iterator[LintFinding]:
@@ -62,7 +65,7 @@ def _templates(sheet: Sheet) -> Iterator[LintFinding]:
 
 def _unused(sheet: Sheet) -> Iterator[LintFinding]:
     """Papers and notices that no element gives and no setting or record names."""
-    texts = "\n".join(sheet.pack.files[path].decode("utf-8", "replace") for path in sheet.pack.paths(".toml"))
+    texts = "\n".join(PAPER.sub("", sheet.pack.files[path].decode("utf-8", "replace")) for path in sheet.pack.paths(".toml"))
     for table, kind in ((sheet.pack.slips, "slip"), (sheet.pack.notices, "notice")):
         given = {name for _, _, node in sheet.nodes() for name in words(node.attributes.get(kind, ""))}
         for id in table:

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wardflow.domain.findings import LintFinding
-from wardflow.errors import ScenarioUnreadable
 from wardflow.packs.linting.sheet import Sheet, finding
 from wardflow.packs.pack import SETTINGS
-from wardflow.packs.scenario import Scenario, read_scenario
+from wardflow.packs.scenario import Scenario
 
 
 def findings(sheet: Sheet) -> Iterator[LintFinding]:
     """Scenarios that could not be rehearsed."""
     if not sheet.pack.scenarios:
         yield finding("scenario.none", sheet.pack.at(SETTINGS))
-    for path, text in sheet.pack.scenarios.items():
-        try:
-            yield from _named(sheet, read_scenario(text, path))
-        except ScenarioUnreadable as wrong:
-            yield finding("scenario.unreadable", sheet.pack.at(path), wrong.line, 1, why=wrong.why)
+    yield from sheet.untold
+    for story in sheet.stories.values():
+        yield from _named(sheet, story)
 
 
 def _named(sheet: Sheet, scenario: Scenario) -> Iterator[LintFinding]:

@@ -28,6 +28,14 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
         for trigger in node.triggers:
             if trigger.timer is not None and (why := _never(definition, node, trigger.timer)):
                 yield sheet.at_node("timer.never", path, node, why=why)
+            if trigger.timer is not None and _at_once(trigger.timer):
+                yield sheet.at_node("timer.at-once", path, node)
+
+
+def _at_once(timer: Timer) -> bool:
+    """Whether it rings the moment it is set, or would have before; a date that is written out may be long ago."""
+    at, _ = rings(timer)
+    return at is not None and at <= NOW and not (timer.flavour == "date" and isinstance(timer.text, str))
 
 
 def _never(definition: Definition, node: Node, timer: Timer) -> str:
