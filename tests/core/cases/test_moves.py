@@ -132,6 +132,8 @@ def test_why_not_names_what_is_missing_and_nothing_of_the_applicant(town: Town) 
     [
         ((), "approve"), (("qualified_person", "budget"), "reject_or_route_up"), (("data_access",), "defer"),
         (("it_signature", "no_upward"), "defer"), (("no_upward",), "approve_as_linked"),
+        # several at once: the first row of the table that holds, from what weighs most to what weighs least
+        (("no_upward", "budget"), "approve_with_support_plan"), (("qualified_person", "data_access", "no_upward"), "reject_or_route_up"),
         (("enough_staff",), "approve_with_support_plan"), (("budget",), "approve_with_support_plan"), (("guidance",), "approve_with_support_plan"),
     ],
 )
