@@ -9,7 +9,18 @@ from wardflow.cases.expected import FOR_PEOPLE
 from wardflow.cases.library import Matter
 from wardflow.cases.opinions import opinions
 from wardflow.cases.platform import Platform
-from wardflow.cases.projections import alarms, listening, messages, notices, papers, tasks, troubles, warnings, work
+from wardflow.cases.projections import (
+    alarms,
+    books,
+    listening,
+    messages,
+    notices,
+    papers,
+    tasks,
+    troubles,
+    warnings,
+    work,
+)
 from wardflow.cases.projections import case as case_rows
 from wardflow.cases.records import Case, Change, Entry, JobRow
 from wardflow.cases.situation import Happening, Situation
@@ -65,6 +76,7 @@ def changes(
         messages=messages.thrown(case, step, situation, platform.settings.message_days),
         signals=messages.raised(case, step, situation, platform.settings.message_days),
         series=series,
+        entered=books.entered(platform.plugins.books, before, case, situation),
     )
 
 

@@ -18,7 +18,7 @@ class Family:
         return import_module(f"{__name__}.{self.name}")
 
 
-BUILT_IN = (Family("assignment"), Family("dossier"))
-"""The families that ship; each brings its own hooks and, later, its own tables."""
+BUILT_IN = (Family("asset"), Family("assignment"), Family("dossier"))
+"""The families that ship; each brings its own hooks, some their own tables."""
 
 __all__ = ["BUILT_IN", "Family"]
