@@ -11,7 +11,7 @@ from wardflow.cases.address_ports import AddressCodes
 from wardflow.cases.desk_ports import DeskStore
 from wardflow.cases.exchange_ports import ExternalTasks, Links, Messages, ServiceAccounts
 from wardflow.cases.migration import Migrations
-from wardflow.cases.plugin_ports import Adoption
+from wardflow.cases.plugin_ports import Adoption, OwnRows
 from wardflow.cases.records import (
     AlarmRow,
     Case,
@@ -329,6 +329,9 @@ class Store(DeskStore, Protocol):
 
     @property
     def adoption(self) -> Adoption: ...
+
+    @property
+    def own(self) -> OwnRows: ...
 
     @property
     def register_log(self) -> RegisterChanges: ...

@@ -8,9 +8,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from wardflow import hookimpl
+from wardflow.families.asset.idleness import SETTINGS
 from wardflow.families.asset.ledger import BOOK
 from wardflow.families.asset.rules import FIELD_RULES
-from wardflow.offers import Book, FieldRule
+from wardflow.offers import Book, FieldRule, Setting
 
 LANGUAGES = ("vi", "en")
 
@@ -31,6 +32,12 @@ def books() -> Sequence[Book]:
 def field_rules() -> Sequence[FieldRule]:
     """No part larger than the whole, and nothing handed over beyond what was appraised."""
     return FIELD_RULES
+
+
+@hookimpl
+def settings() -> Sequence[Setting]:
+    """From when on idle premises are told of."""
+    return SETTINGS
 
 
 @hookimpl

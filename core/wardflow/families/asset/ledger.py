@@ -7,6 +7,7 @@ from datetime import UTC
 from typing import Any
 
 from wardflow.domain.books import THIS_CASE, Writing
+from wardflow.domain.names import folded
 from wardflow.domain.reasons import Objection, Reason
 from wardflow.families.asset.stock import ACCOUNTS, DESTINED, MEASURES, OUTSIDE, Movement, movements, position
 from wardflow.offers import Book, BookContext, Standing
@@ -18,6 +19,7 @@ _BEGIN = (
     "INSERT INTO asset_stock (case_id, measure, asset_code, unit, destination, live, ended, total, "
     f"{', '.join(ACCOUNTS)}) VALUES ({', '.join('?' * (8 + len(ACCOUNTS)))})"
 )
+_NAME = f"INSERT INTO asset_premises (case_id, asset_code, unit, name, address, words) VALUES ({', '.join('?' * 6)})"
 _MOVE = (
     f"UPDATE asset_stock SET total = total + ?, {', '.join(f'{name} = {name} + ?' for name in ACCOUNTS)}, "
     "destination = ?, ended = ? WHERE case_id = ? AND measure = ?"
@@ -61,8 +63,15 @@ def _taken_in(context: BookContext, moved: Sequence[Movement]) -> Sequence[Writi
     given_up = [value for _ in ACCOUNTS for value in (context.seq, context.on.isoformat(), at, context.by, code)]
     return (
         Writing(_GIVE_UP, [given_up], twice), Writing(_CLEAR, [(code,)], twice), Writing(_BEGIN, rows, twice),
-        Writing(_ENTER, _entries(context, moved), twice),
+        Writing(_ENTER, _entries(context, moved), twice), Writing(_NAME, [_named(context.after)], twice),
     )
+
+
+def _named(standing: Standing) -> tuple[Any, ...]:
+    """What the register lists the premises by, and is searched by without tone marks."""
+    form, code = standing.data["form"], _code(standing)
+    name, address = (str(form.get(part, "")) for part in ("name", "address"))
+    return THIS_CASE, code, _unit(standing), name, address, folded(f"{code} {name} {address}")
 
 
 def _moved(context: BookContext, moved: Sequence[Movement]) -> Sequence[Writing]:

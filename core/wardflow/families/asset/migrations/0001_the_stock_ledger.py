@@ -33,6 +33,15 @@ def upgrade() -> None:
         sqlite_where=sa.text("live = 1"), postgresql_where=sa.text("live = 1"),
     )
     op.create_table(
+        "asset_premises",
+        sa.Column("case_id", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("asset_code", sa.String(length=40), nullable=False),
+        sa.Column("unit", sa.String(length=80), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+    )
+    op.create_table(
         "asset_entry",
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("case_id", sa.Integer(), nullable=False),
