@@ -52,7 +52,7 @@ def changes(
     case, clock = case_rows.after(before, step, happening, situation)
     opened = tasks.opened(case, step, situation)
     found = warnings.with_warning(warnings.Alarms(*alarms.changed(step)), before, case, situation, clock)
-    documents, series = papers.issued(case, step, situation)
+    documents, series = papers.issued(case, step, situation, happening.joint)
     ran_by = platform.library.matter_of(before) if before.id else matter
     heard = listening.changed(before, ran_by, step, situation, host(platform, matter, snapshot))
     return Change(

@@ -127,6 +127,9 @@ class CasePapers(Protocol):
     def documents(self, case_id: int) -> tuple[Document, ...]:
         """The papers of a case, oldest first."""
 
+    def joint(self, key: str) -> tuple[Document, ...]:
+        """The papers of a decision over several cases, in the order of the cases."""
+
     def notices(self, case_id: int) -> tuple[Notice, ...]:
         """What was told about a case, oldest first."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from wardflow.cases.acting import Held
+from wardflow.cases.joint_list import list_of
 from wardflow.cases.legal_time import clock_of, explained
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
@@ -34,6 +35,7 @@ def slip_data(platform: Platform, held: Held, paper: Document) -> dict[str, Any]
         **_head(held, paper, issued, data),
         **_clock(held, paper, words),
         **said(held, _slip(held, paper), data),
+        **list_of(platform, _slip(held, paper), paper),
         **platform.plugins.slip(held.matter.pack.family, slip_context(platform, held.matter, paper)),
         **paper.facts.get("said", {}),
         "steps": _steps(platform, held),
@@ -48,7 +50,7 @@ def slip_data(platform: Platform, held: Held, paper: Document) -> dict[str, Any]
 
 def _head(held: Held, paper: Document, issued: str, data: Mapping[str, Any]) -> dict[str, Any]:
     register, places = held.snapshot.register, held.case.places
-    issuer = register.unit(place_of(_slip(held, paper).issuer, places))
+    issuer = register.unit(paper.facts.get("issuer") or place_of(_slip(held, paper).issuer, places))
     applicant = data["applicant"]
     return {
         "date": issued[:10],

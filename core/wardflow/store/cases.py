@@ -55,6 +55,7 @@ _ALARM = _insert("alarm", ("case_id", "alarm", "node", "fire_at")) + (
 )
 _CLEAR = "DELETE FROM alarm WHERE case_id = ? AND alarm = ?"
 _DOCUMENT = _insert("document", rows.DOCUMENT)
+_JOINT = _insert("joint_paper", ("case_id", "document", "joint"))
 _NOTICE = _insert("notice", ("case_id", *rows.NOTICE))
 _SEALED = _insert("sealed", ("case_id", "reference", "role", "cipher"))
 _INCIDENT = _insert("incident", ("case_id", "seq", "place", "code", "node", "facts", "at"))
@@ -156,6 +157,8 @@ class CaseStore:
     def _write_papers(self, cursor: Cursor, case_id: int, change: Change) -> None:
         numbered = [(row, _number(cursor, row, change.series.get(row.document))) for row in change.documents]
         cursor.run_many(_DOCUMENT, [rows.document_values(case_id, row, number) for row, number in numbered])
+        together = [(case_id, row.document, row.facts["joint"]) for row, _ in numbered if "joint" in row.facts]
+        cursor.run_many(_JOINT, together)
         cursor.run_many(
             _SEALED, [(case_id, row.reference, row.role, self._seal.close(row.value)) for row in change.sealed]
         )
