@@ -88,3 +88,12 @@ def test_the_week_shows_where_everything_stands(site, browser) -> None:
     assert rows[0] == ["Xã, phường", "Đầu kỳ", "Phát sinh", "Thu hồi lại", "Đưa ra khỏi danh mục", "Cuối kỳ"]
     assert rows[-1] == ["Tổng cộng", "0", "0", "0", "0", "0"]
     assert "No premises stand unused that long." in page.open("/premises/balance?lang=en&week=01/01/2020&measure=other")
+
+
+def test_premises_whose_file_was_archived_stay_in_the_register(platform, site, browser) -> None:
+    case = site()
+    with platform.store.database.writing() as cursor:    # what an archive does once the case stands in its file
+        cursor.run("DELETE FROM cases WHERE id = ?", (case,))
+    text = browser("em").open("/premises")
+    assert "TS-0147" in text and "Đã lưu trữ" in text
+    assert "= 1" in browser("em").open("/premises/balance")

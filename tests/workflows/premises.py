@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
+
+from wardflow.catalog import city_folder
+from wardflow.domain.register import Holding, Person
 
 FORM = {
     "asset_code": "TS-0001", "name": "Trụ sở UBND phường cũ", "former_use": "Trụ sở làm việc", "address": "12 phố Chợ",
@@ -67,3 +73,36 @@ def brought(office: Any, until: str, **form: Any) -> int:
             return case
         office.do(case, waiting[0], ANSWERS[waiting[0]][0], tasks[0].unit)
     raise AssertionError(waiting)
+
+
+def staff(office: Any) -> None:
+    """Gives every commune a holder of premises and a specialist of its economy office: the demo city has them in twelve."""
+    units = office.platform.register().units
+    communes = {unit.id for unit in units if unit.kind in ("ward", "rural")}
+    economy = {unit.id for unit in units if unit.parent in communes and unit.kind == "economy"}
+    people, holdings = [], []
+    if office.platform.register().knows(f"asset_holder-{min(communes)}-1"):
+        return
+    for role, places in (("asset_holder", communes), ("specialist", economy)):
+        for place in sorted(places):
+            for number in (1, 2):    # who proposes does not sign, who hands over does not accept
+                person = f"{role}-{place}-{number}"
+                people.append(Person(person, person))
+                holdings.append(Holding(person, role, place))
+    office.store.city.save((), people, holdings)
+
+
+def sheet(folder: Path, rows: Sequence[Mapping[str, str]]) -> Path:
+    """A file of premises."""
+    file = folder / "premises.csv"
+    with file.open("w", encoding="utf-8", newline="") as text:
+        lines = csv.DictWriter(text, list(rows[0]))
+        lines.writeheader()
+        lines.writerows(rows)
+    return file
+
+
+def shipped() -> list[dict[str, str]]:
+    """The 1,010 premises of the demo city."""
+    with city_folder().joinpath("premises.csv").open(encoding="utf-8") as text:
+        return list(csv.DictReader(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from wardflow.cases.library import Matter
 from wardflow.cases.reads.shared import state_words, unit_words
 from wardflow.cases.reads.views import Words
+from wardflow.cases.records import Case
 from wardflow.families.asset import balance, premises
 from wardflow.families.asset.balance import Balance, Line
 from wardflow.families.asset.idleness import IDLE_MONTHS
@@ -97,7 +98,7 @@ def _cells(row: Filed, states: Mapping[int, Words], words: Mapping[str, Any]) ->
     yield phrase(ACCOUNTS.get(each.account, each.account))
     yield own(words["destinations"][each.destination]) if each.destination in words["destinations"] else ""
     yield own(unit_words(platform().snapshot(), row.receiver)) if row.receiver and each.destination else ""
-    yield from (each.land / DM2, each.floor / DM2, row.case.code, own(states[each.case_id]))
+    yield from (each.land / DM2, each.floor / DM2, row.case.code if row.case else "", own(states[each.case_id]))
 
 
 def _words() -> dict[str, Any]:
@@ -155,14 +156,20 @@ def _page_number() -> int:
     return max(1, min(int(text), 10_000)) if text.isdecimal() and len(text) < 6 else 1
 
 
-def _states(rows: Any) -> dict[int, Words]:
-    return {row.case.id: state_words(platform().library.matter_of(row.case), row.case.business_state) for row in rows}
+def _states(rows: Sequence[Filed]) -> dict[int, Words]:
+    return {row.premises.case_id: _state(row.case) for row in rows}
 
 
-def _opens(rows: Any) -> set[int]:
+def _state(case: Case | None) -> Words:
+    if case is None:
+        return Words("Đã lưu trữ", "Archived")
+    return state_words(platform().library.matter_of(case), case.business_state)
+
+
+def _opens(rows: Sequence[Filed]) -> set[int]:
     """The files the reader may open; the others stand in the register by their code alone."""
     register = platform().register()
-    return {row.case.id for row in rows if may(someone(), "see_case", Question(case=row.case, register=register))}
+    return {row.premises.case_id for row in rows if row.case and may(someone(), "see_case", Question(case=row.case, register=register))}
 
 
 def _balance() -> Balance:

@@ -9,9 +9,10 @@ from importlib.resources.abc import Traversable
 
 from wardflow import hookimpl
 from wardflow.families.asset.idleness import SETTINGS
+from wardflow.families.asset.importing import COMMANDS
 from wardflow.families.asset.ledger import BOOK
 from wardflow.families.asset.rules import FIELD_RULES
-from wardflow.offers import Book, FieldRule, Setting
+from wardflow.offers import Book, Command, FieldRule, Setting
 
 LANGUAGES = ("vi", "en")
 
@@ -38,6 +39,12 @@ def field_rules() -> Sequence[FieldRule]:
 def settings() -> Sequence[Setting]:
     """From when on idle premises are told of."""
     return SETTINGS
+
+
+@hookimpl
+def commands() -> Sequence[Command]:
+    """`wardflow asset import FILE`."""
+    return COMMANDS
 
 
 @hookimpl

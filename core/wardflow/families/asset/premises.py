@@ -11,6 +11,7 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.records import Case
 from wardflow.domain.names import folded
 from wardflow.engine import peek
+from wardflow.errors import CaseUnknown
 from wardflow.families.asset.stock import ACCOUNTS, SURPLUS
 
 PAGE = 50
@@ -56,8 +57,9 @@ class Filed:
     """The same with its file: where that stands and who receives the premises."""
 
     premises: Premises
-    case: Case
-    receiver: str
+    case: Case | None
+    """None where the file was archived; the premises stay in the ledger"""
+    receiver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ def idle(platform: Platform, narrow: Narrow, months: int) -> tuple[Idle, ...]:
 
 
 def _unused(filed: Filed) -> bool:
+    if filed.case is None:    # what was archived had come to its end
+        return False
     if filed.premises.account == "handed_over":
         return filed.case.business_state in ("handed_over", "idle_alert")
     return filed.case.business_state in ("in_custody", "recalled", "refused")
@@ -136,6 +140,9 @@ def _where(narrow: Narrow) -> tuple[str, Sequence[Any]]:
 
 
 def _filed(platform: Platform, premises: Premises) -> Filed:
-    case = platform.store.cases.load(premises.case_id).case
+    try:
+        case = platform.store.cases.load(premises.case_id).case
+    except CaseUnknown:
+        return Filed(premises, None)
     proposed = peek(case.state).data.get("propose")
     return Filed(premises, case, str(proposed.get("receiver_unit", "")) if isinstance(proposed, dict) else "")
