@@ -39,13 +39,14 @@ def slip_data(platform: Platform, held: Held, paper: Document) -> dict[str, Any]
         **platform.plugins.slip(held.matter.pack.family, slip_context(platform, held.matter, paper)),
         **paper.facts.get("said", {}),
         "steps": _steps(platform, held),
-        "tracking": {
-            "url": f"{platform.settings.tracking_address}/track/{held.case.tracking}",
-            "address": f"{platform.settings.tracking_address}/track",
-            "code": held.case.tracking,
-        },
+        "tracking": {} if "joint" in paper.facts else _tracking(platform, held),    # a paper over many cases leads to none of them
         "signer": _signer(held, paper),
     }
+
+
+def _tracking(platform: Platform, held: Held) -> dict[str, str]:
+    address = f"{platform.settings.tracking_address}/track"
+    return {"url": f"{address}/{held.case.tracking}", "address": address, "code": held.case.tracking}
 
 
 def _head(held: Held, paper: Document, issued: str, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def _head(held: Held, paper: Document, issued: str, data: Mapping[str, Any]) -> 
             "id_number": masked(str(applicant.get("id_number", ""))), "phone": masked(str(applicant.get("phone", ""))),
         },
         "procedure": {"name": held.matter.procedure.name, "code": held.matter.procedure.code},
-        "authority": register.unit(places.authority).name,
+        "authority": register.unit(paper.facts.get("issuer") or places.authority).name,
         "receiving": register.unit(places.receiving).name,
         "return_place": register.unit(places.returning).name,
         "received_at": _local(held, held.case.opened_at),
