@@ -11,6 +11,7 @@ from wardflow.cases.library import Matter
 from wardflow.cases.reads.shared import state_words, unit_words
 from wardflow.cases.reads.views import Words
 from wardflow.cases.records import Case
+from wardflow.domain.names import in_order
 from wardflow.families.asset import balance, premises
 from wardflow.families.asset.balance import Balance, Line
 from wardflow.families.asset.idleness import IDLE_MONTHS
@@ -106,7 +107,7 @@ def _words() -> dict[str, Any]:
     register = platform().register()
     communes = [unit for unit in register.units if unit.kind in ("ward", "rural")]
     return {
-        "accounts": ACCOUNTS, "destinations": _named_destinations(), "communes": sorted(communes, key=lambda unit: unit.name),
+        "accounts": ACCOUNTS, "destinations": _named_destinations(), "communes": sorted(communes, key=lambda unit: in_order(unit.name)),
         "units": {unit.id: Words(unit.name, unit.name_en or unit.name) for unit in communes},
         "words_of": lambda unit: unit_words(platform().snapshot(), unit), "dm2": DM2,
     }
