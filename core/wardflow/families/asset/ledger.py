@@ -13,29 +13,26 @@ from wardflow.families.asset.stock import ACCOUNTS, DESTINED, MEASURES, OUTSIDE,
 from wardflow.offers import Book, BookContext, Standing
 
 FAMILY = "asset"
-_ENTRY_COLUMNS = "case_id, seq, day, at, by, asset_code, unit, source, target, destination, counter, sites, land, floor"
-_ENTER = f"INSERT INTO asset_entry ({_ENTRY_COLUMNS}) VALUES ({', '.join('?' * 14)})"
+_ENTRY_COLUMNS = (
+    "case_id, seq, day, at, by, asset_code, unit, source, target, destination, counter, ended, destined, sites, land, floor"
+)
+# a trigger moves the balance with each entry, so that neither is ever there without the other
+_ENTER = f"INSERT INTO asset_entry ({_ENTRY_COLUMNS}) VALUES ({', '.join('?' * 16)})"
 _BEGIN = (
-    "INSERT INTO asset_stock (case_id, measure, asset_code, unit, destination, live, ended, total, "
-    f"{', '.join(ACCOUNTS)}) VALUES ({', '.join('?' * (8 + len(ACCOUNTS)))})"
+    f"INSERT INTO asset_stock (case_id, measure, asset_code, unit, destination, live, ended, total, {', '.join(ACCOUNTS)}) "
+    f"VALUES (?, ?, ?, ?, '', 1, 0{', 0' * (1 + len(ACCOUNTS))})"
 )
 _NAME = f"INSERT INTO asset_premises (case_id, asset_code, unit, name, address, words) VALUES ({', '.join('?' * 6)})"
-_MOVE = (
-    f"UPDATE asset_stock SET total = total + ?, {', '.join(f'{name} = {name} + ?' for name in ACCOUNTS)}, "
-    "destination = ?, ended = ? WHERE case_id = ? AND measure = ?"
-)
+_END = "UPDATE asset_stock SET ended = ?, destination = ? WHERE case_id = ?"
 # a new file on premises whose earlier file has ended takes its stock over: it leaves the earlier one by counter entries
 _GIVE_UP = f"INSERT INTO asset_entry ({_ENTRY_COLUMNS}) " + " UNION ALL ".join(
-    f"SELECT s.case_id, ?, ?, ?, ?, s.asset_code, s.unit, '{name}', '{OUTSIDE}', s.destination, 1, s.{name}, l.{name}, f.{name} "
+    f"SELECT s.case_id, ?, ?, ?, ?, s.asset_code, s.unit, '{name}', '{OUTSIDE}', s.destination, 1, 1, '', s.{name}, l.{name}, f.{name} "
     "FROM asset_stock s JOIN asset_stock l ON l.case_id = s.case_id AND l.measure = 'land' "
     "JOIN asset_stock f ON f.case_id = s.case_id AND f.measure = 'floor' WHERE s.measure = 'sites' AND s.asset_code = ? "
     f"AND s.live = 1 AND s.ended = 1 AND s.{name} + l.{name} + f.{name} > 0"
     for name in ACCOUNTS
 )
-_CLEAR = (
-    f"UPDATE asset_stock SET live = 0, total = 0, {', '.join(f'{name} = 0' for name in ACCOUNTS)} "
-    "WHERE asset_code = ? AND live = 1 AND ended = 1"
-)
+_CLEAR = "UPDATE asset_stock SET live = 0 WHERE asset_code = ? AND live = 1 AND ended = 1"
 
 
 def enter(context: BookContext) -> Sequence[Writing]:
@@ -53,13 +50,7 @@ def _taken_in(context: BookContext, moved: Sequence[Movement]) -> Sequence[Writi
     code, unit = _code(context.after), _unit(context.after)
     at = _at(context)
     twice = Objection("/asset_code", Reason("asset.in_stock", {"asset_code": code}))
-    placed = position(context.after)
-    rows = [
-        (THIS_CASE, measure, code, unit, _destination(context.after), 1, int(context.after.ended), total, *amounts)
-        for measure in MEASURES
-        for amounts in [[placed.get(name, {}).get(measure, 0) for name in ACCOUNTS]]
-        for total in [sum(amounts)]
-    ]
+    rows = [(THIS_CASE, measure, code, unit) for measure in MEASURES]
     given_up = [value for _ in ACCOUNTS for value in (context.seq, context.on.isoformat(), at, context.by, code)]
     return (
         Writing(_GIVE_UP, [given_up], twice), Writing(_CLEAR, [(code,)], twice), Writing(_BEGIN, rows, twice),
@@ -76,15 +67,9 @@ def _named(standing: Standing) -> tuple[Any, ...]:
 
 def _moved(context: BookContext, moved: Sequence[Movement]) -> Sequence[Writing]:
     beyond = Objection("", Reason("asset.beyond_stock", {"asset_code": _code(context.after)}))
-    ended, destination = int(context.after.ended), _destination(context.after)
-    rows = []
-    for measure in MEASURES:
-        change = dict.fromkeys((OUTSIDE, *ACCOUNTS), 0)
-        for movement in moved:
-            change[movement.source] -= movement.quantities[measure]
-            change[movement.target] += movement.quantities[measure]
-        rows.append((-change[OUTSIDE], *(change[name] for name in ACCOUNTS), destination, ended, THIS_CASE, measure))
-    return Writing(_MOVE, rows, beyond), Writing(_ENTER, _entries(context, moved), beyond)
+    if not moved:
+        return (Writing(_END, [(int(context.after.ended), _destination(context.after), THIS_CASE)], beyond),)
+    return (Writing(_ENTER, _entries(context, moved), beyond),)
 
 
 def _entries(context: BookContext, moved: Sequence[Movement]) -> list[tuple[Any, ...]]:
@@ -94,7 +79,7 @@ def _entries(context: BookContext, moved: Sequence[Movement]) -> list[tuple[Any,
         (
             THIS_CASE, context.seq, context.on.isoformat(), _at(context), context.by, _code(context.after), _unit(context.after),
             each.source, each.target, new if each.target in DESTINED else old, int(each.counter),
-            *(each.quantities[measure] for measure in MEASURES),
+            int(context.after.ended), new, *(each.quantities[measure] for measure in MEASURES),
         )
         for each in moved
     ]

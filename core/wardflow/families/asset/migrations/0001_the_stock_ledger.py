@@ -55,6 +55,8 @@ def upgrade() -> None:
         sa.Column("target", sa.String(length=20), nullable=False),
         sa.Column("destination", sa.String(length=40), nullable=False),
         sa.Column("counter", sa.Integer(), nullable=False),
+        sa.Column("ended", sa.Integer(), nullable=False),
+        sa.Column("destined", sa.String(length=40), nullable=False),
         sa.Column("sites", sa.BigInteger(), nullable=False),
         sa.Column("land", sa.BigInteger(), nullable=False),
         sa.Column("floor", sa.BigInteger(), nullable=False),
@@ -63,7 +65,33 @@ def upgrade() -> None:
     )
     op.create_index("ix_asset_entry_day", "asset_entry", ["day"])
     op.create_index("ix_asset_entry_case", "asset_entry", ["case_id"])
+    _moves_stock()
     _never_edited()
+
+
+def _moves_stock() -> None:
+    """The balance is what the entries make it: each moves it in the statement that writes it, or is not written.
+
+    A restore brings entries back before there is any stock, so that they move nothing then.
+    """
+    amount = "CASE measure WHEN 'sites' THEN NEW.sites WHEN 'land' THEN NEW.land ELSE NEW.floor END"
+
+    def moved(account: str, gains: str, loses: str) -> str:
+        return f"{account} = {account} + (CASE '{account}' WHEN {gains} THEN 1 WHEN {loses} THEN -1 ELSE 0 END) * ({amount})"
+
+    total = f"total = total + (CASE 'outside' WHEN NEW.source THEN 1 WHEN NEW.target THEN -1 ELSE 0 END) * ({amount})"
+    changes = ", ".join([total, *(moved(account, "NEW.target", "NEW.source") for account in ACCOUNTS)])
+    update = f"UPDATE asset_stock SET {changes}, ended = NEW.ended, destination = NEW.destined WHERE case_id = NEW.case_id"
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(f"CREATE TRIGGER asset_entry_moves_stock AFTER INSERT ON asset_entry BEGIN {update}; END")
+        return
+    op.execute(
+        f"CREATE FUNCTION asset_entry_moves_stock() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {update}; RETURN NULL; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER asset_entry_moves_stock AFTER INSERT ON asset_entry "
+        "FOR EACH ROW EXECUTE FUNCTION asset_entry_moves_stock()"
+    )
 
 
 def _never_edited() -> None:
