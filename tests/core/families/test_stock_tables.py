@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from wardflow import app
-from wardflow.families import Family
+from wardflow.families import Family, asset
 from wardflow.families.asset.ledger import enter
 from wardflow.offers import BookContext, Standing
 from wardflow.plugins import Plugins
 from wardflow.store import Store
+from wardflow.store.backup import write_backup
+from wardflow.store.restore import restore_backup
 
+MIGRATIONS = Path(asset.__file__).parent / "migrations"
 NOW = datetime(2026, 3, 3, 1, 30, tzinfo=UTC)
 FORM = {"asset_code": "TS-0001", "commune": "thien-loc", "land_area_m2": 100, "floor_area_m2": 200}
 SURPLUS = {"need_check": {"need": "surplus"}, "asset_class": "surplus", "propose": {"destination": "health"}}
@@ -85,6 +89,21 @@ def test_a_running_file_keeps_its_code_and_an_ended_one_gives_its_stock_up(store
     assert rows(store, "SELECT case_id, source, target, counter FROM asset_entry ORDER BY id")[2:] == [
         (1, "kept", "outside", 1), (2, "outside", "reviewing", 0),
     ]
+
+
+def test_a_backup_brings_stock_and_entries_back_as_they_were(
+    store: Store, write: Callable[..., None], databases: Any, database_kind: str, tmp_path: Path
+) -> None:
+    write(1, None, standing("inventoried"))
+    write(1, standing("inventoried"), standing("decided", **SURPLUS))
+    kept = [rows(store, f"SELECT * FROM {table} ORDER BY 1, 2") for table in ("asset_stock", "asset_entry", "asset_premises")]
+    write_backup(store.database, tmp_path / "blobs", tmp_path / "monday.wfb", NOW)
+    empty = f"sqlite:///{tmp_path / 'back.db'}" if database_kind == "sqlite" else databases.empty(database_kind)
+    restore_backup(empty, tmp_path / "back", tmp_path / "monday.wfb", {"asset": MIGRATIONS})
+    back = Store(empty, b"a secret for tests, 32 bytes long")
+    found = [rows(back, f"SELECT * FROM {table} ORDER BY 1, 2") for table in ("asset_stock", "asset_entry", "asset_premises")]
+    assert found == kept and all(kept)
+    back.close()
 
 
 @pytest.mark.parametrize("sql", ["UPDATE asset_entry SET sites = 2", "DELETE FROM asset_entry"])
