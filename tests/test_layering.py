@@ -63,7 +63,7 @@ MAY: Mapping[str, set[str]] = {
     "app": ACTS | {"store", "jobs", "documents", "notices", "settings", "catalog", "reports", "families"},
     "demo": ACTS | {"app", "catalog", "settings", "store"},
     "serve": {"app", "cases", "wheels", "jobs", "plugins", "settings", "store"},
-    "cli": ACTS | {"app", "authoring", "wheels", "catalog", "demo", "serve", "settings", "store"},
+    "cli": ACTS | {"families", "app", "authoring", "wheels", "catalog", "demo", "serve", "settings", "store"},
     "__init__": {"hookspecs", "app", "version"},
 }
 # What pages may use: acts and what they hand out, never what keeps or runs cases.

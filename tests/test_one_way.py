@@ -16,7 +16,7 @@ CODE = ("core/wardflow", "webui/wardflow_web", "plugins")
 # concern, libraries, the only files or folders that may import them
 CONCERNS = [
     ("reading and modelling BPMN", ("SpiffWorkflow",), ("core/wardflow/engine",)),
-    ("the database", ("sqlalchemy", "alembic", "psycopg", "sqlite3"), ("core/wardflow/store", "plugins/*/wardflow_*/migrations")),
+    ("the database", ("sqlalchemy", "alembic", "psycopg", "sqlite3"), ("core/wardflow/store", "core/wardflow/families/*/migrations", "plugins/*/wardflow_*/migrations")),
     ("pages", ("flask", "flask_wtf", "werkzeug", "jinja2", "wtforms"), ("webui/wardflow_web",)),
     ("plugins", ("pluggy",), ("core/wardflow/plugins.py", "core/wardflow/hookspecs.py")),
     ("versions of packages", ("packaging",), ("core/wardflow/plugins.py",)),

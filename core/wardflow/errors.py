@@ -31,6 +31,10 @@ class CaseMoved(WardflowError):
     """Case {case} was changed by somebody else a moment ago; read it again."""
 
 
+class NotTogether(WardflowError):
+    """The step in case {case} is not done for several cases at once, or it is another step or another unit's than the rest."""
+
+
 class CaseEnded(WardflowError):
     """Case {case} has ended; nothing more can be done in it."""
 

@@ -9,6 +9,7 @@ from typing import Any
 import pluggy
 
 from wardflow.offers import (
+    Book,
     CapabilityKind,
     Choice,
     Command,
@@ -131,6 +132,12 @@ def settings() -> Sequence[Setting]:
 @hookspec
 def migrations() -> Sequence[Traversable]:
     """Folders of Alembic revisions that make the plugin's own tables, whose names begin with the plugin's."""
+    raise NotImplementedError
+
+
+@hookspec
+def books() -> Sequence[Book]:
+    """Books kept in the plugin's own tables, each entry written in the transaction of the act it belongs to."""
     raise NotImplementedError
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from wardflow.errors import PluginUnusable
 from wardflow.offers import (
+    Book,
     CapabilityKind,
     Choice,
     Command,
@@ -29,6 +30,7 @@ from wardflow.offers import (
 from wardflow.rulebook import RULES
 
 ITEMS: Mapping[str, type] = {
+    "books": Book,
     "capabilities": CapabilityKind,
     "choices": Choice,
     "commands": Command,
@@ -51,7 +53,7 @@ ITEMS: Mapping[str, type] = {
 TABLES = ("schemas", "translations")
 
 TEXTS = ("id", "pointer", "basis", "key", "name", "decision", "form", "family")
-FUNCTIONS = ("check", "compute", "advise", "allowed", "conclude", "opine", "run", "fill", "lines", "arguments")
+FUNCTIONS = ("check", "compute", "advise", "allowed", "conclude", "opine", "run", "fill", "lines", "arguments", "enter")
 ALLOWED: Mapping[str, tuple[str, ...]] = {"severity": ("block", "warn"), "on_failure": ("hold", "incident")}
 """Fields that may hold a few words only."""
 
@@ -122,6 +124,7 @@ def names(offers: Mapping[str, Any]) -> list[tuple[str, str]]:
         *(("procedure", str(record["code"])) for record in offers["procedures"]),
         *(("decision table", table.id) for table in offers["decision_tables"]),
         *(("capability", kind.id) for kind in offers["capabilities"]),
+        *(("book", book.id) for book in offers["books"]),
         *(("panel", panel.id) for panel in offers["panels"]),
         *(("paper", template.name) for template in offers["slip_templates"]),
         *(("schema", id) for id in offers["schemas"]),

@@ -33,5 +33,9 @@ class PluginNameRefused(WardflowError):
     """{name} cannot name a plugin; use small letters, digits and _, beginning with a letter, such as veterinary."""
 
 
+class BookFailed(WardflowError):
+    """The book {book} could not enter what happened in case {case} ({error}), so nothing was done; its package must be mended."""
+
+
 class RuleFailed(WardflowError):
     """The rule {rule} could not conclude, and the matter must not go on without it."""

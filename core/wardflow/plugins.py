@@ -17,7 +17,7 @@ from wardflow import hookspecs, rulings
 from wardflow.errors import HandlerUnknown, PluginUnusable
 from wardflow.hookspecs import GROUP, documented
 from wardflow.inventory import inventory, offers_of
-from wardflow.offers import CapabilityKind, Handler, Panel, SlipContext
+from wardflow.offers import Book, CapabilityKind, Handler, Panel, SlipContext
 from wardflow.plugin_errors import PluginUnknown
 from wardflow.rulebook import AT_FORMS, RULES, ZONE, Rulebook
 from wardflow.version import __version__
@@ -69,6 +69,9 @@ class Plugins(Rulebook):
         rules = {hook: self._all(hook) for hook in RULES}
         owners = {rule.id: plugin.name for plugin in installed for hook in RULES for rule in plugin.offers[hook]}
         super().__init__(rules, owners, self._all("settings"), self._all("decision_tables"), overrides, zone)
+        self._books: dict[str, tuple[Book, ...]] = {}
+        for book in self._all("books"):
+            self._books[book.family] = (*self._books.get(book.family, ()), book)
         self._handlers: Mapping[str, Handler] = MappingProxyType({h.name: h for h in self._all("service_handlers")})
 
     @classmethod
@@ -172,6 +175,10 @@ class Plugins(Rulebook):
     def papers(self) -> frozenset[str]:
         """The names of the papers that plugins bring."""
         return frozenset(template.name for template in self._all("slip_templates"))
+
+    def books(self, family: str) -> tuple[Book, ...]:
+        """The books kept of a family's cases; they are kept wherever the plugin is installed, for a gap could never be filled."""
+        return self._books.get(family, ())
 
     def handlers(self) -> Mapping[str, Handler]:
         """Service handlers by the name diagrams use."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from wardflow.engine import peek
+from wardflow.families.asset import balance, premises
+from wardflow.families.asset.importing import import_premises
+from wardflow.families.asset.premises import ALL_SURPLUS, Narrow
 from wardflow.families.assignment import briefing
 
 SECTORS = {"home_affairs": 156, "finance": 129, "agriculture_environment": 128, "culture_sport": 127, "health": 119, "construction": 111, "other": 159}
 PETITIONS, SETTLED = 825, 801
 KEY, OVERDUE, SOON = 1964, 12, 40
+DESTINATIONS = {"education": 69, "health": 45, "culture": 180, "agency": 100, "house_org": 11, "project": 13}
 SOURCE = {
     "source": "resolution", "source_document": "Nghị quyết 07/NQ-HĐND", "matter": "Nhiệm vụ của xã", "field": "construction",
     "axis": "committee", "priority": "key", "area_commune": "ba-vi",
@@ -62,3 +68,22 @@ def test_of_1964_key_tasks_the_briefing_lists_the_12_overdue_and_those_due_in_7_
     assert {item.assignment.case.id for item in items if item.group == "overdue"} == late
     assert {item.assignment.case.id for item in items if item.group == "due_soon"} == soon
     assert len(items) == OVERDUE + SOON
+
+
+def test_1010_premises_come_in_through_their_process_and_read_back_as_reported(office: Any, tmp_path: Path) -> None:
+    from premises import sheet, shipped, staff
+
+    staff(office)
+    said = list(import_premises(Namespace(file=sheet(tmp_path, shipped())), office.platform))
+    assert not any(line.startswith("line") for line in said), said
+    kept, surplus, large = (premises.count(office.platform, Narrow(account=name)) for name in ("kept", ALL_SURPLUS, "large"))
+    assert (kept, surplus, large, kept + surplus + large) == (583, 418, 9, 1010)
+    found = {name: premises.count(office.platform, Narrow(destination=name)) for name in DESTINATIONS}
+    assert found == DESTINATIONS
+    week = balance.week(office.platform, balance.monday(office.now.date()))
+    assert (week.total, week.surplus, week.accounts["decided"], week.whole.closing) == (1010, 418, 343, 418 - 343)
+    assert {name: sum(row.values()) for name, row in week.destinations.items()} == DESTINATIONS
+    serving = sum(DESTINATIONS[name] for name in ("education", "health", "culture"))
+    assert (serving, f"{serving / surplus:.1%}", f"{343 / surplus:.2%}") == (294, "70.3%", "82.06%")
+    areas = column(office, "SELECT sum(total) FROM asset_stock WHERE measure IN ('land', 'floor') GROUP BY measure ORDER BY measure")
+    assert areas == [round(sum(100 * float(row[name]) for row in shipped())) for name in ("floor_area_m2", "land_area_m2")]

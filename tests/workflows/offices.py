@@ -70,9 +70,10 @@ def made(folder: Path) -> Office:
     """An office in a database of its own."""
     settings = Settings(data=folder)
     store = Store(settings.database, b"a secret for tests, 32 bytes long")
-    store.upgrade()
+    plugins = Plugins.load(builtin=app.BUILT_IN, sources=())
+    app.upgrade(store, plugins)
     clock: list[Callable[[], datetime]] = []
-    platform = app.assemble(settings, store, now=lambda: clock[0](), plugins=Plugins.load(builtin=app.BUILT_IN, sources=()))
+    platform = app.assemble(settings, store, now=lambda: clock[0](), plugins=plugins)
     office = Office(platform, store)
     clock.append(lambda: office.now)
     folder_of_city = city_folder()

@@ -22,12 +22,14 @@ from wardflow_web import (
     filing,
     home,
     incidents,
+    joint,
     language,
     look,
     marks,
     migrations,
     packs,
     plugins,
+    premises,
     procedures,
     rates,
     register,
@@ -51,7 +53,7 @@ __all__ = ["create_app"]
 YEAR = 365 * 24 * 3600
 PAGES = (
     home, sign_in, desk, bulk, counter, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
-    calendar_layers, incidents, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing,
+    calendar_layers, incidents, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing, premises, joint,
 )  # fmt: skip
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date, datetime, timedelta
 
 from flask import Blueprint, Response, abort, g, render_template, request
@@ -13,6 +11,7 @@ from wardflow.cases.reads import Book, BookRow
 from wardflow_web.intake import receiving_unit
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import own, phrase
+from wardflow_web.spreadsheet import as_file
 from wardflow_web.visitor import platform, required, someone
 
 pages = Blueprint("book", __name__)
@@ -22,8 +21,6 @@ HEAD = (
     _("Số thứ tự"), _("Mã hồ sơ"), _("Thủ tục"), _("Người nộp"), _("Ngày nhận"), _("Hẹn trả"), _("Cơ quan giải quyết"),
     _("Nơi trả kết quả"), _("Tình trạng"), _("Ngày có kết quả"), _("Thời hạn"),
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula."""
 
 
 @pages.get("/book")
@@ -43,27 +40,16 @@ def file() -> Response:
     """The same from a day to a day, for a spreadsheet."""
     today = _today()
     book = _book(_day("from", today), _day("to", today))
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow([phrase(each) for each in HEAD])
-    rows.writerows(_line(row) for row in book.rows)
     name = f"so-theo-doi-{book.first:%Y%m%d}-{book.last:%Y%m%d}.csv"
-    # the mark at the beginning tells a spreadsheet that the letters are UTF-8
-    return Response(
-        "\N{ZERO WIDTH NO-BREAK SPACE}" + text.getvalue(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return as_file(name, [phrase(each) for each in HEAD], (_line(row) for row in book.rows))
 
 
 def _line(row: BookRow) -> list[str]:
-    """A line with nothing in it that a spreadsheet would run."""
     stands = platform().wording(g.language).say(row.standing.reason)
-    cells = (
+    return [
         str(row.number), row.code, own(row.procedure), row.applicant, _local(row.received_at), _local(row.due), own(row.authority),
         own(row.returning), own(row.state), _local(row.finished_at), stands,
-    )  # fmt: skip
-    return [f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells]
+    ]  # fmt: skip
 
 
 def _local(moment: datetime | None) -> str:

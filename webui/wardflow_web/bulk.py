@@ -30,6 +30,8 @@ def act() -> Response:
     wanted = "claim" if request.form.get("claim") else request.form.get("act", "claim")
     if wanted == "none":    # Enter in a field of the list
         return redirect(url_for("desk.show", view=request.form.get("view", "mine")))
+    if wanted == "joint":    # one decision over all of them is made on a page of its own
+        return redirect(url_for("joint.show", task=request.form.getlist("task")[:MOST]))
     done = _each({"assign": _assign, "complete": _complete}.get(wanted, _claim))
     if done and wanted == "assign":
         flash(phrase("Đã giao {n} việc.", n=done), "good")

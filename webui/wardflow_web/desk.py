@@ -67,6 +67,7 @@ def _drawn(desk: Desk) -> str:
         sorts=SORTS,
         narrows=NARROWS,
         ready=any(row.ready for _, _, rows in desk.groups for row in rows),
+        joint=any(row.joint for _, _, rows in desk.groups for row in rows),
         receivers=_receivers(desk),
         now=platform().now(),
         left_out=left_out(),

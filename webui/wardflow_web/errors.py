@@ -62,6 +62,9 @@ PAGES: dict[type[WardflowError], Page] = {
         _("Hồ sơ vừa được người khác thay đổi"),
         _("Mở lại hồ sơ để xem tình trạng mới rồi làm lại. Những gì bạn đã nhập ở ngay dưới đây."),
     ),
+    errors.NotTogether: Page(
+        409, _("Bước này không quyết định chung được"), _("Chỉ chọn các hồ sơ đang chờ ở cùng một bước của cùng một đơn vị.")
+    ),
     errors.CaseEnded: Page(
         409, _("Hồ sơ đã kết thúc"), _("Không làm thêm bước nào được nữa. Hồ sơ vẫn mở ra xem được.")
     ),

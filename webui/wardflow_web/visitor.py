@@ -57,6 +57,9 @@ REGISTER = Place("authority.show", _("Sổ thẩm quyền"), ("staff", "register
 BRIEFED = "assignment"
 """The family whose matters a briefing is about."""
 BRIEFING = Place("briefing.show", _("Giao ban"))
+ASSETS = "asset"
+"""The family whose premises are kept in a register."""
+PREMISES = Place("premises.listed", _("Nhà, đất"))
 INCIDENTS = Place("incidents.listed", _("Sự cố"))
 OF_DUTY = {
     DESIGNER: Place("packs.listed", _("Quy trình")),
@@ -143,11 +146,25 @@ def me() -> Me | None:
         duties += [place for place in (REGISTER, INCIDENTS) if place not in duties]
     if any(matter.pack.family == BRIEFED and who.roles & matter.heads for matter in matters):
         duties.append(BRIEFING)
+    if any(_keeps_premises(who, matter) for matter in matters):
+        duties.append(PREMISES)
     places = (*usual, *duties)
     first = next(iter(who.holdings), None)
     if first is None:
         return Me(who.person, name_of(who.person), CITIZEN, Words("", ""), (*places, PROCEDURES), citizen=True)
     return Me(who.person, who.name, _roles(who, matters), unit_words(platform().snapshot(), first.unit), places)
+
+
+def _keeps_premises(who: Actor, matter: Matter) -> bool:
+    """Whoever holds premises, answers for them, or works on them in one of the units its record names."""
+    if matter.pack.family != ASSETS:
+        return False
+    units, register = set(map(str, matter.options.values())), platform().register()
+    concerned = (held for held in who.holdings if held.role in matter.pack.roles)
+    return any(
+        held.role in matter.pack.openers | matter.heads or held.unit in units or register.unit(held.unit).kind == matter.procedure.office
+        for held in concerned
+    )
 
 
 def _roles(who: Actor, matters: tuple[Matter, ...]) -> Words:

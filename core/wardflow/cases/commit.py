@@ -9,7 +9,18 @@ from wardflow.cases.expected import FOR_PEOPLE
 from wardflow.cases.library import Matter
 from wardflow.cases.opinions import opinions
 from wardflow.cases.platform import Platform
-from wardflow.cases.projections import alarms, listening, messages, notices, papers, tasks, troubles, warnings, work
+from wardflow.cases.projections import (
+    alarms,
+    books,
+    listening,
+    messages,
+    notices,
+    papers,
+    tasks,
+    troubles,
+    warnings,
+    work,
+)
 from wardflow.cases.projections import case as case_rows
 from wardflow.cases.records import Case, Change, Entry, JobRow
 from wardflow.cases.situation import Happening, Situation
@@ -41,7 +52,7 @@ def changes(
     case, clock = case_rows.after(before, step, happening, situation)
     opened = tasks.opened(case, step, situation)
     found = warnings.with_warning(warnings.Alarms(*alarms.changed(step)), before, case, situation, clock)
-    documents, series = papers.issued(case, step, situation)
+    documents, series = papers.issued(case, step, situation, happening.joint)
     ran_by = platform.library.matter_of(before) if before.id else matter
     heard = listening.changed(before, ran_by, step, situation, host(platform, matter, snapshot))
     return Change(
@@ -65,6 +76,7 @@ def changes(
         messages=messages.thrown(case, step, situation, platform.settings.message_days),
         signals=messages.raised(case, step, situation, platform.settings.message_days),
         series=series,
+        entered=books.entered(platform.plugins.books, before, case, situation),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from wardflow.cases.acting import Held, again_when_moved, take_task
@@ -11,7 +12,7 @@ from wardflow.cases.commit import commit
 from wardflow.cases.fielded import at_step
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import Case, Task
-from wardflow.cases.situation import Happening
+from wardflow.cases.situation import Happening, Joint
 from wardflow.cases.stepping import step_on
 from wardflow.domain.people import Actor
 from wardflow.engine import TaskCompleted
@@ -28,14 +29,18 @@ def complete_task(platform: Platform, actor: Actor, case_id: int, task: str, val
     return completed(platform, actor, held, open_task, value)
 
 
-def completed(platform: Platform, actor: Actor, held: Held, open_task: Task, value: Mapping[str, Any]) -> Case:
-    """The case after a step that the actor may do."""
+def completed(
+    platform: Platform, actor: Actor, held: Held, open_task: Task, value: Mapping[str, Any], joint: Joint | None = None
+) -> Case:
+    """The case after a step that the actor may do; `joint` names the decision over several cases that it is part of."""
     node, task = held.matter.definition.node(open_task.node), open_task.task
     answer = judged(held.matter, node, value, at_step(platform, held.case, node))
     step = step_on(
         platform, held.matter, held.snapshot, held.case.state, TaskCompleted(task, {node.element: answer.open})
     )
     happening = finished(answer, task, node.element)
+    if joint is not None:
+        happening = replace(happening, facts={**happening.facts, "joint": joint.key}, joint=joint)
     return commit(platform, held.case, step, happening, actor, held.matter, held.snapshot)
 
 

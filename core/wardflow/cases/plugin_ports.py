@@ -21,6 +21,13 @@ class PluginEntry:
     facts: Mapping[str, Any]
 
 
+class OwnRows(Protocol):
+    """The tables that plugins own."""
+
+    def fresh(self, sql: str, parameters: Sequence[Any] = ()) -> Sequence[tuple[Any, ...]]:
+        """The rows of a query as they stand now."""
+
+
 class Adoption(Protocol):
     """What the installation adopted of its plugins."""
 

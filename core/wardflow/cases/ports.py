@@ -11,7 +11,7 @@ from wardflow.cases.address_ports import AddressCodes
 from wardflow.cases.desk_ports import DeskStore
 from wardflow.cases.exchange_ports import ExternalTasks, Links, Messages, ServiceAccounts
 from wardflow.cases.migration import Migrations
-from wardflow.cases.plugin_ports import Adoption
+from wardflow.cases.plugin_ports import Adoption, OwnRows
 from wardflow.cases.records import (
     AlarmRow,
     Case,
@@ -126,6 +126,9 @@ class CasePapers(Protocol):
 
     def documents(self, case_id: int) -> tuple[Document, ...]:
         """The papers of a case, oldest first."""
+
+    def joint(self, key: str) -> tuple[Document, ...]:
+        """The papers of a decision over several cases, in the order of the cases."""
 
     def notices(self, case_id: int) -> tuple[Notice, ...]:
         """What was told about a case, oldest first."""
@@ -329,6 +332,9 @@ class Store(DeskStore, Protocol):
 
     @property
     def adoption(self) -> Adoption: ...
+
+    @property
+    def own(self) -> OwnRows: ...
 
     @property
     def register_log(self) -> RegisterChanges: ...

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wardflow.cases.desk_records import Delegation, Note
 from wardflow.cases.exchange import ExternalTask, FailedWork, Message, Subscription
+from wardflow.domain.books import Writing
 from wardflow.domain.legal_clock import ClockEvent
 from wardflow.domain.reach import Reach
 from wardflow.domain.reasons import Reason
@@ -269,6 +270,8 @@ class Change:
     """tasks that are in their own holder's hands again"""
     series: Mapping[str, str] = field(default_factory=dict)
     """document key → number series, numbered while the transaction runs"""
+    entered: tuple[Writing, ...] = ()
+    """what plugins enter into their own books"""
     moved: Moved | None = None
     """what a migration remembers of the case"""
 

@@ -24,12 +24,15 @@ def of_case(case: Case) -> tuple[str, int] | None:
 
 
 def of_paper(paper: Document, case: Case, matter: Matter, zone: ZoneInfo) -> tuple[str, int] | None:
-    """The series and the number of an issued paper, 0 where its text follows no pattern; None for a paper without."""
+    """The series and the number of an issued paper, 0 where its text follows no pattern.
+
+    None for a paper without, and for one of several over which one decision was made: the first of them carries the number.
+    """
     slip = matter.pack.slips.get(str(paper.facts.get("slip", "")))
-    if slip is None or not slip.sequence:
+    if slip is None or not slip.sequence or paper.facts.get("shares_number"):
         return None
     found = _pattern(slip.number).fullmatch(paper.number)
-    series = f"{slip.sequence}:{case.places.authority}:{paper.at.astimezone(zone).year}"
+    series = paper.facts.get("series") or f"{slip.sequence}:{case.places.authority}:{paper.at.astimezone(zone).year}"
     return series, int(found["number"]) if found else 0
 
 

@@ -20,6 +20,15 @@ SYSTEM = Actor("", "")
 
 
 @dataclass(frozen=True, slots=True)
+class Joint:
+    """One decision over several cases: what names it, the unit that makes it, and the numbers its papers bear already, by slip."""
+
+    key: str
+    unit: str
+    numbers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """What an act did, as the timeline will tell it; `finished` is the task a person completed."""
 
@@ -31,6 +40,8 @@ class Happening:
     sealed: tuple[SealedValue, ...] = ()
     moves: tuple[ClockEvent, ...] = ()
     """how the act itself moves the legal clock, before the diagram does"""
+    joint: Joint | None = None
+    """the decision over several cases that this act is part of"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from wardflow.cases.acting import Held
+from wardflow.cases.joint_list import list_of
 from wardflow.cases.legal_time import clock_of, explained
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
@@ -34,21 +35,23 @@ def slip_data(platform: Platform, held: Held, paper: Document) -> dict[str, Any]
         **_head(held, paper, issued, data),
         **_clock(held, paper, words),
         **said(held, _slip(held, paper), data),
+        **list_of(platform, _slip(held, paper), paper),
         **platform.plugins.slip(held.matter.pack.family, slip_context(platform, held.matter, paper)),
         **paper.facts.get("said", {}),
         "steps": _steps(platform, held),
-        "tracking": {
-            "url": f"{platform.settings.tracking_address}/track/{held.case.tracking}",
-            "address": f"{platform.settings.tracking_address}/track",
-            "code": held.case.tracking,
-        },
+        "tracking": {} if "joint" in paper.facts else _tracking(platform, held),    # a paper over many cases leads to none of them
         "signer": _signer(held, paper),
     }
 
 
+def _tracking(platform: Platform, held: Held) -> dict[str, str]:
+    address = f"{platform.settings.tracking_address}/track"
+    return {"url": f"{address}/{held.case.tracking}", "address": address, "code": held.case.tracking}
+
+
 def _head(held: Held, paper: Document, issued: str, data: Mapping[str, Any]) -> dict[str, Any]:
     register, places = held.snapshot.register, held.case.places
-    issuer = register.unit(place_of(_slip(held, paper).issuer, places))
+    issuer = register.unit(paper.facts.get("issuer") or place_of(_slip(held, paper).issuer, places))
     applicant = data["applicant"]
     return {
         "date": issued[:10],
@@ -62,7 +65,7 @@ def _head(held: Held, paper: Document, issued: str, data: Mapping[str, Any]) -> 
             "id_number": masked(str(applicant.get("id_number", ""))), "phone": masked(str(applicant.get("phone", ""))),
         },
         "procedure": {"name": held.matter.procedure.name, "code": held.matter.procedure.code},
-        "authority": register.unit(places.authority).name,
+        "authority": register.unit(paper.facts.get("issuer") or places.authority).name,
         "receiving": register.unit(places.receiving).name,
         "return_place": register.unit(places.returning).name,
         "received_at": _local(held, held.case.opened_at),

@@ -29,6 +29,25 @@ def said(held: Held, slip: Slip, data: Mapping[str, Any]) -> dict[str, Any]:
     return words
 
 
+def cells(held: Held, slip: Slip, data: Mapping[str, Any], language: str = "vi") -> tuple[str, ...]:
+    """What the list of a decision over several cases says of one of them."""
+    return tuple(", ".join(_text(held, row) for row in _rows(held, name, data, language)) for name in slip.annex)
+
+
+def headings(held: Held, slip: Slip, language: str = "vi") -> tuple[str, ...]:
+    """What stands above the columns of that list: the labels of the fields."""
+    return tuple(_label(held, name, language) for name in slip.annex)
+
+
+def _label(held: Held, name: str, language: str) -> str:
+    step, _, inner = name.partition(".")
+    schema: Any = _schema(held, step) or {}
+    for part in filter(None, inner.split(".")):
+        schema = schema.get("properties", {}).get(part, {})
+    english = schema.get("x-i18n", {}).get(language, {})
+    return str(english.get("title") or schema.get("title") or name)
+
+
 def _filled(held: Held, text: str, data: Mapping[str, Any]) -> str:
     """The sentence with its answers; nothing when none of its answers was given."""
     asked = _PLACE.findall(text)
@@ -38,13 +57,13 @@ def _filled(held: Held, text: str, data: Mapping[str, Any]) -> str:
     return _PLACE.sub(lambda match: found[match.group(1)], text)
 
 
-def _rows(held: Held, name: str, data: Mapping[str, Any]) -> tuple[forms.Row, ...]:
+def _rows(held: Held, name: str, data: Mapping[str, Any], language: str = "vi") -> tuple[forms.Row, ...]:
     """The answers of a step, or of one property of it, in the order of its form."""
     step, _, inner = name.partition(".")
     schema, value = _schema(held, step), data.get(step)
     if schema is None or not isinstance(value, Mapping):
         return ()
-    rows = forms.summary(schema, value, schemas=held.matter.schemas, language="vi")
+    rows = forms.summary(schema, value, schemas=held.matter.schemas, language=language)
     pointer = "/" + inner.replace(".", "/")
     return tuple(row for row in rows if not row.heading and (not inner or f"{row.pointer}/".startswith(f"{pointer}/")))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wardflow.cli.shape import DONE, REFUSED, command
+from wardflow.families import BUILT_IN
 from wardflow.plugin_errors import PluginNeeded, PluginUnknown
 from wardflow.settings import Settings, check_installed
 
@@ -64,18 +65,26 @@ def add(commands: Commands) -> None:
 
 def _add_own(commands: Commands) -> None:
     """A command group for each installed plugin, for `--help`; `of_plugin` reads what is typed after it."""
-    for name in sorted({entry.name for entry in entry_points(group="wardflow")} - OWN):
+    for name in sorted(_named()):
         commands.add_parser(name, help=f"commands of the plugin {name}", add_help=False)
 
 
 def of_plugin(typed: Sequence[str]) -> argparse.Namespace | None:
     """What is typed when its first word is a plugin's name; the plugin is loaded only when its command is run."""
-    if not typed or typed[0] in OWN or typed[0] not in {entry.name for entry in entry_points(group="wardflow")}:
+    if not typed or typed[0] not in _named():
         return None
     return argparse.Namespace(command=_own, plugin=typed[0], rest=list(typed[1:]))
 
 
+def _named() -> set[str]:
+    """The plugins and families that may have commands of their own."""
+    families = {family.name for family in BUILT_IN if family.commands}
+    return families | {entry.name for entry in entry_points(group="wardflow")} - OWN
+
+
 def _own(settings: Settings, options: argparse.Namespace) -> int:
+    from wardflow import app
+    from wardflow.cases.platform import present
     from wardflow.store import Store
 
     plugins = _plugins(settings)
@@ -91,8 +100,9 @@ def _own(settings: Settings, options: argparse.Namespace) -> int:
     check_installed(settings)
     store = Store(settings.database, settings.secret())
     try:
-        for line in chosen.offered.run(chosen, store.own):
-            print(line)
+        given = app.assemble(settings, store, now=present, plugins=plugins) if chosen.offered.acts else store.own
+        for line in chosen.offered.run(chosen, given):
+            print(line, flush=True)
     finally:
         store.close()
     return DONE

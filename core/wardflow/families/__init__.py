@@ -12,13 +12,15 @@ class Family:
     """A family as a source of hooks."""
 
     name: str
+    commands: bool = False
+    """it brings commands, typed as `wardflow NAME COMMAND`"""
 
     def load(self) -> ModuleType:
         """The module with its hooks."""
         return import_module(f"{__name__}.{self.name}")
 
 
-BUILT_IN = (Family("assignment"), Family("dossier"))
-"""The families that ship; each brings its own hooks and, later, its own tables."""
+BUILT_IN = (Family("asset", commands=True), Family("assignment"), Family("dossier"))
+"""The families that ship; each brings its own hooks, some their own tables."""
 
 __all__ = ["BUILT_IN", "Family"]

@@ -1,5 +1,6 @@
 """What a plugin may offer, as plain values."""
 
+from wardflow.offers.books import Book, BookContext, Standing
 from wardflow.offers.data import NO_DATA, Data, OwnData
 from wardflow.offers.desk import CapabilityKind, Command, Panel, PanelContext
 from wardflow.offers.rules import (
@@ -27,6 +28,8 @@ __all__ = [
     "ALLOWED",
     "NO_DATA",
     "Allowed",
+    "Book",
+    "BookContext",
     "CapabilityKind",
     "Choice",
     "Command",
@@ -53,5 +56,6 @@ __all__ = [
     "SlipContext",
     "SlipFiller",
     "SlipTemplate",
+    "Standing",
     "in_force",
 ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from wardflow.domain.reasons import Reason
-from wardflow.offers.data import Data, OwnData
+from wardflow.offers.data import Data
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,16 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command `wardflow PLUGIN NAME`; `arguments` adds what it takes, `run` answers with the lines to print."""
+    """A command `wardflow PLUGIN NAME`; `arguments` adds what it takes, `run` answers with the lines to print.
+
+    `run` is handed the plugin's own tables; with `acts`, which only families that ship may say, the platform, to call acts.
+    """
 
     name: str
     meaning: str
     arguments: Callable[[argparse.ArgumentParser], None]
-    run: Callable[[argparse.Namespace, OwnData], Sequence[str]]
+    run: Callable[[argparse.Namespace, Any], Iterable[str]]
+    acts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

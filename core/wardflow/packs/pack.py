@@ -56,6 +56,11 @@ class Slip:
     """steps, or step.property: each answer becomes a line with its label"""
     articles: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    annex: tuple[str, ...] = ()
+    """what the list of cases says of each, as in `lines`, when the step in `signed_by` is done for several at once"""
+    joint_subject: str = ""
+    """what the paper is about then; {count} is how many there are"""
+    joint_articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ class Pack:
         self.roles = self._named("roles")
         self.states = self._named("states")
         self.capabilities = self._named("capabilities")
-        self.slips = {id: self._row(Slip, id, _listed(row, "lines", "articles", "reasons")) for id, row in self._table("slips").items()}
+        self.slips = {id: self._row(Slip, id, _listed(row, "lines", "articles", "reasons", "annex", "joint_articles")) for id, row in self._table("slips").items()}
         self.messages = {id: self._row(MessageKind, id, _listed(row, "by")) for id, row in self._table("messages").items()}
         self.extension, self.warnings = self._time_tables()
         self.notices = {id: self._row(NoticeKind, id, row) for id, row in self._table("notices").items()}

@@ -11,7 +11,7 @@ from wardflow.cases.ports import Applicant, Filing, Loaded
 from wardflow.cases.records import NEW_APPLICANT, AlarmRow, Case, Change, Document, Entry, Incident, Notice, Task
 from wardflow.domain import audit
 from wardflow.domain.words_of_case import words_of_case
-from wardflow.errors import CaseMoved, CaseUnknown
+from wardflow.errors import CaseMoved, CaseUnknown, FormRefused
 from wardflow.store import desk_notes, exchange, jobs, rows
 from wardflow.store.applicants import keep
 from wardflow.store.database import Cursor, Database
@@ -55,6 +55,7 @@ _ALARM = _insert("alarm", ("case_id", "alarm", "node", "fire_at")) + (
 )
 _CLEAR = "DELETE FROM alarm WHERE case_id = ? AND alarm = ?"
 _DOCUMENT = _insert("document", rows.DOCUMENT)
+_JOINT = _insert("joint_paper", ("case_id", "document", "joint"))
 _NOTICE = _insert("notice", ("case_id", *rows.NOTICE))
 _SEALED = _insert("sealed", ("case_id", "reference", "role", "cipher"))
 _INCIDENT = _insert("incident", ("case_id", "seq", "place", "code", "node", "facts", "at"))
@@ -140,11 +141,24 @@ class CaseStore:
             remember(cursor, change.moved)
         cursor.run_many(_CLOSE, [(stamp(change.entry.at), case_id, *row) for row in change.incidents_closed])
         exchange.write(cursor, case_id, change)
+        self._enter(cursor, case_id, change)
         desk_notes.write(cursor, change.notes, change.delegated, [(case_id, task) for task in change.given_back])
+
+    def _enter(self, cursor: Cursor, case_id: int, change: Change) -> None:
+        """Writes into the books of plugins; FormRefused with what the entry says where a constraint does not take it."""
+        for writing in change.entered:
+            try:
+                cursor.run_many(writing.sql, writing.rows_of(case_id))
+            except Exception as error:
+                if not self._database.is_duplicate(error):
+                    raise
+                raise FormRefused(count=1, objections=(writing.refused,), typed=change.entry.value) from error
 
     def _write_papers(self, cursor: Cursor, case_id: int, change: Change) -> None:
         numbered = [(row, _number(cursor, row, change.series.get(row.document))) for row in change.documents]
         cursor.run_many(_DOCUMENT, [rows.document_values(case_id, row, number) for row, number in numbered])
+        together = [(case_id, row.document, row.facts["joint"]) for row, _ in numbered if "joint" in row.facts]
+        cursor.run_many(_JOINT, together)
         cursor.run_many(
             _SEALED, [(case_id, row.reference, row.role, self._seal.close(row.value)) for row in change.sealed]
         )

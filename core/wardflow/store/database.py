@@ -171,7 +171,7 @@ class Database:
         return self._cursor(connection.connection)
 
     def is_duplicate(self, error: Exception) -> bool:
-        """True for the driver's complaint that a unique value stands already."""
+        """True for the driver's complaint that a constraint does not hold, such as a unique value that stands already."""
         return isinstance(error, IntegrityError | self.engine.dialect.loaded_dbapi.IntegrityError)
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, St
 
 from wardflow.store.tables import metadata
 
-__all__ = ["case_reference", "external_task", "linked_case", "message", "metadata", "service_account", "subscription"]
+__all__ = ["case_reference", "external_task", "joint_paper", "linked_case", "message", "metadata", "service_account", "subscription"]
 
 service_account = Table(
     "service_account",
@@ -37,6 +37,16 @@ linked_case = Table(
     Column("case_id", Integer, primary_key=True, autoincrement=False),
     Column("parent_id", Integer, nullable=False),
     Index(None, "parent_id"),
+)
+
+joint_paper = Table(
+    "joint_paper",
+    metadata,
+    Column("case_id", Integer, nullable=False),
+    Column("document", String(80), nullable=False),
+    Column("joint", String(80), nullable=False),
+    PrimaryKeyConstraint("case_id", "document"),
+    Index(None, "joint"),
 )
 
 external_task = Table(

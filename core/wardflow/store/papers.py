@@ -36,6 +36,15 @@ class PaperStore:
         with self._database.reading() as cursor:
             return tuple(rows.document(row) for row in cursor.rows(sql, (case_id,)))
 
+    def joint(self, key: str) -> tuple[Document, ...]:
+        """The papers of a decision over several cases, in the order of the cases."""
+        sql = (
+            f"SELECT {', '.join('d.' + name for name in rows.DOCUMENT)} FROM joint_paper j JOIN document d "
+            "ON d.case_id = j.case_id AND d.document = j.document WHERE j.joint = ? ORDER BY j.case_id, d.document"
+        )
+        with self._database.reading() as cursor:
+            return tuple(rows.document(row) for row in cursor.rows(sql, (key,)))
+
     def notices(self, case_id: int) -> tuple[Notice, ...]:
         """What was told about a case, oldest first."""
         sql = f"SELECT {', '.join(rows.NOTICE)} FROM notice WHERE case_id = ? ORDER BY seq"

@@ -9,6 +9,7 @@ from wardflow.cases.reads.counter import completed, counter, offers
 from wardflow.cases.reads.desk import choices, desk, home
 from wardflow.cases.reads.digest import digest
 from wardflow.cases.reads.incidents import causes, incident, incidents, jobs
+from wardflow.cases.reads.joint import joint, joint_done
 from wardflow.cases.reads.migrations import (
     MigrationView,
     PackVersions,
@@ -52,6 +53,8 @@ __all__ = [
     "incident",
     "incidents",
     "jobs",
+    "joint",
+    "joint_done",
     "known_procedures",
     "migration",
     "offers",

@@ -9,6 +9,7 @@ from datetime import timedelta
 from operator import attrgetter
 
 from wardflow.cases.desk_lists import Heap, Line, Narrow
+from wardflow.cases.joint_list import slip_of
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.asking import VIEWS, Asked, Bounds, token
 from wardflow.cases.reads.digest import warnings_of
@@ -146,6 +147,8 @@ def _row(platform: Platform, snapshot: Snapshot, actor: Actor, task: Task, case:
     days = ticking.days(now) if ticking else ()
     mine = task.person == actor.person
     holder = case.applicant_label if task.person == case.applicant_person else snapshot.name_of(task.person or "")
+    node = matter.definition.nodes.get(task.node)
+    takes = task.closed_at is None and (mine or (task.person is None and actor.holds(task.role, task.unit)))
     return TaskRow(
         case_id=case.id, case_code=case.code, task=task.task, title=Words(task.title, task.title_en),
         procedure=procedure_words(matter), applicant=case.applicant_label, holder=holder,
@@ -156,6 +159,7 @@ def _row(platform: Platform, snapshot: Snapshot, actor: Actor, task: Task, case:
         ready=mine and task.closed_at is None and (task.draft is not None or matter.schema(matter.definition.node(task.node).attributes.get("form")) is None),
         givable=task.closed_at is None and may(actor, "reassign_task", Question(case, task, register=snapshot.register, heads=matter.heads)),
         queue=(task.unit, task.role),
+        joint=takes and node is not None and slip_of(matter, node) is not None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from wardflow.cases.acting import nearby, take_up
 from wardflow.cases.platform import Platform
@@ -11,6 +12,8 @@ from wardflow.cases.slip_data import slip_data
 from wardflow.domain.people import Actor
 from wardflow.errors import DocumentUnknown
 from wardflow.permissions import require
+
+UNDER_WAY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,9 @@ def _render(platform: Platform, case_id: int, paper: Document) -> bytes:
     held = take_up(platform, case_id)
     slip = held.matter.pack.slips[paper.facts["slip"]]
     content = platform.press(slip.template, slip_data(platform, held, paper))
-    platform.store.papers.rendered(case_id, paper.document, platform.blobs.put(content), len(content))
+    # while a decision over many cases may still be under way, its list is not complete
+    if "joint" not in paper.facts or platform.now() - paper.at > UNDER_WAY:
+        platform.store.papers.rendered(case_id, paper.document, platform.blobs.put(content), len(content))
     return content
 
 

@@ -63,6 +63,8 @@ class TaskRow:
     """the reader may give it to somebody else"""
     queue: tuple[str, str] = ("", "")
     """the unit and the role it is for"""
+    joint: bool = False
+    """one decision may be made over this and others at the same step, and the reader may take part in it"""
 
 
 @dataclass(frozen=True, slots=True)
