@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, abort, request, url_for
 from werkzeug.security import safe_join
+from werkzeug.wrappers import Response as BaseResponse
 
 STATIC = Path(__file__).parent / "static"
 JOINED = {"pages.css": ("bundles/pico.min.css", "wardflow.css"), "pages.js": ("bundles/htmx.js", "wardflow.js")}
@@ -48,7 +49,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(asset=asset, bundle=bundle, drawing=drawing)
 
 
-def send(filename: str) -> Response:
+def send(filename: str) -> BaseResponse:
     """One file, packed for whoever reads gzip; kept for good under an address that carries its digest."""
     file = read(filename)
     if file is None:
