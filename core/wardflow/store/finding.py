@@ -52,7 +52,9 @@ class FindingTable:
             f"ORDER BY 2 DESC, 1 DESC LIMIT {int(limit)}) f ON c.id = f.case_id ORDER BY f.word DESC, c.id DESC"
         )
         with self._database.reading() as cursor:
-            return [rows.case(row) for row in cursor.rows(sql, values)]
+            # how two words are best brought together depends on how common they are
+            found = cursor.rows_planned(sql, values) if len(words) > 1 else cursor.rows(sql, values)
+        return [rows.case(row) for row in found]
 
 
 def keep_words(cursor: Cursor, case_id: int, units: Iterable[str], words: Sequence[str]) -> None:
