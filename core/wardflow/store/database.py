@@ -31,8 +31,8 @@ class Cursor:
 
     __slots__ = ("_anew", "_cursor", "_observer", "_style")
 
-    def __init__(self, cursor: Any, style: Callable[[str], str], observer: Observer | None, anew: dict[str, Any]) -> None:
-        self._cursor, self._style, self._observer, self._anew = cursor, style, observer, anew
+    def __init__(self, cursor: Any, style: Callable[[str], str], observer: Observer | None, anew: dict[str, Any] | None = None) -> None:
+        self._cursor, self._style, self._observer, self._anew = cursor, style, observer, anew or {}
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """The number of rows that one statement changed."""
