@@ -20,8 +20,6 @@ _OF_CASE = f"CASE WHEN c.stopped_at IS NOT NULL OR c.due IS NULL THEN '{UNDATED}
 _BORROWED = f"CASE WHEN c.paused THEN '{PAUSED}' ELSE {_OF_CASE} END"
 """The due date of a task without one of its own: that of its case."""
 _DUE = f"COALESCE(t.due, {_BORROWED})"
-_LAZY = f"COALESCE(t.due, (SELECT {_BORROWED} FROM cases c WHERE c.id = t.case_id))"
-"""The same, with the case looked at only where the task has no due date."""
 _JOINED = "FROM task t JOIN cases c ON c.id = t.case_id"
 _BEGINS = "EXISTS (SELECT 1 FROM case_word w WHERE w.case_id = t.case_id AND w.word >= ? AND w.word < ?)"
 _PLACE = "/* place */"    # stands in a query for the column that `_place` chooses
@@ -68,13 +66,12 @@ class DeskListTable:
         branches = _branches(heap)
         if not branches:
             return [0] * (len(bounds) + 3)
-        parts = [_counted(branch, narrow) for branch in branches]
-        edges = ["", *bounds, PAUSED, UNDATED, LAST]
-        sums = ", ".join("COUNT(CASE WHEN at >= ? AND at < ? THEN 1 END)" for _ in edges[1:])
+        ranges = list(pairwise(["", *bounds, PAUSED, UNDATED, LAST]))
+        parts = [part for branch in branches for part in _counted(branch, narrow, ranges, done=heap.view == "done")]
+        sums = ", ".join(f"SUM(n{at})" for at in range(len(ranges)))
         sql = f"SELECT {sums} FROM ({' UNION ALL '.join(sql for sql, _ in parts)}) f"
-        pairs = [edge for pair in pairwise(edges) for edge in pair]
         with self._database.reading() as cursor:
-            found = cursor.row(sql, (*pairs, *(value for _, values in parts for value in values)))
+            found = cursor.row(sql, [value for _, values in parts for value in values])
         return [int(value) for value in found or ()]
 
     def count(self, heap: Heap) -> int:
@@ -149,12 +146,24 @@ def _done(where: str, values: list[Any], narrow: Narrow, after: Key, limit: int)
     return sql, [*values, *narrowed, *until]
 
 
-def _counted(branch: Part, narrow: Narrow) -> Part:
+def _counted(branch: Part, narrow: Narrow, ranges: Sequence[tuple[str, str]], *, done: bool) -> list[Part]:
+    """How many tasks of a branch are due in each range: where the task alone decides, each is a stretch of the branch's index."""
     where, values = branch
-    if narrow.plain and narrow.dues is None:
-        return f"SELECT {_LAZY} AS at FROM task t WHERE {where}", values
+    if not narrow.plain or narrow.dues is not None or done:
+        return [_summed(branch, narrow, ranges)]
+    own = ", ".join(f"(SELECT count(*) FROM task t WHERE {where} AND t.due >= ? AND t.due < ?) AS n{at}" for at in range(len(ranges)))
+    return [
+        (f"SELECT {own}", [value for each in ranges for value in (*values, *each)]),
+        _summed((f"{where} AND t.due IS NULL", values), narrow, ranges),
+    ]
+
+
+def _summed(branch: Part, narrow: Narrow, ranges: Sequence[tuple[str, str]]) -> Part:
+    where, values = branch
     more, narrowed = _narrowed(narrow)
-    return f"SELECT {_DUE} AS at {_JOINED} WHERE {where}{more}", [*values, *narrowed]
+    sums = ", ".join(f"COUNT(CASE WHEN at >= ? AND at < ? THEN 1 END) AS n{at}" for at in range(len(ranges)))
+    sql = f"SELECT {sums} FROM (SELECT {_DUE} AS at {_JOINED} WHERE {where}{more}) x"
+    return sql, [*(end for each in ranges for end in each), *values, *narrowed]
 
 
 def _narrowed(narrow: Narrow) -> Part:

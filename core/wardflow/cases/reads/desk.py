@@ -46,13 +46,14 @@ def desk(platform: Platform, actor: Actor, asked: Asked | None = None) -> Desk:
     heaps = {view: _heap(platform, actor, view) for view in VIEWS}
     bounds, lists = Bounds.at(platform.now(), snapshot.calendar), platform.store.desk
     narrow = _narrow(platform, actor, asked, bounds)
+    everything = Narrow(units=narrow.units)
     lines = lists.page(heaps[asked.view], narrow, asked.sort, asked.key, PAGE + 1)
     rows = [_row(platform, snapshot, actor, line.task, line.case) for line in lines[:PAGE] if _open_to(actor, line)]
     counts = _counts(lists.tally(heaps[asked.view], narrow, bounds.edges), done=asked.view == "done")
     return Desk(
         view=asked.view, asked=asked,
-        tabs=tuple((view, lists.count(heap)) for view, heap in heaps.items()),
-        counts=counts, total=sum(counts.values()),
+        tabs=tuple((view, counts.total() if view == asked.view and narrow == everything else lists.count(heap)) for view, heap in heaps.items()),
+        counts=counts, total=counts.total(),
         groups=_groups(asked, rows, lines, platform, snapshot),
         next=token(lines[PAGE - 1].key) if len(lines) > PAGE else "",
         notices=notices_for(platform, actor),
