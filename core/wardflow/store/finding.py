@@ -17,7 +17,8 @@ _MOVED = (
 )
 _DRIVES = "SELECT w.case_id, w.word FROM case_word w WHERE w.unit = ? AND w.word >= ? AND w.word < ?"
 _WHOLE = " AND EXISTS (SELECT 1 FROM case_word o WHERE o.unit = w.unit AND o.word = ? AND o.case_id = w.case_id)"
-_BEGUN = " AND w.case_id IN (SELECT case_id FROM case_word WHERE unit = ? AND word >= ? AND word < ?)"
+# the plus keeps these lists from leading: the last word leads, in its order, so that a search stops with what it shows
+_BEGUN = " AND +w.case_id IN (SELECT case_id FROM case_word WHERE unit = ? AND word >= ? AND word < ?)"
 
 
 class FindingTable:
