@@ -74,15 +74,15 @@ class DeskListTable:
             found = cursor.row(sql, [value for _, values in parts for value in values])
         return [int(value) for value in found or ()]
 
-    def count(self, heap: Heap) -> int:
-        """How many tasks a list has."""
-        branches = _branches(heap)
-        if not branches:
-            return 0
-        sql = " + ".join(f"(SELECT count(*) FROM task t WHERE {where})" for where, _ in branches)
+    def counts(self, heaps: Sequence[Heap]) -> Sequence[int]:
+        """How many tasks each of some lists has."""
+        if not heaps:
+            return []
+        each = [[(f"(SELECT count(*) FROM task t WHERE {where})", values) for where, values in _branches(heap)] for heap in heaps]
+        sums = ", ".join(" + ".join(sql for sql, _ in parts) or "0" for parts in each)
         with self._database.reading() as cursor:
-            found = cursor.row(f"SELECT {sql}", [value for _, values in branches for value in values])
-        return int(found[0]) if found else 0
+            found = cursor.row(f"SELECT {sums}", [value for parts in each for _, values in parts for value in values])
+        return [int(value) for value in found or ()]
 
     def facets(self, heap: Heap) -> Sequence[Facet]:
         """What a list can be narrowed to, with how many there are of each."""

@@ -73,7 +73,7 @@ def _plain(column: Any) -> Any:
 @pytest.mark.parametrize("narrow", [Narrow(), Narrow(dues=("", "\U0010ffff")), Narrow(commune="")])
 def test_every_task_is_counted_once_by_how_it_stands(store: Store, heap: Heap, counts: tuple[int, ...], narrow: Narrow) -> None:
     assert tuple(store.desk.tally(heap, narrow, EDGES)) == counts
-    assert store.desk.count(heap) == sum(counts)
+    assert list(store.desk.counts([heap, heap])) == [sum(counts)] * 2
 
 
 @pytest.mark.parametrize(
