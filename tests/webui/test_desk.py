@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wardflow.domain.register import Holding
+
 
 def test_a_list_is_narrowed_sorted_and_kept_under_a_name(browser, case) -> None:
     page = browser("chi")
@@ -95,3 +97,15 @@ def test_enter_in_a_field_of_the_list_does_nothing_to_a_task(browser, platform, 
     em.open("/desk?view=unit")
     em.post("/desk", task=f"{case.case_id}/{task.task}", act="none", to="dung", reason="x", view="unit")
     assert platform.store.papers.tasks(case.case_id)[-1] == task
+
+
+def test_a_page_is_of_one_register_that_is_asked_for_once_and_the_next_page_of_the_next(browser, platform, case) -> None:
+    page, asked = browser("chi"), []
+    page.open("/desk?view=queue")
+    platform.store.database.observer = asked.append
+    assert 'href="/counter"' not in page.open("/desk?view=queue")
+    platform.store.database.observer = None
+    assert sum("FROM revision" in sql for sql in asked) == 1
+    assert len(asked) <= 12
+    platform.store.city.save(holdings=[Holding("chi", "clerk", "east.point")])
+    assert 'href="/counter"' in page.open("/desk?view=queue")

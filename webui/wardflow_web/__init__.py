@@ -27,6 +27,7 @@ from wardflow_web import (
     look,
     marks,
     migrations,
+    packing,
     packs,
     plugins,
     premises,
@@ -38,6 +39,7 @@ from wardflow_web import (
     security,
     sign_in,
     staff,
+    static_files,
     submissions,
     tasks,
     telling,
@@ -50,7 +52,6 @@ from wardflow_web import (
 
 __all__ = ["create_app"]
 
-YEAR = 365 * 24 * 3600
 PAGES = (
     home, sign_in, desk, bulk, counter, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
     calendar_layers, incidents, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing, premises, joint,
@@ -59,13 +60,14 @@ PAGES = (
 
 def create_app(platform: Platform) -> Flask:
     """The application; nothing in it is global, so one process may hold several."""
-    app = Flask(__name__)
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR  # every address of a file carries its age
+    app = Flask(__name__, static_folder=None)    # static_files.py serves them
     app.extensions["wardflow"] = platform
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     language.install(app, platform)
     look.install(app)
     security.install(app, platform.settings)
+    static_files.install(app)
+    packing.install(app)
     rates.install(app)
     visitor.install(app)
     waiting.install(app, platform.settings.waiting_workers)

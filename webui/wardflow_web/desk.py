@@ -44,8 +44,8 @@ def show() -> Response:
     asked = reads.Asked.of(request.args)
     desk = reads.desk(platform(), someone(), asked)
     mark = _mark(desk)
-    answer = make_response("", 304) if request.if_none_match.contains(mark) else make_response(_drawn(desk))
-    answer.set_etag(mark)
+    answer = make_response("", 304) if request.if_none_match.contains_weak(mark) else make_response(_drawn(desk))
+    answer.set_etag(mark, weak=True)    # the same page, packed or not
     return answer
 
 

@@ -1,16 +1,13 @@
-"""What templates need to draw the marks of the pages: strips and calendars of days, six lights, dates, assets."""
+"""What templates need to draw the marks of the pages: strips and calendars of days, six lights, dates."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, url_for
+from flask import Flask, g
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from wardflow.domain.days import CountedDay, each_day
@@ -21,7 +18,6 @@ from wardflow.wording import formats
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import phrase
 
-STATIC = Path(__file__).parent / "static"
 WEEKDAYS = (_("T2"), _("T3"), _("T4"), _("T5"), _("T6"), _("T7"), _("CN"))
 CLEARS = (_("Người"), _("Việc"), _("Trách nhiệm"), _("Tiến độ"), _("Sản phẩm"), _("Thẩm quyền"))
 PLACES = {"receiving": _("Nơi nhận"), "authority": _("Nơi giải quyết"), "returning": _("Nơi trả kết quả")}
@@ -110,23 +106,6 @@ def unclear(six: SixClears) -> str:
     return ", ".join(phrase(label).lower() for label, clear in clears(six) if not clear.ok)
 
 
-def asset(name: str) -> str:
-    """The address of a file of ours; it changes when the content does, so browsers may keep it for good."""
-    return url_for("static", filename=name, v=_digest(name) or "0")
-
-
-def bundle(name: str) -> str:
-    """The address of a built bundle, empty where none was built: pages then work without it."""
-    return asset(f"bundles/{name}") if _digest(f"bundles/{name}") else ""
-
-
-@cache
-def _digest(name: str) -> str:
-    """By content, because a wheel gives every file of every version the same date."""
-    file = STATIC / name
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else ""
-
-
 def unit_name(unit: Unit) -> str:
     """A unit in the reader's language."""
     return unit.name_en if unit.name_en and g.language == "en" else unit.name
@@ -140,8 +119,6 @@ def csrf() -> Markup:
 def install(app: Flask, zone: ZoneInfo) -> None:
     """Hands all of it to the templates."""
     app.jinja_env.globals.update(
-        asset=asset,
-        bundle=bundle,
         calendar_cells=calendar_cells,
         clears=clears,
         csrf=csrf,

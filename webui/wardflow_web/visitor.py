@@ -200,7 +200,16 @@ def colleagues() -> list[tuple[str, str]]:
 
 
 def install(app: Flask) -> None:
-    """Every template knows the reader and whether this is a demo."""
+    """Every template knows the reader and whether this is a demo; a page that only shows asks once which register holds."""
+
+    @app.before_request
+    def look() -> None:
+        if request.method in ("GET", "HEAD"):
+            platform().snapshots.look()
+
+    @app.teardown_request
+    def look_away(_error: BaseException | None) -> None:
+        platform().snapshots.look_away()
 
     @app.context_processor
     def known() -> dict[str, object]:

@@ -19,8 +19,8 @@ class DeskLists(Protocol):
     def tally(self, heap: Heap, narrow: Narrow, bounds: Sequence[str]) -> Sequence[int]:
         """How many tasks are due before each bound (and after the one before), later, paused, and without a date."""
 
-    def count(self, heap: Heap) -> int:
-        """How many tasks a list has."""
+    def counts(self, heaps: Sequence[Heap]) -> Sequence[int]:
+        """How many tasks each of some lists has."""
 
     def facets(self, heap: Heap) -> Sequence[Facet]:
         """What a list can be narrowed to, with how many there are of each."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from wardflow.cases.ports import City
@@ -72,10 +73,24 @@ class Snapshots:
         self._city, self._zone, self._week = city, zone, week
         self._held: Snapshot | None = None
         self._counted, self._counts = float("-inf"), dict[str, int]()
+        self._looking = threading.local()
 
     def current(self) -> Snapshot:
-        """The snapshot of this moment."""
-        return self.at(self._city.revision())
+        """The snapshot of this moment, or of the moment at which this thread began to `look`."""
+        looking = self._looking
+        if not getattr(looking, "on", False):
+            return self.at(self._city.revision())
+        if looking.found is None:
+            looking.found = self.at(self._city.revision())
+        return cast(Snapshot, looking.found)
+
+    def look(self) -> None:
+        """From now on this thread only looks: the revision is asked for once, and all that is shown is of one register."""
+        self._looking.on, self._looking.found = True, None
+
+    def look_away(self) -> None:
+        """Ends what `look` began."""
+        self._looking.on, self._looking.found = False, None
 
     def line(self, unit: str) -> tuple[str, ...]:
         """A unit and those above it, nearest first, as this process knows them; nothing for a unit nobody knows."""

@@ -29,10 +29,10 @@ _BEGIN = "BEGIN IMMEDIATE"    # the writer's place is taken at once: a later upg
 class Cursor:
     """Runs statements written with `?` on the driver's cursor of one connection."""
 
-    __slots__ = ("_cursor", "_observer", "_style")
+    __slots__ = ("_anew", "_cursor", "_observer", "_style")
 
-    def __init__(self, cursor: Any, style: Callable[[str], str], observer: Observer | None) -> None:
-        self._cursor, self._style, self._observer = cursor, style, observer
+    def __init__(self, cursor: Any, style: Callable[[str], str], observer: Observer | None, anew: dict[str, Any] | None = None) -> None:
+        self._cursor, self._style, self._observer, self._anew = cursor, style, observer, anew or {}
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """The number of rows that one statement changed."""
@@ -50,6 +50,15 @@ class Cursor:
         """All rows of a query."""
         self._note(sql)
         self._cursor.execute(self._style(sql), parameters)
+        return list(self._cursor.fetchall())
+
+    def rows_planned(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
+        """All rows of a query that PostgreSQL plans for these very values, and not once for all.
+
+        It costs half a millisecond, and pays where a value says everything: a word that stands in every case, or in none.
+        """
+        self._note(sql)
+        self._cursor.execute(self._style(sql), parameters, **self._anew)
         return list(self._cursor.fetchall())
 
     def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
@@ -82,6 +91,7 @@ class Database:
             event.listen(self.engine, "connect", self._born)
             event.listen(self.engine, "checkout", self._renew)
         self._styled: dict[str, str] = {}
+        self._anew: dict[str, Any] = {} if self.is_sqlite else {"prepare": False}
 
     @contextmanager
     def reading(self) -> Iterator[Cursor]:
@@ -196,7 +206,7 @@ class Database:
             raise DisconnectionError    # the pool's word for: make it anew
 
     def _cursor(self, connection: Any) -> Cursor:
-        return Cursor(connection.cursor(), self._style, self.observer)
+        return Cursor(connection.cursor(), self._style, self.observer, self._anew)
 
     def _style(self, sql: str) -> str:
         if self.is_sqlite:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from wardflow.cases.desk_lists import PAUSED, UNDATED, Facet, Heap, Key, Line, Narrow
@@ -19,10 +20,9 @@ _OF_CASE = f"CASE WHEN c.stopped_at IS NOT NULL OR c.due IS NULL THEN '{UNDATED}
 _BORROWED = f"CASE WHEN c.paused THEN '{PAUSED}' ELSE {_OF_CASE} END"
 """The due date of a task without one of its own: that of its case."""
 _DUE = f"COALESCE(t.due, {_BORROWED})"
-_LAZY = f"COALESCE(t.due, (SELECT {_BORROWED} FROM cases c WHERE c.id = t.case_id))"
-"""The same, with the case looked at only where the task has no due date."""
 _JOINED = "FROM task t JOIN cases c ON c.id = t.case_id"
 _BEGINS = "EXISTS (SELECT 1 FROM case_word w WHERE w.case_id = t.case_id AND w.word >= ? AND w.word < ?)"
+_PLACE = "/* place */"    # stands in a query for the column that `_place` chooses
 LAST = "\U0010ffff"
 
 
@@ -38,41 +38,51 @@ class DeskListTable:
             return []
         done = heap.view == "done"
         parts = [part for branch in branches for part in _found(branch, narrow, sort, after, limit, done=done)]
+        place = self._place(branches)
         order = "k, at DESC, case_id DESC, task" if done else "k, at, case_id, task"
         # every branch stands in a query of its own, so that each is read by its index and stops with the page
-        sql = " UNION ALL ".join(f"SELECT * FROM ({sql}) b" for sql, _ in parts)
+        found = " UNION ALL ".join(f"SELECT * FROM ({sql}) b" for sql, _ in parts).replace(_PLACE, f"t.{place} AS place, " if place else "")
         sql = (
-            f"SELECT f.k, f.at, {_COLUMNS} FROM (SELECT * FROM ({sql}) g ORDER BY {order} LIMIT {int(limit)}) f "
-            f"JOIN task t ON t.case_id = f.case_id AND t.task = f.task JOIN cases c ON c.id = f.case_id "
-            f"ORDER BY {', '.join('f.' + name for name in order.split(', '))}"
+            f"SELECT f.k, f.at, {_COLUMNS} FROM (SELECT * FROM ({found}) g ORDER BY {order} LIMIT {int(limit)}) f "
+            f"JOIN task t ON {f't.{place} = f.place' if place else 't.case_id = f.case_id AND t.task = f.task'} JOIN cases c ON c.id = f.case_id"
         )
+        if not self._database.is_sqlite:
+            sql += f" ORDER BY {', '.join('f.' + name for name in order.split(', '))}"
         with self._database.reading() as cursor:
-            found = cursor.rows(sql, [value for _, values in parts for value in values])
-        return [_line(row) for row in found]
+            read = cursor.rows(sql, [value for _, values in parts for value in values])
+        lines = [_line(row) for row in read]
+        # SQLite would sort rows with all their columns in hand, and it orders texts as Python does
+        return _in_order(lines, done=done) if self._database.is_sqlite else lines
+
+    def _place(self, branches: Sequence[Part]) -> str:
+        """The column that says where a row lies, by which it is fetched without its key; empty where finding that out costs more.
+
+        SQLite's indexes hold it. PostgreSQL looks at the row for it, so that it pays only while no row is looked at and not shown.
+        """
+        return "rowid" if self._database.is_sqlite else "ctid" if len(branches) == 1 else ""
 
     def tally(self, heap: Heap, narrow: Narrow, bounds: Sequence[str]) -> Sequence[int]:
         """How many tasks are due before each bound (and after the one before), later, paused, and without a date."""
         branches = _branches(heap)
         if not branches:
             return [0] * (len(bounds) + 3)
-        parts = [_counted(branch, narrow) for branch in branches]
-        edges = ["", *bounds, PAUSED, UNDATED, LAST]
-        sums = ", ".join("COUNT(CASE WHEN at >= ? AND at < ? THEN 1 END)" for _ in edges[1:])
+        ranges = list(pairwise(["", *bounds, PAUSED, UNDATED, LAST]))
+        parts = [part for branch in branches for part in _counted(branch, narrow, ranges, done=heap.view == "done")]
+        sums = ", ".join(f"SUM(n{at})" for at in range(len(ranges)))
         sql = f"SELECT {sums} FROM ({' UNION ALL '.join(sql for sql, _ in parts)}) f"
-        pairs = [edge for pair in pairwise(edges) for edge in pair]
         with self._database.reading() as cursor:
-            found = cursor.row(sql, (*pairs, *(value for _, values in parts for value in values)))
+            found = cursor.row(sql, [value for _, values in parts for value in values])
         return [int(value) for value in found or ()]
 
-    def count(self, heap: Heap) -> int:
-        """How many tasks a list has."""
-        branches = _branches(heap)
-        if not branches:
-            return 0
-        sql = " + ".join(f"(SELECT count(*) FROM task t WHERE {where})" for where, _ in branches)
+    def counts(self, heaps: Sequence[Heap]) -> Sequence[int]:
+        """How many tasks each of some lists has."""
+        if not heaps:
+            return []
+        each = [[(f"(SELECT count(*) FROM task t WHERE {where})", values) for where, values in _branches(heap)] for heap in heaps]
+        sums = ", ".join(" + ".join(sql for sql, _ in parts) or "0" for parts in each)
         with self._database.reading() as cursor:
-            found = cursor.row(f"SELECT {sql}", [value for _, values in branches for value in values])
-        return int(found[0]) if found else 0
+            found = cursor.row(f"SELECT {sums}", [value for parts in each for _, values in parts for value in values])
+        return [int(value) for value in found or ()]
 
     def facets(self, heap: Heap) -> Sequence[Facet]:
         """What a list can be narrowed to, with how many there are of each."""
@@ -108,7 +118,7 @@ def _found(branch: Part, narrow: Narrow, sort: str, after: Key, limit: int, *, d
     if sort == "due" and narrow.plain:
         low, high = narrow.dues or ("", LAST)
         own = (
-            f"SELECT t.case_id, t.task, '' AS k, t.due AS at FROM task t WHERE {where} AND t.due >= ? AND t.due < ? "
+            f"SELECT {_PLACE}t.case_id, t.task, '' AS k, t.due AS at FROM task t WHERE {where} AND t.due >= ? AND t.due < ? "
             f"AND (t.due, t.case_id, t.task) > (?, ?, ?) ORDER BY t.due, t.case_id, t.task LIMIT {int(limit)}"
         )
         none = _general(f"{where} AND t.due IS NULL", values, narrow, sort, after, limit)
@@ -120,7 +130,7 @@ def _general(where: str, values: list[Any], narrow: Narrow, sort: str, after: Ke
     more, narrowed = _narrowed(narrow)
     key = SORTS.get(sort, SORTS["due"])
     sql = (
-        f"SELECT * FROM (SELECT t.case_id, t.task, {key} AS k, {_DUE} AS at {_JOINED} WHERE {where}{more}) x "
+        f"SELECT * FROM (SELECT {_PLACE}t.case_id, t.task, {key} AS k, {_DUE} AS at {_JOINED} WHERE {where}{more}) x "
         f"WHERE (k, at, case_id, task) > (?, ?, ?, ?) ORDER BY k, at, case_id, task LIMIT {int(limit)}"
     )
     return sql, [*values, *narrowed, *after]
@@ -130,18 +140,30 @@ def _done(where: str, values: list[Any], narrow: Narrow, after: Key, limit: int)
     more, narrowed = _narrowed(replace(narrow, dues=None))
     until = after[1:3] if after[1] else (LAST, 0)
     sql = (
-        f"SELECT t.case_id, t.task, '' AS k, t.closed_at AS at {_JOINED} WHERE {where}{more} "
+        f"SELECT {_PLACE}t.case_id, t.task, '' AS k, t.closed_at AS at {_JOINED} WHERE {where}{more} "
         f"AND (t.closed_at, t.case_id) < (?, ?) ORDER BY t.closed_at DESC, t.case_id DESC LIMIT {int(limit)}"
     )
     return sql, [*values, *narrowed, *until]
 
 
-def _counted(branch: Part, narrow: Narrow) -> Part:
+def _counted(branch: Part, narrow: Narrow, ranges: Sequence[tuple[str, str]], *, done: bool) -> list[Part]:
+    """How many tasks of a branch are due in each range: where the task alone decides, each is a stretch of the branch's index."""
     where, values = branch
-    if narrow.plain and narrow.dues is None:
-        return f"SELECT {_LAZY} AS at FROM task t WHERE {where}", values
+    if not narrow.plain or narrow.dues is not None or done:
+        return [_summed(branch, narrow, ranges)]
+    own = ", ".join(f"(SELECT count(*) FROM task t WHERE {where} AND t.due >= ? AND t.due < ?) AS n{at}" for at in range(len(ranges)))
+    return [
+        (f"SELECT {own}", [value for each in ranges for value in (*values, *each)]),
+        _summed((f"{where} AND t.due IS NULL", values), narrow, ranges),
+    ]
+
+
+def _summed(branch: Part, narrow: Narrow, ranges: Sequence[tuple[str, str]]) -> Part:
+    where, values = branch
     more, narrowed = _narrowed(narrow)
-    return f"SELECT {_DUE} AS at {_JOINED} WHERE {where}{more}", [*values, *narrowed]
+    sums = ", ".join(f"COUNT(CASE WHEN at >= ? AND at < ? THEN 1 END) AS n{at}" for at in range(len(ranges)))
+    sql = f"SELECT {sums} FROM (SELECT {_DUE} AS at {_JOINED} WHERE {where}{more}) x"
+    return sql, [*(end for each in ranges for end in each), *values, *narrowed]
 
 
 def _narrowed(narrow: Narrow) -> Part:
@@ -178,6 +200,12 @@ def _worded(narrow: Narrow) -> list[Part]:
     own = [value for word in narrow.words for value in (*units, word, word + LAST)]
     others = " AND ".join([f"c.authority NOT IN ({marks})", *[_BEGINS] * len(narrow.words)])
     return [(" AND ".join([kept] * len(narrow.words)), own), (others, [*units, *ends])]
+
+
+def _in_order(lines: Sequence[Line], *, done: bool) -> Sequence[Line]:
+    if not done:
+        return sorted(lines, key=attrgetter("key"))
+    return sorted(sorted(lines, key=lambda line: line.key[3]), key=lambda line: line.key[1:3], reverse=True)
 
 
 def _line(row: Row) -> Line:

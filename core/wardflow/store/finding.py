@@ -17,7 +17,8 @@ _MOVED = (
 )
 _DRIVES = "SELECT w.case_id, w.word FROM case_word w WHERE w.unit = ? AND w.word >= ? AND w.word < ?"
 _WHOLE = " AND EXISTS (SELECT 1 FROM case_word o WHERE o.unit = w.unit AND o.word = ? AND o.case_id = w.case_id)"
-_BEGUN = " AND w.case_id IN (SELECT case_id FROM case_word WHERE unit = ? AND word >= ? AND word < ?)"
+# the plus keeps these lists from leading: the last word leads, in its order, so that a search stops with what it shows
+_BEGUN = " AND +w.case_id IN (SELECT case_id FROM case_word WHERE unit = ? AND word >= ? AND word < ?)"
 
 
 class FindingTable:
@@ -52,7 +53,9 @@ class FindingTable:
             f"ORDER BY 2 DESC, 1 DESC LIMIT {int(limit)}) f ON c.id = f.case_id ORDER BY f.word DESC, c.id DESC"
         )
         with self._database.reading() as cursor:
-            return [rows.case(row) for row in cursor.rows(sql, values)]
+            # how two words are best brought together depends on how common they are
+            found = cursor.rows_planned(sql, values) if len(words) > 1 else cursor.rows(sql, values)
+        return [rows.case(row) for row in found]
 
 
 def keep_words(cursor: Cursor, case_id: int, units: Iterable[str], words: Sequence[str]) -> None:

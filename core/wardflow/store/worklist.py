@@ -95,12 +95,17 @@ class WorkListStore:
 
     def falling_due(self, authorities: Sequence[str], since: datetime, until: datetime, limit: int) -> Sequence[Case]:
         """The open cases of some authorities that are due from one moment until another, earliest first."""
-        sql = (
-            f"SELECT {_CASE} FROM cases c WHERE c.authority IN ({', '.join('?' * len(authorities))}) AND c.status = 'open' "
-            "AND c.due >= ? AND c.due < ? AND c.stopped_at IS NULL ORDER BY c.due, c.id LIMIT ?"
+        first = (
+            "SELECT * FROM (SELECT c.id, c.due FROM cases c WHERE c.authority = ? AND c.status = 'open' AND c.due >= ? AND c.due < ? "
+            "AND c.stopped_at IS NULL ORDER BY c.due, c.id LIMIT ?) b"
         )
+        sql = (
+            f"SELECT {_CASE} FROM (SELECT * FROM ({' UNION ALL '.join([first] * len(authorities))}) g ORDER BY due, id LIMIT ?) f "
+            "JOIN cases c ON c.id = f.id ORDER BY f.due, f.id"
+        )
+        parts = [value for authority in authorities for value in (authority, stamp(since), stamp(until), limit)]
         with self._database.reading() as cursor:
-            found = cursor.rows(sql, (*authorities, stamp(since), stamp(until), limit))
+            found = cursor.rows(sql, (*parts, limit))
         return [rows.case(row) for row in found]
 
     def decided_by(self, authorities: Sequence[str], procedures: Sequence[str], ended_since: datetime, limit: int) -> Sequence[Case]:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+from wardflow.cases.desk_lists import FIRST, Heap, Narrow
 from wardflow.store import Store
 
 NOON = datetime(2026, 9, 4, 5, tzinfo=UTC)
-QUEUES = [("ward", "clerk"), ("ward.office", "specialist")]
+QUEUES = (("ward", "clerk"), ("ward.office", "specialist"))
+EDGES = ("2026-09-04", "2026-09-05", "2026-09-12")
 LISTS: dict[str, tuple[Callable[[Store], object], tuple[str, ...]]] = {
     "what a person holds": (lambda store: store.worklist.mine("an"), ("ix_task_person",)),
     "what nobody holds in queues": (lambda store: store.worklist.queue(QUEUES), ("ix_task_free",)),
@@ -19,6 +21,10 @@ LISTS: dict[str, tuple[Callable[[Store], object], tuple[str, ...]]] = {
         lambda store: store.worklist.told_between("an", QUEUES, NOON, NOON, 20), ("ix_notice_person", "ix_notice_queue")
     ),
     "what falls due": (lambda store: store.worklist.falling_due(["ward"], NOON, NOON, 20), ("ix_cases_falling",)),
+    "a page of one's own tasks": (lambda store: store.desk.page(Heap("mine", "an"), Narrow(), "due", FIRST, 26), ("ix_task_person",)),
+    "a page of queues": (lambda store: store.desk.page(Heap("queue", queues=QUEUES), Narrow(), "due", FIRST, 26), ("ix_task_free",)),
+    "how one's own tasks stand": (lambda store: store.desk.tally(Heap("mine", "an"), Narrow(), EDGES), ("ix_task_person",)),
+    "how the tasks of queues stand": (lambda store: store.desk.tally(Heap("unit", queues=QUEUES), Narrow(), EDGES), ("ix_task_queue",)),
     "notices to send": (lambda store: store.notices.unsent(20), ("ix_notice_unsent",)),
 }
 

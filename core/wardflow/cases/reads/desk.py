@@ -49,10 +49,13 @@ def desk(platform: Platform, actor: Actor, asked: Asked | None = None) -> Desk:
     lines = lists.page(heaps[asked.view], narrow, asked.sort, asked.key, PAGE + 1)
     rows = [_row(platform, snapshot, actor, line.task, line.case) for line in lines[:PAGE] if _open_to(actor, line)]
     counts = _counts(lists.tally(heaps[asked.view], narrow, bounds.edges), done=asked.view == "done")
+    sizes = {asked.view: counts.total()} if narrow == Narrow(units=narrow.units) else {}
+    others = [view for view in heaps if view not in sizes]
+    sizes |= dict(zip(others, lists.counts([heaps[view] for view in others]), strict=True))
     return Desk(
         view=asked.view, asked=asked,
-        tabs=tuple((view, lists.count(heap)) for view, heap in heaps.items()),
-        counts=counts, total=sum(counts.values()),
+        tabs=tuple((view, sizes[view]) for view in heaps),
+        counts=counts, total=counts.total(),
         groups=_groups(asked, rows, lines, platform, snapshot),
         next=token(lines[PAGE - 1].key) if len(lines) > PAGE else "",
         notices=notices_for(platform, actor),
