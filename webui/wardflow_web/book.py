@@ -1,4 +1,4 @@
-"""The register of dossiers (slip 07) of the reader's counter: a day on a page, up to 31 days as a file."""
+"""The register of dossiers (slip 07) of the reader's counter: a day on a page, up to 31 days as a file or as slip 07."""
 
 from __future__ import annotations
 
@@ -53,6 +53,20 @@ def file() -> Response:
         "\N{ZERO WIDTH NO-BREAK SPACE}" + text.getvalue(),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@pages.get("/book.pdf")
+@required
+def paper() -> Response:
+    """The same as slip 07, to be signed and kept."""
+    today = _today()
+    made = _book(_day("from", today), _day("to", today))
+    name = f"so-theo-doi-{made.first:%Y%m%d}-{made.last:%Y%m%d}.pdf"
+    return Response(
+        reads.book_paper(platform(), someone(), made),
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"},
     )
 
 

@@ -3,6 +3,7 @@
 from wardflow.cases.reads.alarms import alarms
 from wardflow.cases.reads.asking import Asked
 from wardflow.cases.reads.book import Book, BookRow, book
+from wardflow.cases.reads.book_paper import book_paper
 from wardflow.cases.reads.case import case
 from wardflow.cases.reads.catalogue import catalogue, catalogue_entry, decider
 from wardflow.cases.reads.counter import completed, counter, offers
@@ -36,6 +37,7 @@ __all__ = [
     "RehearsalView",
     "alarms",
     "book",
+    "book_paper",
     "capabilities",
     "case",
     "catalogue",

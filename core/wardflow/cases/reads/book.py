@@ -40,6 +40,7 @@ class BookRow:
 class Book:
     """The register of one counter, from a day to a day."""
 
+    counter: str
     unit: Words
     first: date
     last: date
@@ -60,7 +61,7 @@ def book(platform: Platform, actor: Actor, unit: str, first: date, last: date) -
     begins, ends = (f"{series}{day:%y%m%d}-" for day in (first, last + timedelta(days=1)))
     found = (case for case in platform.store.worklist.received(begins, ends, MOST) if _kept(platform, case))
     rows = tuple(_row(platform, case, number, snapshot) for number, case in enumerate(found, 1))
-    return Book(unit_words(snapshot, unit), first, last, rows)
+    return Book(unit, unit_words(snapshot, unit), first, last, rows)
 
 
 def _kept(platform: Platform, case: Case) -> bool:
