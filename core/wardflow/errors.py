@@ -55,6 +55,10 @@ class NotFiledOnline(WardflowError):
     """Procedure {procedure} cannot be filed online; its page says where it is handed in."""
 
 
+class BackEntryRefused(WardflowError):
+    """This cannot be entered with that real time; the reason says why."""
+
+
 class FormRefused(WardflowError):
     """The form has {count} values that cannot be so; nothing was saved."""
 

@@ -82,6 +82,11 @@ def _everyone(actor: Actor, question: Question) -> bool:
     return True
 
 
+def _receives(actor: Actor, question: Question) -> bool:
+    """Whoever takes cases in, at whatever counter."""
+    return bool(actor.roles & question.openers)
+
+
 def _keeps_book(actor: Actor, question: Question) -> bool:
     """Whoever takes cases in at the counter whose book it is."""
     return any(held.role in question.openers and held.unit == question.counter for held in actor.holdings)
@@ -254,9 +259,11 @@ ACTS: Mapping[str, Rule] = {
     "declare_interest": _declares,
     "delegate_task": _hands_over,
     "edit_calendar": _registers,
+    "enter_afterwards": _keeps_book,
     "extend_clock": _heads,
     "fetch_work": _works,
     "file_online": _files_online,
+    "find_applicant": _receives,
     "fire_alarm": _heads,
     "keep_filter": _keeps_own,
     "mend_incident": _heads,

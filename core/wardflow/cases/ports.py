@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from wardflow.cases.address_ports import AddressCodes
+from wardflow.cases.counter_ports import CounterStore
 from wardflow.cases.desk_ports import DeskStore
 from wardflow.cases.exchange_ports import ExternalTasks, Links, Messages, ServiceAccounts
 from wardflow.cases.migration import Migrations
@@ -27,6 +28,7 @@ from wardflow.cases.records import (
 from wardflow.cases.register_ports import Moves, RegisterChanges
 from wardflow.domain.calendar import Day
 from wardflow.domain.calendar_layers import Layers, Row, Scope
+from wardflow.domain.channels import AT_COUNTER, Way
 from wardflow.domain.register import Register
 
 
@@ -94,6 +96,9 @@ class Filing:
     """nobody may see who files: the case is called by its code wherever a name would stand"""
     parent: int | None = None
     """the case whose message opens it"""
+    way: Way = AT_COUNTER
+    entered_at: datetime | None = None
+    """when it was entered, where that was after it was received"""
 
 
 class Cases(Protocol):
@@ -145,6 +150,12 @@ class Applicants(Protocol):
 
     def find(self, id_number: str) -> Applicant | None:
         """The applicant with that identity number."""
+
+    def with_phone(self, phone: str, limit: int) -> Sequence[Applicant]:
+        """Those who gave that telephone number, in figures alone, the newest first."""
+
+    def of(self, ids: Sequence[int]) -> Sequence[Applicant]:
+        """Applicants by their numbers, in that order."""
 
 
 class Packs(Protocol):
@@ -309,7 +320,7 @@ class WorkList(Protocol):
         """The cases whose code lies from one text up to another, in the order they were received."""
 
 
-class Store(DeskStore, Protocol):
+class Store(DeskStore, CounterStore, Protocol):
     """Everything kept."""
 
     @property

@@ -54,6 +54,10 @@ def _detail(entry: Entry, matter: Matter, snapshot: Snapshot) -> list[Reason]:
     if entry.kind == MOVED:
         return list(_moves(entry, matter, snapshot))
     told = [Reason(f"entry.{entry.kind}", {key: entry.facts[key] for key in ("reason", "name", "from", "to") if key in entry.facts})]
+    if "channel" in entry.facts:
+        told.append(Reason(f"channel.{entry.facts['channel']}"))
+    if "entered_at" in entry.facts:
+        told.append(Reason("entry.entered", {name: entry.facts[name] for name in ("entered_at", "reason")}))
     told.extend(Reason.from_json(rung) for rung in entry.facts.get("rungs", ()))
     for state in entry.facts.get("states", ())[-1:]:
         words = state_words(matter, state)
