@@ -11,7 +11,7 @@ from typing import Any
 from flask import request
 from wardflow import forms
 from wardflow.cases import reads
-from wardflow.cases.ports import Applicant
+from wardflow.cases.applicant_ports import Applicant
 from wardflow.cases.reads import Lookup
 from wardflow.domain.names import figures
 from wardflow.domain.reasons import Reason

@@ -22,7 +22,7 @@ class Channels(Protocol):
 
 
 class Queue(Protocol):
-    """The numbers of those who wait, a line a reception point and day."""
+    """The numbers of those who wait, a line a counter and day."""
 
     def take(self, unit: str, day: date, at: datetime) -> QueueNumber:
         """The next number of the day."""

@@ -29,7 +29,7 @@ class QueueState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueueNumber:
-    """One number of one day at one reception point; it says nothing about the person who holds it."""
+    """One number of one day at one counter; it says nothing about the person who holds it."""
 
     unit: str
     day: date

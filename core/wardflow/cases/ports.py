@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from wardflow.cases.address_ports import AddressCodes
+from wardflow.cases.applicant_ports import Applicants
 from wardflow.cases.counter_ports import CounterStore
 from wardflow.cases.desk_ports import DeskStore
 from wardflow.cases.exchange_ports import ExternalTasks, Links, Messages, ServiceAccounts
@@ -39,17 +40,6 @@ class Loaded:
     case: Case
     task: Task | None
     revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class Applicant:
-    """A person or organisation in whose matter a case runs; `person` links the account, where there is one."""
-
-    id: int
-    person: str | None
-    full_name: str
-    id_number: str
-    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +133,6 @@ class CasePapers(Protocol):
 
     def sealed(self, case_id: int, reference: str) -> tuple[str, Any]:
         """The role that may open a sealed value, and the value."""
-
-
-class Applicants(Protocol):
-    """People and organisations who file."""
-
-    def find(self, id_number: str) -> Applicant | None:
-        """The applicant with that identity number."""
-
-    def with_phone(self, phone: str, limit: int) -> Sequence[Applicant]:
-        """Those who gave that telephone number, in figures alone, the newest first."""
-
-    def of(self, ids: Sequence[int]) -> Sequence[Applicant]:
-        """Applicants by their numbers, in that order."""
 
 
 class Packs(Protocol):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wardflow.cases.ports import Applicant, Filing
+from wardflow.cases.applicant_ports import Applicant
+from wardflow.cases.ports import Filing
 from wardflow.domain.names import figures, folded
 from wardflow.store.database import Cursor, Database, Row
 from wardflow.store.instants import dumps, loads

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from wardflow.cases.ports import Applicant, Filing, Loaded
+from wardflow.cases.applicant_ports import Applicant
+from wardflow.cases.ports import Filing, Loaded
 from wardflow.cases.records import NEW_APPLICANT, AlarmRow, Case, Change, Document, Entry, Incident, Notice, Task
 from wardflow.domain import audit
 from wardflow.domain.words_of_case import words_of_case

@@ -1,4 +1,4 @@
-"""Numbers of those who wait at a reception point: a line a point and day, so each day begins with 1."""
+"""Numbers of those who wait at a counter: a line a counter and day, so each day begins with 1."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wardflow.cases.applicant_ports import Applicant
 from wardflow.cases.platform import Platform
-from wardflow.cases.ports import Applicant
 from wardflow.cases.reads.finding import scopes
 from wardflow.cases.slip_data import masked
 from wardflow.domain.names import figures, folded
