@@ -59,6 +59,14 @@ class BackEntryRefused(WardflowError):
     """This cannot be entered with that real time; the reason says why."""
 
 
+class BundleUnknown(WardflowError):
+    """There is no bundle {bundle}."""
+
+
+class BundleRefused(WardflowError):
+    """This bundle cannot be sent or confirmed; the reason says why."""
+
+
 class FormRefused(WardflowError):
     """The form has {count} values that cannot be so; nothing was saved."""
 

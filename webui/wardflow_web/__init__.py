@@ -12,6 +12,7 @@ from wardflow_web import (
     book,
     briefing,
     bulk,
+    bundles,
     calendar_layers,
     cases,
     counter,
@@ -29,10 +30,12 @@ from wardflow_web import (
     packs,
     plugins,
     procedures,
+    queue,
     rates,
     register,
     register_changes,
     register_words,
+    returns,
     security,
     sign_in,
     staff,
@@ -50,7 +53,7 @@ __all__ = ["create_app"]
 
 YEAR = 365 * 24 * 3600
 PAGES = (
-    home, sign_in, desk, bulk, counter, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
+    home, sign_in, desk, bulk, counter, queue, bundles, returns, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
     calendar_layers, incidents, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing,
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from wardflow.cases.reads.applicants import Lookup, known_applicant, look_up
 from wardflow.cases.reads.asking import Asked
 from wardflow.cases.reads.book import Book, BookRow, book
 from wardflow.cases.reads.book_paper import book_paper
+from wardflow.cases.reads.bundles import bundle, bundle_paper, bundles, to_send
 from wardflow.cases.reads.case import case
 from wardflow.cases.reads.catalogue import catalogue, catalogue_entry, decider
 from wardflow.cases.reads.counter import completed, counter, offers
@@ -23,8 +24,10 @@ from wardflow.cases.reads.migrations import (
 )
 from wardflow.cases.reads.packs import published, published_diagram, published_pack
 from wardflow.cases.reads.papers import open_document
+from wardflow.cases.reads.queue import line
 from wardflow.cases.reads.register import capabilities, decides, known_procedures, overview, people_called
 from wardflow.cases.reads.register import changes as register_changes
+from wardflow.cases.reads.returns import returns
 from wardflow.cases.reads.task import open_tasks, step_of, task
 from wardflow.cases.reads.telling import telling
 from wardflow.cases.reads.together import together
@@ -43,6 +46,9 @@ __all__ = [
     "alarms",
     "book",
     "book_paper",
+    "bundle",
+    "bundle_paper",
+    "bundles",
     "capabilities",
     "case",
     "catalogue",
@@ -62,6 +68,7 @@ __all__ = [
     "jobs",
     "known_applicant",
     "known_procedures",
+    "line",
     "look_up",
     "migration",
     "next_step",
@@ -76,9 +83,11 @@ __all__ = [
     "published_pack",
     "register_changes",
     "rehearsal",
+    "returns",
     "step_of",
     "task",
     "telling",
+    "to_send",
     "together",
     "track",
     "why_not",
