@@ -42,7 +42,7 @@ def send() -> Page:
 @required
 def one(id: str) -> str:
     """One bundle; where it is to arrive, with a box for each file that is there."""
-    return render_template("bundle.html", bundle=reads.bundle(platform(), someone(), id))
+    return render_template("bundle.html", sack=reads.bundle(platform(), someone(), id))
 
 
 @pages.post("/bundles/<id>")
