@@ -75,6 +75,10 @@ class ProcedureUnknown(WardflowError):
     """No published pack runs a procedure with the code {procedure} today."""
 
 
+class ProcedureOver(ProcedureUnknown):
+    """Procedure {procedure} takes no cases on this day: its record holds from {first} to {last}; {replaced_by} replaced it."""
+
+
 class PackRefused(WardflowError):
     """Pack {pack} has {count} faults and was not published."""
 
