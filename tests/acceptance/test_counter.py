@@ -93,7 +93,9 @@ def test_components_with_a_scan_the_fee_and_the_receipt_take_at_most_six_interac
     clerk = Clerk(page)
     clerk.scan("scans.original")
     clerk.choose("first.result", "complete")
-    if not javascript:
+    if javascript:
+        page.locator('[name="next.receipt_no"]').wait_for()
+    else:
         page.locator('button[name="act"][value="redraw"]').last.click()
         page.wait_for_load_state()
         clerk.count += 1
@@ -107,8 +109,7 @@ def test_components_with_a_scan_the_fee_and_the_receipt_take_at_most_six_interac
     store = walked_site.platform.store
     case = store.cases.id_of(code)
     assert [paper.name for paper in store.papers.documents(case) if paper.kind == "attachment"] == ["ban-chinh.pdf"]
-    done = {task.node.rsplit("/", 1)[-1] for task in store.papers.tasks(case) if task.status == "done"}
-    assert {"check", "payment"} <= {node.rsplit(".", 1)[-1] for node in done} or len(done) == 2
+    assert sum(task.status == "done" for task in store.papers.tasks(case)) == 2    # the check and the fee
     assert page.locator('a[href*="/documents/"]').count() >= 1    # the receipt is there to be handed over
 
 
@@ -152,8 +153,7 @@ def test_the_pages_of_the_counter_have_no_fault(
     page.locator('button[name="_choose"]').click()
     page.wait_for_load_state("networkidle")
     page.locator('[name="way.channel"][value="assisted"]').check()
-    page.wait_for_load_state("networkidle")
-    assert page.locator('[name="way.helper_name"]').is_visible()
+    page.locator('[name="way.helper_name"]').wait_for()
     assert faults(page) == []
     assert page.evaluate(SIDEWAYS) <= 0
     unit = next(held.unit for held in walked_site.platform.actor(dict(walked_site.platform.store.accounts.logins())["clerk"]).holdings)

@@ -288,3 +288,27 @@ def test_a_step_done_on_paper_is_entered_afterwards_only_in_a_case_that_was(plat
     assert case.clock[0].at == then.at
     with pytest.raises(NotAllowed):
         open_case(platform, platform.actor("chi"), opening, real=then)
+
+
+def test_the_page_of_a_step_takes_its_real_time_and_says_what_cannot_be(browser, platform) -> None:
+    opening = Opening("1.000001", AN, {"record": "Giấy khai sinh", "copies": 2}, {}, "east.point")
+    opened = open_case(platform, platform.actor("binh"), opening, real=Real(REAL, "mất mạng"))
+    task = reads.open_tasks(platform, opened.case_id)[0].task
+    page = browser("binh")
+    page.open(f"/cases/{opened.code}")
+    page.post(f"/cases/{opened.code}/tasks/{task}/claim")
+    told = {"result": "complete", "_real_on": "03/09/2026", "_real_why": "mất mạng"}
+    text = page.post(f"/cases/{opened.code}/tasks/{task}", act="complete", _real_time="9 giờ", **told)
+    assert page.status == 422 and "Ghi ngày như 04/09/2026" in text and 'value="9 giờ"' in text
+    page.post(f"/cases/{opened.code}/tasks/{task}", act="complete", _real_time="10:15", **told)
+    entry = platform.store.papers.entries(opened.case_id)[-1]
+    assert entry.at == datetime(2026, 9, 3, 3, 15, tzinfo=UTC) and entry.facts["reason"] == "mất mạng"
+
+
+def test_a_case_received_at_once_asks_nothing_about_a_real_time(browser, platform) -> None:
+    opening = Opening("1.000001", AN, {"record": "Giấy khai sinh", "copies": 2}, {}, "east.point")
+    opened = open_case(platform, platform.actor("binh"), opening)
+    task = reads.open_tasks(platform, opened.case_id)[0].task
+    page = browser("binh")
+    page.open(f"/cases/{opened.code}")
+    assert "_real_on" not in page.post(f"/cases/{opened.code}/tasks/{task}/claim")

@@ -59,7 +59,8 @@ def screen(unit: str) -> str:
     """The screen of a counter: numbers and desks, no person, no sign-in."""
     if not platform().register().has(unit):
         abort(404)
-    return render_template("queue_screen.html", line=reads.line(platform(), unit))
+    # it hangs above everybody: whoever is signed in on its machine is not named on it
+    return render_template("queue_screen.html", me=None, line=reads.line(platform(), unit))
 
 
 def _unit() -> str:

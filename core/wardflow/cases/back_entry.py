@@ -31,7 +31,7 @@ def longest(matter: Matter) -> BackEntry | None:
 
 
 def as_it_was(platform: Platform, matter: Matter, real: Real, *, after: datetime | None = None) -> Platform:
-    """The platform at the real moment; BackEntryRefused where that cannot be so. `after` is the act before it in the same case."""
+    """The platform at the real moment; BackEntryRefused where that cannot be so. `after` is when the step before it was done."""
     rule, now = longest(matter), platform.now()
     why: Reason | None = None
     if rule is None:

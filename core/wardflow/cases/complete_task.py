@@ -37,8 +37,7 @@ def complete_task(
     require(actor, "enter_afterwards", replace(held.question(), counter=held.case.places.receiving))
     if platform.store.channels.of(case_id).entered_at is None:
         raise BackEntryRefused(why=Reason("back-entry.not-this"))
-    last = platform.store.papers.entries(case_id)[-1].at
-    then = as_it_was(platform, held.matter, real, after=last)
+    then = as_it_was(platform, held.matter, real, after=open_task.opened_at)
     return completed(then, actor, held, open_task, value, entered=real.facts(platform.now()))
 
 
