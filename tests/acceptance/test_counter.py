@@ -143,7 +143,7 @@ def test_a_dossier_of_somebody_who_filed_before_is_received_with_the_keyboard_al
 def test_the_pages_of_the_counter_have_no_fault(
     walked_site: Any, open_page: Callable[..., Any], sit: Callable[..., None], faults: Any, width: int
 ) -> None:
-    number, code = filed_before(walked_site)
+    _, code = filed_before(walked_site)
     page = open_page(walked_site, width=width)
     sit(walked_site, page, "clerk")
     begun(walked_site, page, "housing-confirmation")

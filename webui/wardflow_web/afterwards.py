@@ -13,7 +13,6 @@ from wardflow.errors import BackEntryRefused
 
 from wardflow_web.visitor import platform
 
-
 NAMES = {"_real_on": "received_on", "_real_time": "received_time", "_real_why": "late_why"}
 """The fields beside the form of a step, and what they are called on the sheet of the counter."""
 

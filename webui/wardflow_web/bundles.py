@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from wardflow.cases import reads
 from wardflow.cases.send_bundle import confirm_bundle, send_bundle
+from wardflow.domain.names import in_order
 from wardflow.errors import BundleRefused
 from werkzeug.wrappers import Response as Answer
 
@@ -73,7 +74,7 @@ def paper(id: str) -> Response:
 def _page(*, wrong: str = "", told: dict[str, str] | None = None) -> str:
     unit, register = _unit(), platform().register()
     kind = register.unit(unit).kind
-    points = sorted((each for each in register.units if each.kind == kind and each.id != unit), key=lambda each: each.name)
+    points = sorted((each for each in register.units if each.kind == kind and each.id != unit), key=lambda each: in_order(each.name))
     return render_template(
         "bundles.html", bundles=reads.bundles(platform(), someone()), waiting=reads.to_send(platform(), someone(), unit), points=points,
         wrong=wrong, told=told or {}, unit=register.unit(unit),

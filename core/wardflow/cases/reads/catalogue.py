@@ -22,7 +22,6 @@ from wardflow.errors import AuthorityUnknown, ProcedureUnknown
 from wardflow.forms import Schemas
 from wardflow.packs import Component, Online
 
-
 HOTLINE = "1022"
 """The city's number, where a record names none of its own."""
 
