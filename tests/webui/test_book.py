@@ -54,6 +54,7 @@ def test_the_file_has_receipt_processing_and_result_of_each(kept, browser) -> No
     head, line = lines(browser, "/book.csv")
     row = dict(zip(head, line, strict=True))
     assert (row["Số thứ tự"], row["Mã hồ sơ"], row["Người nộp"]) == ("1", code, "Nguyễn Văn An")
+    assert row["Hồ sơ đến"] == "Nộp tại quầy"
     assert row["Cơ quan giải quyết"] == "UBND phường Đông" and row["Hẹn trả"] and row["Ngày có kết quả"] == ""
 
 

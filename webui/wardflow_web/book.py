@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from flask import Blueprint, Response, abort, g, render_template, request
 from wardflow.cases import reads
 from wardflow.cases.reads import Book, BookRow
+from wardflow.domain.reasons import Reason
 
 from wardflow_web.intake import receiving_unit
 from wardflow_web.language import mark_for_translation as _
@@ -20,7 +21,7 @@ pages = Blueprint("book", __name__)
 DAY = timedelta(days=1)
 HEAD = (
     _("Số thứ tự"), _("Mã hồ sơ"), _("Thủ tục"), _("Người nộp"), _("Ngày nhận"), _("Hẹn trả"), _("Cơ quan giải quyết"),
-    _("Nơi trả kết quả"), _("Tình trạng"), _("Ngày có kết quả"), _("Thời hạn"),
+    _("Nơi trả kết quả"), _("Tình trạng"), _("Ngày có kết quả"), _("Thời hạn"), _("Hồ sơ đến"),
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula."""
@@ -72,10 +73,11 @@ def paper() -> Response:
 
 def _line(row: BookRow) -> list[str]:
     """A line with nothing in it that a spreadsheet would run."""
-    stands = platform().wording(g.language).say(row.standing.reason)
+    words = platform().wording(g.language)
+    stands, came = words.say(row.standing.reason), words.say(Reason(f"channel.{row.channel}"))
     cells = (
         str(row.number), row.code, own(row.procedure), row.applicant, _local(row.received_at), _local(row.due), own(row.authority),
-        own(row.returning), own(row.state), _local(row.finished_at), stands,
+        own(row.returning), own(row.state), _local(row.finished_at), stands, came,
     )  # fmt: skip
     return [f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells]
 
