@@ -14,6 +14,7 @@ from wardflow.cases.open_case import open_case
 from wardflow.cases.opening import Opening
 from wardflow.domain.channels import Channel, Helper
 from wardflow.errors import BackEntryRefused, NotAllowed
+from wardflow.packs import Pack
 
 SHEET = {
     "applicant.full_name": "Nguyễn Văn An",
@@ -312,3 +313,18 @@ def test_a_case_received_at_once_asks_nothing_about_a_real_time(browser, platfor
     page = browser("binh")
     page.open(f"/cases/{opened.code}")
     assert "_real_on" not in page.post(f"/cases/{opened.code}/tasks/{task}/claim")
+
+
+@pytest.mark.parametrize("kept", ["confidential = true", 'sealed_for = "head"'])
+def test_confidential_and_sealed_cases_offer_nothing_and_are_found_by_no_name(browser, platform, kept) -> None:
+    (version,) = platform.store.packs.versions()
+    files = dict(platform.store.packs.files(version.digest))
+    secret = files["procedures/copy.toml"].decode().replace("1.000001", "1.000009").replace("time_limit", f"{kept}\ntime_limit", 1)
+    pack = Pack({**files, "procedures/secret.toml": secret.encode()}, version.pack_id)
+    platform.store.packs.publish(pack.id, pack.digest, pack.files, "", platform.now())
+    opening = Opening("1.000009", AN, {"record": "Giấy khai sinh", "copies": 2, "commune": "east"}, {}, "east.point")
+    open_case(platform, platform.actor("binh"), opening)
+    page = sheet(browser)
+    text = page.post(page.place, act="find", _find="001080000012")
+    assert "Đã khai trong hồ sơ" not in text and not re.search(r'<option value="east" selected>', text)
+    assert "_choose" not in page.post(page.place, act="find", _find="nguyen van an")
