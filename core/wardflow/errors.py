@@ -59,12 +59,28 @@ class NotFiledOnline(WardflowError):
     """Procedure {procedure} cannot be filed online; its page says where it is handed in."""
 
 
+class BackEntryRefused(WardflowError):
+    """This cannot be entered with that real time; the reason says why."""
+
+
+class BundleUnknown(WardflowError):
+    """There is no bundle {bundle}."""
+
+
+class BundleRefused(WardflowError):
+    """This bundle cannot be sent or confirmed; the reason says why."""
+
+
 class FormRefused(WardflowError):
     """The form has {count} values that cannot be so; nothing was saved."""
 
 
 class ProcedureUnknown(WardflowError):
     """No published pack runs a procedure with the code {procedure} today."""
+
+
+class ProcedureOver(ProcedureUnknown):
+    """Procedure {procedure} takes no cases on this day: its record holds from {first} to {last}; {replaced_by} replaced it."""
 
 
 class PackRefused(WardflowError):

@@ -82,9 +82,19 @@ def _everyone(actor: Actor, question: Question) -> bool:
     return True
 
 
+def _receives(actor: Actor, question: Question) -> bool:
+    """Whoever takes cases in, at whatever counter."""
+    return bool(actor.roles & question.openers)
+
+
 def _keeps_book(actor: Actor, question: Question) -> bool:
     """Whoever takes cases in at the counter whose book it is."""
     return any(held.role in question.openers and held.unit == question.counter for held in actor.holdings)
+
+
+def _works_at(actor: Actor, question: Question) -> bool:
+    """Whoever holds anything in the unit it is about."""
+    return bool(question.counter) and question.counter in actor.units
 
 
 def _is_applicant(actor: Actor, question: Question) -> bool:
@@ -247,17 +257,22 @@ ACTS: Mapping[str, Rule] = {
     "attach_by_code": _by_code,
     "answer_work": _works,
     "attach_document": _sees,
+    "call_number": _keeps_book,
     "cancel_case": _heads,
     "change_register": _registers,
     "claim_task": _may_claim,
     "complete_task": _holds_task,
+    "confirm_bundle": _works_at,
     "declare_interest": _declares,
     "delegate_task": _hands_over,
     "edit_calendar": _registers,
+    "enter_afterwards": _keeps_book,
     "extend_clock": _heads,
     "fetch_work": _works,
     "file_online": _files_online,
+    "find_applicant": _receives,
     "fire_alarm": _heads,
+    "give_number": _works_at,
     "keep_filter": _keeps_own,
     "mend_incident": _heads,
     "migrate_case": _designs,
@@ -286,6 +301,7 @@ ACTS: Mapping[str, Rule] = {
     "see_plugins": _works_here,
     "see_progress": _opens_for_others,
     "see_register": _works_here,
+    "send_bundle": _works_at,
     "send_message": _sends,
     "set_threshold": _keeps,
     "sign_out_everywhere": _anyone,

@@ -26,6 +26,8 @@ UNITS = (
     Unit("east", "UBND phường Đông", "East ward", "ward", "commune", "city"),
     Unit("east.office", "Phòng Tổng hợp phường Đông", "General office of East", "office", "commune", "east"),
     Unit("east.point", "Điểm phục vụ phường Đông", "East service point", "point", "commune", "east"),
+    Unit("west", "UBND phường Tây", "West ward", "ward", "commune", "city"),
+    Unit("west.point", "Điểm phục vụ phường Tây", "West service point", "point", "commune", "west"),
 )
 PEOPLE = (
     Person("an", "Nguyễn Văn An"),
@@ -33,12 +35,14 @@ PEOPLE = (
     Person("chi", "Lê Thị Chi"),
     Person("dung", "Phạm Văn Dũng"),
     Person("em", "Đỗ Thị Em"),
+    Person("hoa-west", "Vũ Thị Giang"),
 )
 HOLDINGS = (
     Holding("binh", "clerk", "east.point"),
     Holding("chi", "expert", "east.office"),
     Holding("dung", "expert", "east.office"),
     Holding("em", "head", "east.office"),
+    Holding("hoa-west", "clerk", "west.point"),
 )
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 

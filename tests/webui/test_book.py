@@ -6,6 +6,7 @@ import csv
 import io
 
 import pytest
+from pypdf import PdfReader
 from wardflow.cases.open_case import open_case
 from wardflow.cases.opening import Opening
 from wardflow.packs import Pack
@@ -53,6 +54,7 @@ def test_the_file_has_receipt_processing_and_result_of_each(kept, browser) -> No
     head, line = lines(browser, "/book.csv")
     row = dict(zip(head, line, strict=True))
     assert (row["Số thứ tự"], row["Mã hồ sơ"], row["Người nộp"]) == ("1", code, "Nguyễn Văn An")
+    assert row["Hồ sơ đến"] == "Nộp tại quầy"
     assert row["Cơ quan giải quyết"] == "UBND phường Đông" and row["Hẹn trả"] and row["Ngày có kết quả"] == ""
 
 
@@ -70,3 +72,18 @@ def test_nobody_but_a_counter_has_one(kept, browser) -> None:
     page = browser("chi")
     page.open("/book")
     assert page.status == 403
+
+
+def test_the_register_is_printed_as_slip_07(kept, browser) -> None:
+    code = filed(kept, "Nguyễn Văn An")
+    page = browser("binh")
+    answer = page.client.get("/book.pdf")
+    text = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(answer.data)).pages).split())
+    assert answer.headers["Content-Type"] == "application/pdf" and answer.headers["Cache-Control"] == "no-store"
+    assert "SỔ THEO DÕI HỒ SƠ" in text and "Mẫu số 07" in text and "Cộng: 1 hồ sơ." in text
+    assert code.replace("-", "") in text.replace("-", "").replace(" ", "") and "Trần Thị Bình" in text
+
+
+def test_nobody_else_prints_the_register(kept, browser) -> None:
+    answer = browser("chi").client.get("/book.pdf")
+    assert answer.status_code == 403

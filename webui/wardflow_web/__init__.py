@@ -12,6 +12,7 @@ from wardflow_web import (
     book,
     briefing,
     bulk,
+    bundles,
     calendar_layers,
     cases,
     counter,
@@ -32,10 +33,12 @@ from wardflow_web import (
     plugins,
     premises,
     procedures,
+    queue,
     rates,
     register,
     register_changes,
     register_words,
+    returns,
     security,
     sign_in,
     staff,
@@ -53,7 +56,7 @@ from wardflow_web import (
 __all__ = ["create_app"]
 
 PAGES = (
-    home, sign_in, desk, bulk, counter, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
+    home, sign_in, desk, bulk, counter, queue, bundles, returns, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
     calendar_layers, incidents, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing, premises, joint,
 )  # fmt: skip
 

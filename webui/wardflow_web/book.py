@@ -1,4 +1,4 @@
-"""The register of dossiers (slip 07) of the reader's counter: a day on a page, up to 31 days as a file."""
+"""The register of dossiers (slip 07) of the reader's counter: a day on a page, up to 31 days as a file or as slip 07."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from flask import Blueprint, Response, abort, g, render_template, request
 from wardflow.cases import reads
 from wardflow.cases.reads import Book, BookRow
+from wardflow.domain.reasons import Reason
 
 from wardflow_web.intake import receiving_unit
 from wardflow_web.language import mark_for_translation as _
@@ -19,7 +20,7 @@ pages = Blueprint("book", __name__)
 DAY = timedelta(days=1)
 HEAD = (
     _("Số thứ tự"), _("Mã hồ sơ"), _("Thủ tục"), _("Người nộp"), _("Ngày nhận"), _("Hẹn trả"), _("Cơ quan giải quyết"),
-    _("Nơi trả kết quả"), _("Tình trạng"), _("Ngày có kết quả"), _("Thời hạn"),
+    _("Nơi trả kết quả"), _("Tình trạng"), _("Ngày có kết quả"), _("Thời hạn"), _("Hồ sơ đến"),
 )  # fmt: skip
 
 
@@ -44,11 +45,26 @@ def file() -> Response:
     return as_file(name, [phrase(each) for each in HEAD], (_line(row) for row in book.rows))
 
 
+@pages.get("/book.pdf")
+@required
+def paper() -> Response:
+    """The same as slip 07, to be signed and kept."""
+    today = _today()
+    made = _book(_day("from", today), _day("to", today))
+    name = f"so-theo-doi-{made.first:%Y%m%d}-{made.last:%Y%m%d}.pdf"
+    return Response(
+        reads.book_paper(platform(), someone(), made),
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"},
+    )
+
+
 def _line(row: BookRow) -> list[str]:
-    stands = platform().wording(g.language).say(row.standing.reason)
+    words = platform().wording(g.language)
+    stands, came = words.say(row.standing.reason), words.say(Reason(f"channel.{row.channel}"))
     return [
         str(row.number), row.code, own(row.procedure), row.applicant, _local(row.received_at), _local(row.due), own(row.authority),
-        own(row.returning), own(row.state), _local(row.finished_at), stands,
+        own(row.returning), own(row.state), _local(row.finished_at), stands, came,
     ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import own, phrase, say
 from wardflow_web.new_date import Typed
 from wardflow_web.path import walked
-from wardflow_web.said import told
+from wardflow_web.said import named, told
 from wardflow_web.submissions import submissions
 from wardflow_web.visitor import me, platform, required, someone
 
@@ -117,6 +117,6 @@ def page(
         timeline=told(case, answers=reader is not None and not reader.citizen),
         submissions=[] if reader is None or reader.citizen else submissions(case),
         passed_titles=list(dict.fromkeys(title for title in titles if title)),
-        form_rows=case.form(g.language),
+        form_rows=named(case.form(g.language), platform().register()),
         upload_limit=platform().settings.upload_limit,
     )

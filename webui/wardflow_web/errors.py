@@ -57,6 +57,10 @@ PAGES: dict[type[WardflowError], Page] = {
     errors.ProcedureUnknown: Page(
         404, _("Không có thủ tục này"), _("Thủ tục chưa được phát hành hoặc đã hết hiệu lực. Chọn lại trong danh sách.")
     ),
+    errors.ProcedureOver: Page(
+        410, _("Thủ tục này không nhận hồ sơ mới"), _("Bản ghi thủ tục ngoài thời gian hiệu lực. Hồ sơ đã nhận vẫn được giải quyết như trước.")
+    ),
+    errors.BundleUnknown: Page(404, _("Không có túi hồ sơ này"), _("Kiểm tra lại mã túi, hoặc mở trang bàn giao hồ sơ.")),
     errors.CaseMoved: Page(
         409,
         _("Hồ sơ vừa được người khác thay đổi"),

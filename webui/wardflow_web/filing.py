@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import secrets
 from collections.abc import Mapping, Sequence
@@ -12,19 +11,19 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, session, url_for
 from wardflow import forms
 from wardflow.cases import reads
-from wardflow.cases.attach_document import take_in
 from wardflow.cases.file_online import STRANGER, file_online
 from wardflow.cases.prove_address import normal, proves, send_code
-from wardflow.domain.reasons import Objection, Reason
-from wardflow.errors import FileKindRefused, FileTooLarge, FormRefused, NotFiledOnline
+from wardflow.errors import FormRefused, NotFiledOnline
 from wardflow.packs import Online
 from werkzeug.wrappers import Response
 
 from wardflow_web import rates
-from wardflow_web.filling import Filling, Pairs, filled, list_button, posted
+from wardflow_web.filling import Filling, filled, list_button, posted
 from wardflow_web.language import phrase, wording
-from wardflow_web.online_sheet import Files, OnlineSheet, online_sheet, only_held
+from wardflow_web.lists import units
+from wardflow_web.online_sheet import OnlineSheet, online_sheet
 from wardflow_web.proved import Filer, begin, filer, wait_for, waiting
+from wardflow_web.uploads import Files, only_held, taken_in
 from wardflow_web.visitor import actor, platform
 
 pages = Blueprint("filing", __name__)
@@ -116,7 +115,7 @@ def fill(draft: str) -> Page:
     made = online_sheet(platform(), kept["procedure"], kept["value"], who.address)
     value = made.value or forms.defaults(made.schema, schemas=made.schemas) or {}
     said = made.objections() if made.value else ()
-    return _page(draft, made, who, Filling(made.schema, made.schemas, value, objections=said))
+    return _page(draft, made, who, Filling(made.schema, made.schemas, value, objections=said, lists=units()))
 
 
 @pages.post("/filing/<draft>")
@@ -127,11 +126,11 @@ def act(draft: str) -> Page:
         return held
     who, kept = held
     before = online_sheet(platform(), kept["procedure"], kept["value"], who.address)
-    pairs, files, refused = _with_files(posted(), kept["files"])
+    pairs, files, refused = taken_in(posted(), kept["files"])
     typed = filled(before.schema, before.schemas, pairs, kept["value"])
     made = online_sheet(platform(), kept["procedure"], only_held(typed.value, files), who.address)
     _keep(draft, who, kept["procedure"], _open_part(made), files)
-    filling = Filling(made.schema, made.schemas, made.value, typed.choices, (*made.objections(), *refused))
+    filling = Filling(made.schema, made.schemas, made.value, typed.choices, (*made.objections(), *refused), units())
     wanted = request.form.get("act", "redraw")
     if wanted == "autosave":
         return phrase("Đã tự lưu lúc {time}.", time=f"{platform().now().astimezone(platform().settings.zone):%H:%M}")
@@ -165,28 +164,6 @@ def received(draft: str) -> Page:
     if case is None:
         abort(404)
     return render_template("filing_received.html", case=reads.track(platform(), case.tracking))
-
-
-def _with_files(pairs: Pairs, held: Files) -> tuple[Pairs, Files, tuple[Objection, ...]]:
-    """The pairs with a reference for each file taken in, everything taken in so far, and what was refused, at its field."""
-    files, refused = dict(held), []
-    for name, sent in request.files.items(multi=True):
-        if not sent.filename:
-            continue
-        try:
-            upload = take_in(platform(), sent.filename, sent.read())
-        except (FileKindRefused, FileTooLarge) as wrong:
-            refused.append(Objection("/" + name.replace(".", "/"), _why(sent.filename, wrong)))
-            continue
-        files[upload.sha256] = dict(upload.reference())
-        pairs = [*pairs, (name, json.dumps(files[upload.sha256], ensure_ascii=False))]
-    return pairs, files, tuple(refused)
-
-
-def _why(name: str, wrong: FileKindRefused | FileTooLarge) -> Reason:
-    if isinstance(wrong, FileTooLarge):
-        return Reason("form.file-size", {"name": name, "size": forms.show_size(wrong.size), "limit": forms.show_size(wrong.limit)})
-    return Reason("form.file-type", {"name": name, "accepted": wrong.accepted})
 
 
 def _open_part(made: OnlineSheet) -> Mapping[str, Any]:

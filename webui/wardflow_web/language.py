@@ -75,4 +75,4 @@ def install(app: Flask, platform: Platform) -> None:
         asked = request.args.get("lang") or request.cookies.get("lang", "")
         g.language = asked if asked in LANGUAGES else default
 
-    app.jinja_env.globals.update(_=phrase, own=own, say=say, say_finding=say_finding)
+    app.jinja_env.globals.update(_=phrase, own=own, reason=Reason, say=say, say_finding=say_finding)

@@ -20,9 +20,7 @@ from wardflow.errors import AuthorityUnknown, NotFiledOnline
 from wardflow.packs import Component, Procedure
 
 from wardflow_web.intake import applicant_schema, titled
-
-Files = Mapping[str, Mapping[str, Any]]
-"""Uploads that a draft holds, as the server took them in, by their content"""
+from wardflow_web.uploads import Files, uploads_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,7 @@ class OnlineSheet:
 
     def uploads(self, files: Files) -> tuple[Upload, ...]:
         """The files on the sheet, each once, as they were taken in."""
-        held = dict.fromkeys(kept["sha256"] for kept in forms.attachments(self.value))
-        rows = [files[sha] for sha in held if sha in files]
-        return tuple(Upload(row["name"], row["sha256"], row["size"], row["type"]) for row in rows)
+        return uploads_of(self.value, files)
 
 
 def online_sheet(platform: Platform, code: str, value: Mapping[str, Any], address: str) -> OnlineSheet:
@@ -84,18 +80,6 @@ def _decided(platform: Platform, procedure: Procedure, point: Unit) -> bool:
     except AuthorityUnknown:
         return False
     return True
-
-
-def only_held(value: Any, files: Files) -> Any:
-    """The value in which each file is the one the server took in for this draft; any other reference is taken away."""
-    if isinstance(value, Mapping):
-        if "attachment" in value:
-            return files.get(str(value.get("sha256")))
-        kept = {name: only_held(part, files) for name, part in value.items()}
-        return {name: part for name, part in kept.items() if part is not None or value[name] is None}
-    if isinstance(value, list):
-        return [part for part in (only_held(row, files) for row in value) if part is not None]
-    return value
 
 
 def _opening(code: str, value: Mapping[str, Any], point: str) -> Opening:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from flask import g
@@ -34,7 +35,11 @@ def _written(entry: Entry, matter: Matter, register: Register) -> tuple[Row, ...
     schema = matter.schema(node.attributes.get("form")) if node else None
     if not value or schema is None:
         return ()
-    rows = forms.summary(schema, value, schemas=matter.schemas, language=g.language)
+    return named(forms.summary(schema, value, schemas=matter.schemas, language=g.language), register)
+
+
+def named(rows: Iterable[Row], register: Register) -> tuple[Row, ...]:
+    """The rows with people and units by their names."""
     return tuple(replace(row, text=_named(row, register)) for row in rows)
 
 

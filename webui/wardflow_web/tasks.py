@@ -14,13 +14,15 @@ from wardflow.cases.reads.views import TaskView, Words
 from wardflow.cases.records import Case, CaseStatus
 from wardflow.cases.release_task import release_task
 from wardflow.cases.save_draft import save_draft
-from wardflow.errors import FormRefused, ReasonMissing, TaskGone
+from wardflow.errors import BackEntryRefused, FormRefused, ReasonMissing, TaskGone
 from werkzeug.wrappers import Response
 
+from wardflow_web.afterwards import of_step
 from wardflow_web.cases import page as case_page
 from wardflow_web.errors import typed
 from wardflow_web.filling import Filling, filled, list_button, posted
-from wardflow_web.language import own, phrase, wording
+from wardflow_web.intake import receiving_unit
+from wardflow_web.language import own, phrase, say, wording
 from wardflow_web.lists import choices
 from wardflow_web.path import walked
 from wardflow_web.said import told
@@ -73,9 +75,11 @@ def _act(view: TaskView, wanted: str) -> Page:
     if wanted != "complete" or list_button(pairs):
         return _page(view, filling)
     try:
-        after = complete_task(platform(), someone(), view.case_id, task, filling.value)
+        after = complete_task(platform(), someone(), view.case_id, task, filling.value, real=of_step())
     except FormRefused as refused:
         return _page(view, replace(filling, objections=refused.objections)), 422
+    except BackEntryRefused as refused:
+        return _page(view, filling, late=say(refused.why)), 422
     _mark_path(after)
     flash(phrase("Đã hoàn thành bước “{title}”.", title=own(view.waiting.title)), "good")
     return redirect(url_for("cases.show", code=view.code))
@@ -109,7 +113,7 @@ def release(code: str, task: str) -> Page:
     return redirect(url_for("desk.show"))
 
 
-def _page(view: TaskView, filling: Filling) -> str:
+def _page(view: TaskView, filling: Filling, *, late: str = "") -> str:
     case, drawn, reader = view.case(), filling.fields(), me()
     citizen = reader is not None and reader.citizen
     tracked = reads.track(platform(), case.tracking) if citizen else None
@@ -123,6 +127,8 @@ def _page(view: TaskView, filling: Filling) -> str:
         unplaced=filling.unplaced(drawn),
         words=wording(),
         written=written[:SHOWN],
+        afterwards=case.came.entered_at is not None and receiving_unit(platform(), someone()) is not None,
+        late=late,
         asked=tracked.items if tracked else (),
         explained={value.pointer: (value.reason, value.basis) for value in filling.said.computed},
     )

@@ -19,9 +19,8 @@ from werkzeug.wrappers import Response
 from wardflow_web import rates
 from wardflow_web.filling import Filling, filled, list_button, posted
 from wardflow_web.language import phrase, wording
-from wardflow_web.online_sheet import only_held
 from wardflow_web.path import walked
-from wardflow_web.uploads import with_attached
+from wardflow_web.uploads import only_held, with_attached
 from wardflow_web.visitor import platform
 
 pages = Blueprint("tracking", __name__)

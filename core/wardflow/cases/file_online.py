@@ -10,6 +10,7 @@ from wardflow.cases.open_case import Opened, opened
 from wardflow.cases.opening import Opening
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import NEW_APPLICANT
+from wardflow.domain.channels import Channel
 from wardflow.domain.people import Actor
 from wardflow.errors import NotFiledOnline
 from wardflow.packs import Online
@@ -30,6 +31,7 @@ def file_online(
         return Opened(before.id, before.code, before.tracking)
     snapshot = platform.snapshot()
     matter = platform.library.procedure(opening.procedure, snapshot.calendar.local(platform.now()).date())
+    opening = replace(opening, way=replace(opening.way, channel=Channel.ONLINE))
     online = matter.procedure.online
     if online is None:
         raise NotFiledOnline(procedure=opening.procedure)

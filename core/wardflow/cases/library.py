@@ -15,7 +15,7 @@ from wardflow.cases.ports import Packs, PackVersion
 from wardflow.cases.records import Case
 from wardflow.domain.legal_clock import ClockRules
 from wardflow.engine import Definition
-from wardflow.errors import PackUnreadable, ProcedureUnknown, WardflowError
+from wardflow.errors import PackUnreadable, ProcedureOver, ProcedureUnknown, WardflowError
 from wardflow.forms import Schemas
 from wardflow.packs import Extension, Pack, Procedure, extension_of, time_rules
 from wardflow.plugins import Plugins
@@ -88,6 +88,7 @@ class Library:
         self._versions: dict[str, PackVersion] = {}
         self._matters: dict[tuple[str, str], Matter] = {}
         self._offered: tuple[object, dict[str, Matter]] | None = None
+        self._over: dict[str, Procedure] = {}
         self.left_out: Mapping[str, str] = {}
         """packs and records that could not be read when it was last asked what may be filed, each with the reason"""
 
@@ -112,14 +113,17 @@ class Library:
         """What can be filed; what cannot be read is left out with its reason, and the rest stays open."""
         offered: dict[str, Matter] = {}
         left_out: dict[str, str] = {}
+        over: dict[str, Procedure] = {}
         for name, read in self._records(newest):
             try:
                 for record in read():
                     if record.in_force(on) and record.pack in newest:
                         offered[record.code] = self._current(self.pack(newest[record.pack].digest), record)
+                    elif not record.in_force(on):
+                        over[record.code] = record
             except WardflowError as broken:
                 left_out[name] = str(broken)
-        self.left_out = left_out
+        self.left_out, self._over = left_out, over
         return offered
 
     def _records(self, newest: Mapping[str, PackVersion]) -> Iterator[tuple[str, Callable[[], Iterable[Procedure]]]]:
@@ -134,11 +138,18 @@ class Library:
         return self.pack(digest).procedures.values()
 
     def procedure(self, code: str, on: date) -> Matter:
-        """What a new case of a procedure runs by; ProcedureUnknown where nothing runs it that day."""
-        try:
-            return self.procedures(on)[code]
-        except KeyError as unknown:
-            raise ProcedureUnknown(procedure=code) from unknown
+        """What a new case of a procedure runs by; ProcedureOver on a day when its record does not hold, ProcedureUnknown where there is none."""
+        offered = self.procedures(on)
+        if code in offered:
+            return offered[code]
+        if (record := self._over.get(code)) is None:
+            raise ProcedureUnknown(procedure=code)
+        instead = offered.get(record.replaced_by)
+        raise ProcedureOver(
+            procedure=code, name=record.name, name_en=record.name_en, first=record.valid_from, last=record.valid_to,
+            replaced_by=record.replaced_by, instead=instead.procedure.name if instead else "",
+            instead_en=instead.procedure.name_en if instead else "",
+        )
 
     def pin(self, matter: Matter) -> str:
         """The digest under which the record of a matter is kept for the cases opened with it."""

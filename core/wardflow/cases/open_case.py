@@ -5,17 +5,18 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from wardflow.cases import services
 from wardflow.cases.adopting import pinned
 from wardflow.cases.answer import Answer, judged, judged_opening
 from wardflow.cases.attach_document import Upload
+from wardflow.cases.back_entry import Real, as_it_was
 from wardflow.cases.commit import changes
 from wardflow.cases.exchange import Message
 from wardflow.cases.library import Matter
-from wardflow.cases.opening import Opening, competence_of, finders, places_of, without_sender
+from wardflow.cases.opening import Opening, beginning, competence_of, finders, places_of, without_sender
 from wardflow.cases.platform import Platform
 from wardflow.cases.ports import Filing
 from wardflow.cases.receiving import event_of, with_message
@@ -45,29 +46,37 @@ class Opened:
 
 def open_case(
     platform: Platform, actor: Actor, opening: Opening, *, answer: Mapping[str, Any] | None = None, key: str | None = None,
-    by: Message | None = None,
+    by: Message | None = None, real: Real | None = None, uploads: Sequence[Upload] = (),
 ) -> Opened:
     """The new case; with `answer`, its first step is completed at once by the person who opens it; with `by`, it is begun by a message.
 
+    With `real` it was received on paper before: its clock counts from then, and BackEntryRefused says where that cannot be so.
     The same `key` again answers with the case it opened before. FormRefused with every objection when a value cannot
     be so; nothing is written then.
     """
     if key and (before := platform.store.cases.opened_with(key)):
         return Opened(before.id, before.code, before.tracking)
     snapshot = platform.snapshot()
-    today = snapshot.calendar.local(platform.now()).date()
+    today = snapshot.calendar.local(real.at if real else platform.now()).date()
     matter = platform.library.procedure(opening.procedure, today)
     if by is None:    # who may send a message was asked when it was sent, and a case may send what its diagram says
         own = None if matter.procedure.sealed_for else opening.applicant_person    # an account would tell who sent it
         require(actor, "open_case", Question(openers=matter.pack.openers, own_only=own, procedure=matter.procedure.code))
-    return opened(platform, actor, matter, opening, answer=answer, key=key, by=by)
+    if real is None:
+        return opened(platform, actor, matter, opening, answer=answer, key=key, by=by, uploads=uploads)
+    require(actor, "enter_afterwards", Question(openers=matter.pack.openers, counter=opening.receiving))
+    then = as_it_was(platform, matter, real)
+    return opened(then, actor, matter, opening, answer=answer, key=key, uploads=uploads, entered=real.facts(platform.now()))
 
 
 def opened(
     platform: Platform, actor: Actor, matter: Matter, opening: Opening, *, answer: Mapping[str, Any] | None = None,
-    key: str | None = None, by: Message | None = None, uploads: Sequence[Upload] = (),
+    key: str | None = None, by: Message | None = None, uploads: Sequence[Upload] = (), entered: Mapping[str, Any] | None = None,
 ) -> Opened:
-    """The new case of an act that has asked whether it may be opened, its uploads among its papers; ProcedureUnknown for what a message alone begins."""
+    """The new case of an act that has asked whether it may be opened, its uploads among its papers; ProcedureUnknown for what a message alone begins.
+
+    `entered` says when it was entered and why so late, where the platform is handed over as it was at the real time.
+    """
     if by is None and matter.by_message:
         raise ProcedureUnknown(procedure=opening.procedure)
     snapshot = platform.snapshot()
@@ -75,14 +84,15 @@ def opened(
     opening, sender = without_sender(opening, matter)
     form = judged_opening(platform, matter, opening, snapshot)
     before, step = _begun(platform, matter, snapshot, opening, form, by)
-    happening = Happening("opened", "", {"message": by.name} if by else {}, form.open, None, (*sender, *form.sealed("form")))
+    facts = {"channel": str(opening.way.channel), **({"message": by.name} if by else {}), **(entered or {})}
+    happening = Happening("opened", "", facts, form.open, None, (*sender, *form.sealed("form")))
     if answer is not None:
         step, happening = _answered(platform, matter, snapshot, step, happening, answer)
     change = changes(platform, before, step, happening, actor, matter, snapshot)
     change = with_message(change, by) if by else change
     papers = tuple(_paper(platform, actor, upload, place) for place, upload in enumerate(uploads, 1))
     change = replace(change, documents=(*change.documents, *papers))
-    case = platform.store.cases.open(change, _filing(platform, opening, matter, key, before.places, today, by))
+    case = platform.store.cases.open(change, _filing(platform, opening, matter, key, before.places, today, by, entered))
     platform.snapshots.given(task.person for task in change.tasks_opened)
     return Opened(case.id, case.code, case.tracking)
 
@@ -100,11 +110,7 @@ def _begun(
     """The case before its first act, and the step with which its diagram starts."""
     competence = competence_of(opening, matter, snapshot, platform.now())
     places = places_of(opening, matter, snapshot.register, competence)
-    data = {
-        **opening.variables,
-        "procedure": matter.procedure.code, "applicant": dict(opening.applicant), "form": form.open,
-        "components": dict(opening.components), "places": places.to_json(), "options": dict(matter.options),
-    }
+    data = beginning(opening, matter, places, form.open)
     if not platform.plugins.opens_in(matter.procedure.code, platform.snapshots.line(competence.unit)):
         raise ProcedureUnknown(procedure=matter.procedure.code)
     thresholds = pinned(platform, competence.unit)
@@ -127,18 +133,20 @@ def _answered(
     both = replace(more, effects=(*step.effects, *more.effects), passed=(*step.passed, *more.passed))
     value_of_both = {"form": happening.value, node.element: answer.open}
     sealed = (*happening.sealed, *answer.sealed(node.element))
-    return both, Happening("opened", node.element, {}, value_of_both, opened.task, sealed)
+    return both, Happening("opened", node.element, happening.facts, value_of_both, opened.task, sealed)
 
 
 def _filing(
-    platform: Platform, opening: Opening, matter: Matter, key: str | None, places: Places, today: date, by: Message | None
+    platform: Platform, opening: Opening, matter: Matter, key: str | None, places: Places, today: date, by: Message | None,
+    entered: Mapping[str, Any] | None,
 ) -> Filing:
     """Who files, and the code to be: where the case was received, on which day, and its place in that day's line."""
     series, pattern = _numbered(platform, matter, places.receiving, today)
     return Filing(
         full_name=_told(opening, "full_name"), id_number=_told(opening, "id_number"), facts=opening.applicant,
         person=opening.applicant_person, key=key, series=series, pattern=pattern, reference=opening.reference,
-        stranger=opening.stranger, sealed=bool(matter.procedure.sealed_for), parent=by.source if by else None,
+        stranger=opening.stranger, sealed=bool(matter.procedure.sealed_for), parent=by.source if by else None, way=opening.way,
+        entered_at=datetime.fromisoformat(entered["entered_at"]) if entered else None,
         # nobody looks for a confidential case: who works on it has it on the desk
         finders=() if matter.procedure.confidential else finders(places, platform.register()),
     )

@@ -12,6 +12,7 @@ from wardflow.cases.library import Matter
 from wardflow.cases.records import SealedValue
 from wardflow.cases.secrecy import above, kept_from, value_at
 from wardflow.cases.snapshots import Snapshot
+from wardflow.domain.channels import AT_COUNTER, Way
 from wardflow.domain.register import Competence, Register
 from wardflow.domain.routing import Places
 from wardflow.packs import Procedure
@@ -38,6 +39,7 @@ class Opening:
     """what another system calls the case"""
     stranger: bool = False
     """handed in by somebody who only typed who they are: they are nobody the city knows already"""
+    way: Way = AT_COUNTER
 
 
 class PlaceRule(StrEnum):
@@ -89,6 +91,15 @@ def places_when_decided(places: Places, procedure: Procedure, register: Register
     return replace(places, authority=competence.unit, office=next(offices, competence.unit))
 
 
+def beginning(opening: Opening, matter: Matter, places: Places, form: Mapping[str, Any]) -> dict[str, Any]:
+    """The variables with which a case begins; `form` is what was filled in, without what is sealed."""
+    return {
+        **opening.variables,
+        "procedure": matter.procedure.code, "applicant": dict(opening.applicant), "form": form,
+        "components": dict(opening.components), "places": places.to_json(), "options": dict(matter.options),
+    }
+
+
 def finders(places: Places, register: Register) -> tuple[str, ...]:
     """The units whose people may look for a case: who decides, and who received it or returns it elsewhere.
 
@@ -105,6 +116,6 @@ def without_sender(opening: Opening, matter: Matter) -> tuple[Opening, tuple[Sea
     """
     if not matter.procedure.sealed_for:
         return opening, ()
-    typed = {name: value for name, value in opening.applicant.items() if value}
+    typed = {name: value for name, value in {**opening.applicant, **opening.way.facts()}.items() if value}
     sealed = (SealedValue(SENDER, matter.procedure.sealed_for, typed),) if typed else ()
-    return replace(opening, applicant={}, applicant_person=None), sealed
+    return replace(opening, applicant={}, applicant_person=None, way=Way(opening.way.channel)), sealed

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from wardflow.cases.address_ports import AddressCodes
+from wardflow.cases.applicant_ports import Applicants
+from wardflow.cases.counter_ports import CounterStore
 from wardflow.cases.desk_ports import DeskStore
 from wardflow.cases.exchange_ports import ExternalTasks, Links, Messages, ServiceAccounts
 from wardflow.cases.migration import Migrations
@@ -27,6 +29,7 @@ from wardflow.cases.records import (
 from wardflow.cases.register_ports import Moves, RegisterChanges
 from wardflow.domain.calendar import Day
 from wardflow.domain.calendar_layers import Layers, Row, Scope
+from wardflow.domain.channels import AT_COUNTER, Way
 from wardflow.domain.register import Register
 
 
@@ -37,17 +40,6 @@ class Loaded:
     case: Case
     task: Task | None
     revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class Applicant:
-    """A person or organisation in whose matter a case runs; `person` links the account, where there is one."""
-
-    id: int
-    person: str | None
-    full_name: str
-    id_number: str
-    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +86,9 @@ class Filing:
     """nobody may see who files: the case is called by its code wherever a name would stand"""
     parent: int | None = None
     """the case whose message opens it"""
+    way: Way = AT_COUNTER
+    entered_at: datetime | None = None
+    """when it was entered, where that was after it was received"""
 
 
 class Cases(Protocol):
@@ -141,13 +136,6 @@ class CasePapers(Protocol):
 
     def sealed(self, case_id: int, reference: str) -> tuple[str, Any]:
         """The role that may open a sealed value, and the value."""
-
-
-class Applicants(Protocol):
-    """People and organisations who file."""
-
-    def find(self, id_number: str) -> Applicant | None:
-        """The applicant with that identity number."""
 
 
 class Packs(Protocol):
@@ -312,7 +300,7 @@ class WorkList(Protocol):
         """The cases whose code lies from one text up to another, in the order they were received."""
 
 
-class Store(DeskStore, Protocol):
+class Store(DeskStore, CounterStore, Protocol):
     """Everything kept."""
 
     @property

@@ -14,6 +14,7 @@ from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import Document
 from wardflow.cases.slip_lines import said
+from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.legal_clock import Clock, ClockEvent, ClockMove, timing
 from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Unit
@@ -30,9 +31,8 @@ def slip_data(platform: Platform, held: Held, paper: Document) -> dict[str, Any]
     """The data of one slip, in Vietnamese as official papers are."""
     data: Mapping[str, Any] = paper.facts["data"]
     words = platform.wording("vi")
-    issued = _local(held, paper.at)
     return {
-        **_head(held, paper, issued, data),
+        **_head(held, paper, data),
         **_clock(held, paper, words),
         **said(held, _slip(held, paper), data),
         **list_of(platform, _slip(held, paper), paper),
@@ -44,19 +44,27 @@ def slip_data(platform: Platform, held: Held, paper: Document) -> dict[str, Any]
     }
 
 
+def letterhead(snapshot: Snapshot, unit: str, at: datetime) -> dict[str, Any]:
+    """The day, the place and the issuing unit of a paper."""
+    register = snapshot.register
+    issuer = register.unit(unit)
+    return {
+        "date": f"{snapshot.calendar.local(at):%Y-%m-%d}",
+        "place": _place(register.up(unit)),
+        "issuer": {"above": register.unit(issuer.parent).name if issuer.parent else "", "name": issuer.name},
+    }
+
+
 def _tracking(platform: Platform, held: Held) -> dict[str, str]:
     address = f"{platform.settings.tracking_address}/track"
     return {"url": f"{address}/{held.case.tracking}", "address": address, "code": held.case.tracking}
 
 
-def _head(held: Held, paper: Document, issued: str, data: Mapping[str, Any]) -> dict[str, Any]:
+def _head(held: Held, paper: Document, data: Mapping[str, Any]) -> dict[str, Any]:
     register, places = held.snapshot.register, held.case.places
-    issuer = register.unit(paper.facts.get("issuer") or place_of(_slip(held, paper).issuer, places))
     applicant = data["applicant"]
     return {
-        "date": issued[:10],
-        "place": _place(register.up(issuer.id)),
-        "issuer": {"above": register.unit(issuer.parent).name if issuer.parent else "", "name": issuer.name},
+        **letterhead(held.snapshot, paper.facts.get("issuer") or place_of(_slip(held, paper).issuer, places), paper.at),
         "number": paper.number,
         "form": _slip(held, paper).form,
         "code": held.case.code,

@@ -12,6 +12,7 @@ from wardflow.cases.library import Matter
 from wardflow.cases.open_case import Opened, open_case
 from wardflow.cases.opening import Opening
 from wardflow.cases.platform import Platform
+from wardflow.domain.channels import Channel, Way
 from wardflow.errors import ProcedureUnknown
 from wardflow.exchange_errors import RequestUnreadable
 
@@ -54,7 +55,7 @@ def opening_of(matter: Matter, values: Mapping[str, Any], reference: str, unit: 
         raise RequestUnreadable(why="it names no receiving unit, and the account has none")
     return Opening(
         procedure=matter.procedure.code, applicant=_table(given, "applicant"), form=form, components=_table(given, "components"),
-        receiving=receiving, returning=str(given.get("returning") or ""), reference=reference,
+        receiving=receiving, returning=str(given.get("returning") or ""), reference=reference, way=Way(Channel.SYSTEM),
         variables={name: value for name, value in rest.items() if name not in fields},
     )
 

@@ -26,3 +26,8 @@ def in_order(name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def initials(name: str) -> str:
     """A name as strangers may see it: "Nguyễn Văn An" is "N. V. A."."""
     return " ".join(f"{word[0].upper()}." for word in name.split())
+
+
+def figures(number: str) -> str:
+    """A telephone or identity number without what divides its figures."""
+    return "".join(c for c in number if c.isdigit())

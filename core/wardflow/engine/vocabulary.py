@@ -86,6 +86,13 @@ TERMS: tuple[Term, ...] = (
     ),
     Term("form", Kind.FILE, USER, "The form that is filled in at this step.", "Biểu mẫu được điền ở bước này."),
     Term(
+        "begin",
+        Kind.EXPRESSION,
+        USER,
+        "= FEEL context of what the form begins with; whoever fills it in may change it.",
+        "= ngữ cảnh FEEL gồm những gì biểu mẫu điền sẵn; người thực hiện sửa được.",
+    ),
+    Term(
         "due",
         Kind.LIMIT,
         (*USER, "subProcess", "callActivity"),

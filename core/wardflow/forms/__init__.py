@@ -15,6 +15,7 @@ from wardflow.forms.lists import BUTTONS, edit_list, edited_choices
 from wardflow.forms.paths import html_id, html_name, pointer
 from wardflow.forms.post import choices_of, from_post
 from wardflow.forms.registry import Schemas
+from wardflow.forms.reuse import declared, fits, reusable
 from wardflow.forms.sealed import join_sealed, sealed_roles, split_sealed
 from wardflow.forms.showing import without_hidden
 from wardflow.forms.summary import Difference, Row, differences, summary
@@ -33,6 +34,7 @@ __all__ = [
     "attachments",
     "check",
     "choices_of",
+    "declared",
     "defaults",
     "differences",
     "edit_list",
@@ -41,6 +43,7 @@ __all__ = [
     "fields",
     "file_fields",
     "file_objections",
+    "fits",
     "from_post",
     "get",
     "html_id",
@@ -50,6 +53,7 @@ __all__ = [
     "misbuilt",
     "pointer",
     "put",
+    "reusable",
     "sealed_roles",
     "settle",
     "show_size",

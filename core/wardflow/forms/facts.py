@@ -13,7 +13,7 @@ _KEYWORDS = {
     "multipleOf": "step", "minLength": "min_length", "maxLength": "max_length", "pattern": "pattern", "format": "format",
     "minItems": "min_items", "maxItems": "max_items", "maxProperties": "max_entries", "x-accept": "accept", "x-max-size": "max_size", "x-unit": "unit",
     "x-rows": "rows", "x-autocomplete": "autocomplete", "x-inputmode": "inputmode", "x-reuse": "reuse", "x-list": "list",
-    "x-width": "width", "x-suggest": "suggest",
+    "x-capture": "capture", "x-width": "width", "x-suggest": "suggest",
 }  # fmt: skip
 
 

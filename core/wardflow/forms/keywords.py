@@ -11,7 +11,7 @@ KEYWORDS = frozenset({
     "properties", "required", "additionalProperties", "patternProperties", "propertyNames", "maxProperties", "minProperties",
     "dependentRequired", "dependentSchemas", "unevaluatedProperties",
     "if", "then", "else", "allOf", "anyOf", "oneOf", "not",
-    "x-accept", "x-add", "x-autocomplete", "x-enum", "x-i18n", "x-inputmode", "x-list", "x-max-size", "x-nullable", "x-order",
+    "x-accept", "x-add", "x-autocomplete", "x-capture", "x-enum", "x-i18n", "x-inputmode", "x-list", "x-max-size", "x-nullable", "x-order",
     "x-placeholder", "x-reuse", "x-row", "x-rows", "x-sealed", "x-section", "x-unit", "x-unit-kind", "x-widget", "x-width",
 })  # fmt: skip
 """Anything else means nothing to anybody, and is most likely misspelt."""

@@ -59,6 +59,8 @@ class Procedure:
     valid_from: date | None
     valid_to: date | None
     record: Mapping[str, Any] = kept(repr=False)
+    replaced_by: str = ""
+    """the code of the procedure that takes its place once it is over"""
     retention: timedelta | None = None
     """how long a closed case stays in the database before it may be archived"""
     online: Online | None = None
@@ -86,7 +88,7 @@ class Procedure:
             components=tuple(_component(row) for row in record.get("components", ())),
             legal_basis=tuple(record.get("legal_basis", ())), valid_from=_day(record.get("valid_from")),
             valid_to=_day(record.get("valid_to")), record=record, retention=_retention(record, file),
-            online=_online(record, file),
+            online=_online(record, file), replaced_by=str(record.get("replaced_by", "")),
             confidential=bool(record.get("confidential", False)), sealed_for=str(record.get("sealed_for", "")),
         )
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from wardflow.cases.ports import Applicant, Filing
-from wardflow.domain.names import folded
+from collections.abc import Sequence
+
+from wardflow.cases.applicant_ports import Applicant
+from wardflow.cases.ports import Filing
+from wardflow.domain.names import figures, folded
 from wardflow.store.database import Cursor, Database, Row
 from wardflow.store.instants import dumps, loads
 
 _COLUMNS = "id, person_id, full_name, id_number, facts"
 _ADD = (
-    "INSERT INTO applicant (person_id, full_name, folded_name, id_number, facts) VALUES (?, ?, ?, ?, ?) RETURNING id"
+    "INSERT INTO applicant (person_id, full_name, folded_name, id_number, facts, phone) VALUES (?, ?, ?, ?, ?, ?) RETURNING id"
 )
 _CHANGE = (
-    "UPDATE applicant SET person_id = ?, full_name = ?, folded_name = ?, id_number = ?, facts = ? WHERE id = ? RETURNING id"
+    "UPDATE applicant SET person_id = ?, full_name = ?, folded_name = ?, id_number = ?, facts = ?, phone = ? WHERE id = ? RETURNING id"
 )
+_BY_PHONE = f"SELECT {_COLUMNS} FROM applicant WHERE phone <> '' AND phone = ? ORDER BY id DESC LIMIT ?"
+LONGEST_PHONE = 20
 
 
 class ApplicantStore:
@@ -30,6 +35,22 @@ class ApplicantStore:
             found = cursor.row(f"SELECT {_COLUMNS} FROM applicant WHERE id_number = ? ORDER BY id", (id_number,))
         return None if found is None else _applicant(found)
 
+    def with_phone(self, phone: str, limit: int) -> Sequence[Applicant]:
+        """Those who gave that telephone number, in figures alone, the newest first."""
+        if not phone:
+            return []
+        with self._database.reading() as cursor:
+            return [_applicant(row) for row in cursor.rows(_BY_PHONE, (phone, limit))]
+
+    def of(self, ids: Sequence[int]) -> Sequence[Applicant]:
+        """Applicants by their numbers, in that order."""
+        if not ids:
+            return []
+        sql = f"SELECT {_COLUMNS} FROM applicant WHERE id IN ({', '.join('?' * len(ids))})"
+        with self._database.reading() as cursor:
+            found = {int(row[0]): _applicant(row) for row in cursor.rows(sql, tuple(ids))}
+        return [found[id] for id in ids if id in found]
+
 
 def keep(cursor: Cursor, filing: Filing) -> Applicant:
     """The applicant with that number, brought up to date, or a new one; without a number always a new one.
@@ -38,7 +59,8 @@ def keep(cursor: Cursor, filing: Filing) -> Applicant:
     """
     known = _known(cursor, filing.id_number, filing.person) if filing.id_number and not filing.stranger else None
     person = filing.person or (known[1] if known else None)
-    values = (person, filing.full_name, folded(filing.full_name), filing.id_number, dumps(dict(filing.facts)))
+    phone = figures(str(filing.facts.get("phone") or ""))[:LONGEST_PHONE]
+    values = (person, filing.full_name, folded(filing.full_name), filing.id_number, dumps(dict(filing.facts)), phone)
     written = cursor.row(_ADD, values) if known is None else cursor.row(_CHANGE, (*values, known[0]))
     assert written is not None    # both statements answer with the row they wrote
     return Applicant(int(written[0]), person, filing.full_name, filing.id_number, dict(filing.facts))

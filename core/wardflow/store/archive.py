@@ -20,8 +20,8 @@ from wardflow.cases.records import Entry
 from wardflow.domain import audit
 from wardflow.errors import ArchiveThere, ArchiveUnreadable
 from wardflow.store import rows
+from wardflow.store.counter_tables import metadata
 from wardflow.store.database import Cursor, Database
-from wardflow.store.desk_tables import metadata
 from wardflow.store.instants import dumps, loads, stamp
 
 FORMAT = 1

@@ -7,13 +7,15 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from wardflow.cases.ports import Applicant, Filing, Loaded
+from wardflow.cases.applicant_ports import Applicant
+from wardflow.cases.ports import Filing, Loaded
 from wardflow.cases.records import NEW_APPLICANT, AlarmRow, Case, Change, Document, Entry, Incident, Notice, Task
 from wardflow.domain import audit
 from wardflow.domain.words_of_case import words_of_case
 from wardflow.errors import CaseMoved, CaseUnknown, FormRefused
 from wardflow.store import desk_notes, exchange, jobs, rows
 from wardflow.store.applicants import keep
+from wardflow.store.channels import keep_channel
 from wardflow.store.database import Cursor, Database
 from wardflow.store.finding import keep_words, move_words
 from wardflow.store.instants import dumps, stamp
@@ -56,7 +58,7 @@ _ALARM = _insert("alarm", ("case_id", "alarm", "node", "fire_at")) + (
 _CLEAR = "DELETE FROM alarm WHERE case_id = ? AND alarm = ?"
 _DOCUMENT = _insert("document", rows.DOCUMENT)
 _JOINT = _insert("joint_paper", ("case_id", "document", "joint"))
-_NOTICE = _insert("notice", ("case_id", *rows.NOTICE))
+NOTICE = _insert("notice", ("case_id", *rows.NOTICE))
 _SEALED = _insert("sealed", ("case_id", "reference", "role", "cipher"))
 _INCIDENT = _insert("incident", ("case_id", "seq", "place", "code", "node", "facts", "at"))
 _CLOSE = "UPDATE incident SET closed_at = ? WHERE case_id = ? AND seq = ? AND place = ?"
@@ -106,6 +108,7 @@ class CaseStore:
             case = replace(case, id=int(found[0]))
             exchange.refer(cursor, case.id, filing.reference)
             link(cursor, case.id, filing.parent)
+            keep_channel(cursor, case.id, filing)
             phone = str(filing.facts.get("phone") or "")
             keep_words(cursor, case.id, filing.finders, words_of_case(case.code, case.applicant_label, filing.id_number, phone))
             self._write(cursor, case, change)
@@ -133,7 +136,7 @@ class CaseStore:
         cursor.run_many(_CLEAR, [(case_id, alarm) for alarm in change.alarms_cleared])
         cursor.run_many(_ALARM, [_alarm(case_id, row) for row in change.alarms_set])
         self._write_papers(cursor, case_id, change)
-        cursor.run_many(_NOTICE, [_notice(case_id, row) for row in change.notices])
+        cursor.run_many(NOTICE, [notice_values(case_id, row) for row in change.notices])
         jobs.cancel(cursor, case_id, change.jobs_dropped)
         jobs.enqueue(cursor, case_id, change.jobs)
         cursor.run_many(_INCIDENT, [incident_values(case_id, row) for row in change.incidents])
@@ -216,7 +219,8 @@ def _alarm(case_id: int, row: AlarmRow) -> tuple[Any, ...]:
     return case_id, row.alarm, row.node, stamp(row.fire_at)
 
 
-def _notice(case_id: int, row: Notice) -> tuple[Any, ...]:
+def notice_values(case_id: int, row: Notice) -> tuple[Any, ...]:
+    """The values of a notice, as they are inserted."""
     return case_id, row.seq, row.notice, row.person, row.role, row.unit, stamp(row.at), dumps(dict(row.facts)), row.address
 
 

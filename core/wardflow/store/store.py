@@ -10,7 +10,9 @@ from wardflow.store.address_codes import AddressCodeTable
 from wardflow.store.adoption import AdoptionStore
 from wardflow.store.alarms import AlarmTable
 from wardflow.store.applicants import ApplicantStore
+from wardflow.store.bundles import BundleTable
 from wardflow.store.cases import CaseStore
+from wardflow.store.channels import ChannelTable
 from wardflow.store.city import CityStore
 from wardflow.store.database import Database
 from wardflow.store.desk_lists import DeskListTable
@@ -28,6 +30,7 @@ from wardflow.store.notices import NoticeTable
 from wardflow.store.own import OwnTables
 from wardflow.store.packs import PackStore
 from wardflow.store.papers import PaperStore
+from wardflow.store.queue import QueueTable
 from wardflow.store.register_log import RegisterLog
 from wardflow.store.sealed import Seal
 from wardflow.store.service_accounts import ServiceAccountTable
@@ -54,6 +57,9 @@ class Store:
         self.address_codes = AddressCodeTable(self.database)
         self.intakes = IntakeStore(self.database, seal)
         self.alarms = AlarmTable(self.database)
+        self.channels = ChannelTable(self.database)
+        self.queue = QueueTable(self.database)
+        self.bundles = BundleTable(self.database)
         self.jobs = JobTable(self.database)
         self.notices = NoticeTable(self.database)
         self.incidents = IncidentTable(self.database)

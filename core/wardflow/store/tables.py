@@ -158,8 +158,10 @@ applicant = Table(
     Column("folded_name", Text, nullable=False),
     Column("id_number", String(20), nullable=False),
     _json("facts"),
+    Column("phone", String(20), nullable=False, server_default=""),
     Index(None, "id_number"),
     Index(None, "folded_name"),
+    _part("ix_applicant_phone", "phone", where="phone <> ''"),
 )
 
 cases = Table(

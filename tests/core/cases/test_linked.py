@@ -147,7 +147,7 @@ def test_three_parts_follow_one_another_each_with_its_own_clock_within_sixteen_d
     city.pass_(7)
     city.decide(group, GRANT)
     assert city.store.cases.load(group).case.business_state == "issued"
-    city.do(group, "clerk-thien-loc-1", received_by="Lê Thị Sen", method="desk", identity_checked=True)
+    city.do(group, "clerk-thien-loc-1", received_by="Lê Thị Sen", method="desk", id_number="001080000012", identity_checked=True)
     assert (city.store.cases.load(group).case.outcome, city.seen(group).clock.timing) == ("closed", "early")
     assert list(Inspector(city.platform).faults(city.store.inspection)) == []
 

@@ -10,6 +10,7 @@ from wardflow.cases.reads.shared import case_standing, procedure_words, state_wo
 from wardflow.cases.reads.views import Words
 from wardflow.cases.records import Case
 from wardflow.cases.snapshots import Snapshot
+from wardflow.domain.channels import Channel
 from wardflow.domain.legal_clock import Standing
 from wardflow.domain.people import Actor
 from wardflow.permissions import Question, require
@@ -28,6 +29,7 @@ class BookRow:
     procedure: Words
     applicant: str
     received_at: datetime
+    channel: Channel
     due: datetime | None
     authority: Words
     returning: Words
@@ -40,6 +42,7 @@ class BookRow:
 class Book:
     """The register of one counter, from a day to a day."""
 
+    counter: str
     unit: Words
     first: date
     last: date
@@ -59,8 +62,11 @@ def book(platform: Platform, actor: Actor, unit: str, first: date, last: date) -
     series = f"{platform.settings.code_prefix}.{platform.store.city.unit_number(unit):03d}-"
     begins, ends = (f"{series}{day:%y%m%d}-" for day in (first, last + timedelta(days=1)))
     found = (case for case in platform.store.worklist.received(begins, ends, MOST) if _kept(platform, case))
-    rows = tuple(_row(platform, case, number, snapshot) for number, case in enumerate(found, 1))
-    return Book(unit_words(snapshot, unit), first, last, rows)
+    channels = platform.store.channels.received(begins, ends)
+    rows = tuple(
+        _row(platform, case, number, snapshot, channels.get(case.id, Channel.COUNTER)) for number, case in enumerate(found, 1)
+    )
+    return Book(unit, unit_words(snapshot, unit), first, last, rows)
 
 
 def _kept(platform: Platform, case: Case) -> bool:
@@ -68,11 +74,11 @@ def _kept(platform: Platform, case: Case) -> bool:
     return "book" in matter.pack.settings and not matter.procedure.confidential
 
 
-def _row(platform: Platform, case: Case, number: int, snapshot: Snapshot) -> BookRow:
+def _row(platform: Platform, case: Case, number: int, snapshot: Snapshot, channel: Channel) -> BookRow:
     matter = platform.library.matter_of(case)
     return BookRow(
         number=number, code=case.code, procedure=procedure_words(matter), applicant=case.applicant_label,
-        received_at=case.opened_at, due=case.due, authority=unit_words(snapshot, case.places.authority),
+        received_at=case.opened_at, channel=channel, due=case.due, authority=unit_words(snapshot, case.places.authority),
         returning=unit_words(snapshot, case.places.returning), state=state_words(matter, case.business_state),
         finished_at=case.finished_at, standing=case_standing(case, matter, snapshot, platform.now()),
     )

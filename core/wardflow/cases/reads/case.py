@@ -64,7 +64,7 @@ def _view(
         ended=held.status is CaseStatus.ENDED, outcome=held.outcome, opened_at=held.opened_at,
         clock=clock_view(held, matter, snapshot, now),
         waiting=tuple(waiting(task, held, matter, snapshot, actor, now) for task in open_tasks),
-        places=places(held, snapshot),
+        places=places(held, snapshot), came=platform.store.channels.of(held.id),
         papers=tuple(_paper(paper, matter, snapshot) for paper in platform.store.papers.documents(held.id)),
         timeline=timeline(_told_to(actor, held, entries), held, matter, snapshot),
         form=partial(form_rows, matter, view.data),

@@ -20,7 +20,10 @@ from wardflow.domain.names import folded, in_order
 from wardflow.domain.reasons import Reason
 from wardflow.errors import AuthorityUnknown, ProcedureUnknown
 from wardflow.forms import Schemas
-from wardflow.packs import Online
+from wardflow.packs import Component, Online
+
+HOTLINE = "1022"
+"""The city's number, where a record names none of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,20 @@ class Needed:
     name: Words
     kind: str
     required: bool
+    source: Words
+    """the database in which the office looks it up itself"""
+    reused: bool
+    """one that was handed in before need not be brought again"""
+
+
+@dataclass(frozen=True, slots=True)
+class FeeTerms:
+    """What a fee is counted by, how high it may go, and who pays nothing."""
+
+    name: Words
+    unit: Words
+    cap: int | None
+    exemption: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +83,16 @@ class CatalogueEntry:
     schemas: Schemas
     steps: tuple[StepRow, ...]
     valid_from: date | None
+    valid_to: date | None
+    conditions: Words
+    """on what the time limit depends"""
+    result_kind: Words
+    result_validity: Words
+    """how long the result holds"""
+    fee_terms: tuple[FeeTerms, ...]
+    tables: tuple[str, ...]
+    """the decision tables that its process asks"""
+    hotline: str
     online: Online | None
     """who may file it here"""
     assumed: tuple[str, ...]
@@ -78,6 +105,8 @@ class Decider:
 
     authority: Place
     clock: ClockView
+    officers: tuple[str, ...] = ()
+    """who receives dossiers there: the law wants them named"""
 
 
 def catalogue(platform: Platform, text: str = "") -> tuple[CatalogueRow, ...]:
@@ -93,14 +122,18 @@ def catalogue_entry(platform: Platform, code: str) -> CatalogueEntry:
     procedure, record = matter.procedure, matter.procedure.record
     return CatalogueEntry(
         row=_row(matter),
-        components=tuple(Needed(Words(part.name, part.name_en), part.kind, part.required) for part in procedure.components),
+        components=tuple(map(_needed, procedure.components, record.get("components", ()))),
         fees=_fees(platform, matter),
         result=_words(record, "result"), legal_basis=procedure.legal_basis,
         cutoff=f"{procedure.cutoff:%H:%M}" if procedure.cutoff else "",
         anywhere=bool(record.get("non_boundary", False)), place=place_rule(procedure),
         schema=matter.opening_schema, schemas=matter.schemas,
         steps=steps_of(matter.pack, matter.definition, procedure.process),
-        valid_from=procedure.valid_from, online=procedure.online, assumed=tuple(record.get("assumed", ())),
+        valid_from=procedure.valid_from, valid_to=procedure.valid_to, conditions=_words(record, "time_conditions"),
+        result_kind=_words(record, "result_kind"), result_validity=_words(record, "result_validity"),
+        fee_terms=tuple(_terms(row) for row in record.get("fees", ()) if {"unit", "cap", "exemption"} & set(row)),
+        tables=tuple(dict.fromkeys(filter(None, (node.decision for node in matter.definition.nodes.values())))),
+        hotline=str(record.get("hotline", HOTLINE)), online=procedure.online, assumed=tuple(record.get("assumed", ())),
     )
 
 
@@ -112,7 +145,11 @@ def decider(platform: Platform, code: str, place: str) -> Decider | None:
     except AuthorityUnknown:
         return None
     authority = Place("authority", unit_words(snapshot, competence.unit), competence.reason)
-    return Decider(authority, preview(platform, matter, snapshot, competence.unit))
+    officers = {
+        snapshot.name_of(holding.person) for unit in snapshot.register.children(place) for holding in snapshot.register.held_in(unit.id)
+        if holding.role in matter.pack.openers
+    }
+    return Decider(authority, preview(platform, matter, snapshot, competence.unit), tuple(sorted(officers)))
 
 
 def _in_force(platform: Platform) -> Mapping[str, Matter]:
@@ -122,10 +159,10 @@ def _in_force(platform: Platform) -> Mapping[str, Matter]:
 
 
 def _public(platform: Platform, code: str) -> Matter:
-    try:
-        return _in_force(platform)[code]
-    except KeyError as unknown:
-        raise ProcedureUnknown(procedure=code) from unknown
+    matter = platform.library.procedure(code, _today(platform))    # which says what took the place of one that is over
+    if code not in _in_force(platform):
+        raise ProcedureUnknown(procedure=code)
+    return matter
 
 
 def _today(platform: Platform) -> date:
@@ -145,6 +182,14 @@ def _row(matter: Matter) -> CatalogueRow:
         procedure.code, procedure_words(matter), _words(record, "field"), str(procedure.time_limit), procedure.level,
         str(record.get("online_level", "info")), procedure.online is not None,
     )
+
+
+def _needed(part: Component, row: Mapping[str, Any]) -> Needed:
+    return Needed(Words(part.name, part.name_en), part.kind, part.required, _words(row, "source"), bool(row.get("reuse", False)))
+
+
+def _terms(row: Mapping[str, Any]) -> FeeTerms:
+    return FeeTerms(_words(row, "name"), _words(row, "unit"), row.get("cap"), _words(row, "exemption"))
 
 
 def _words(record: Mapping[str, Any], key: str) -> Words:

@@ -36,3 +36,13 @@ class CounterView:
     clock: ClockView
     said: Said = NOTHING_SAID
     """what the rules of the field say so far"""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The step that the same counter does right after the first one, such as taking the fee: its form and what it begins with."""
+
+    node: str
+    title: Words
+    schema: Mapping[str, Any]
+    value: Mapping[str, Any]

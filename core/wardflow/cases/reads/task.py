@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from wardflow import forms
-from wardflow.cases.acting import take_task
+from wardflow.cases.acting import Held, take_task
+from wardflow.cases.begun import begun
 from wardflow.cases.fielded import at_step
-from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.case import case as case_view
 from wardflow.cases.reads.shared import waiting
 from wardflow.cases.reads.views import TaskView
-from wardflow.cases.records import Case, Task, TaskStatus
+from wardflow.cases.records import Task, TaskStatus
 from wardflow.domain.people import Actor
 from wardflow.engine import peek
 
@@ -25,7 +24,7 @@ def task(platform: Platform, actor: Actor, code: str, key: str) -> TaskView:
     held, open_task = take_task(platform, actor, "complete_task", case_id, key)
     node = held.matter.definition.node(open_task.node)
     schema = held.matter.schema(node.attributes.get("form")) or {}
-    value = _begun(held.matter, held.case, open_task, schema)
+    value = _begun(platform, held, open_task)
     return TaskView(
         case_id=case_id, code=held.case.code, case=partial(case_view, platform, actor, code),
         waiting=waiting(open_task, held.case, held.matter, held.snapshot, actor, platform.now()),
@@ -39,9 +38,16 @@ def open_tasks(platform: Platform, case_id: int) -> tuple[Task, ...]:
     return tuple(task for task in platform.store.papers.tasks(case_id) if task.status is TaskStatus.OPEN)
 
 
-def _begun(matter: Matter, case: Case, task: Task, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The draft; else what the same step said in an earlier round; else the schema's defaults."""
+def step_of(platform: Platform, task: Task) -> str:
+    """The step of the diagram that a task stands for."""
+    matter = platform.library.matter_of(platform.store.cases.load(task.case_id).case)
+    return matter.definition.node(task.node).element
+
+
+def _begun(platform: Platform, held: Held, task: Task) -> Mapping[str, Any]:
+    """The draft; else what the same step said in an earlier round; else what its form begins with."""
     if task.draft is not None:
         return dict(task.draft)
-    earlier = peek(case.state).data.get(matter.definition.node(task.node).element)
-    return dict(earlier) if earlier else dict(forms.defaults(schema, schemas=matter.schemas) or {})
+    node, data = held.matter.definition.node(task.node), peek(held.case.state).data
+    earlier = data.get(node.element)
+    return dict(earlier) if earlier else begun(held.matter, node, data, held.snapshot.calendar, platform.now())

@@ -13,6 +13,7 @@ from wardflow.domain.reasons import Reason
 
 HOLDING = frozenset({"pause"})
 MOVED = "moved"
+BUNDLED = "bundle_"
 ENDING = frozenset({"withdrawn", "cancelled"})
 
 
@@ -53,7 +54,14 @@ def _title(entry: Entry, matter: Matter, now_called: str) -> Words:
 def _detail(entry: Entry, matter: Matter, snapshot: Snapshot) -> list[Reason]:
     if entry.kind == MOVED:
         return list(_moves(entry, matter, snapshot))
+    if entry.kind.startswith(BUNDLED):
+        before, after = unit_words(snapshot, entry.facts["from"]), unit_words(snapshot, entry.facts["to"])
+        return [Reason(f"entry.{entry.kind}", {"before": before.vi, "before_en": before.en, "after": after.vi, "after_en": after.en})]
     told = [Reason(f"entry.{entry.kind}", {key: entry.facts[key] for key in ("reason", "name", "from", "to") if key in entry.facts})]
+    if "channel" in entry.facts:
+        told.append(Reason(f"channel.{entry.facts['channel']}"))
+    if "entered_at" in entry.facts:
+        told.append(Reason("entry.entered", {name: entry.facts[name] for name in ("entered_at", "reason")}))
     told.extend(Reason.from_json(rung) for rung in entry.facts.get("rungs", ()))
     for state in entry.facts.get("states", ())[-1:]:
         words = state_words(matter, state)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from wardflow.cases.counter_records import CaseWay
 from wardflow.cases.fielded import Fielded
 from wardflow.cases.reads.asking import Asked
 from wardflow.domain.calendar import CountedDay
@@ -273,6 +274,8 @@ class CaseView:
     clock: ClockView
     waiting: tuple[Waiting, ...]
     places: tuple[Place, ...]
+    came: CaseWay
+    """by which channel it came in, who helped, how the result goes back"""
     papers: tuple[Paper, ...]
     timeline: tuple[TimelineRow, ...]
     form: Callable[[str], tuple[Row, ...]]

@@ -14,8 +14,9 @@ from wardflow.packs.pack import SETTINGS
 
 NEEDED = ("id", "title", "title_en", "family", "openers", "heads")
 RECORD = (
-    "assumed", "code", "components", "cutoff", "extension", "fees", "field", "field_en", "form", "legal_basis", "level", "name", "name_en",
-    "non_boundary", "office", "online_level", "options", "pack", "place", "process", "result", "result_en", "time_limit", "valid_from",
+    "assumed", "code", "components", "cutoff", "extension", "fees", "field", "field_en", "form", "hotline", "legal_basis", "level", "name", "name_en",
+    "non_boundary", "office", "online_level", "options", "pack", "place", "process", "replaced_by", "result",
+    "result_en", "result_kind", "result_kind_en", "result_validity", "result_validity_en", "time_conditions", "time_conditions_en", "time_limit", "valid_from",
     "valid_to",
 )  # fmt: skip
 """The keys of a catalogue record that something reads; a city may add its own."""

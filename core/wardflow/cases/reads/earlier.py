@@ -1,0 +1,74 @@
+"""What an applicant declared in earlier cases, offered where a form asks for the same again; sealed and confidential cases offer nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from wardflow import forms
+from wardflow.cases.library import Matter
+from wardflow.cases.platform import Platform
+from wardflow.cases.reads.applicants import openers
+from wardflow.cases.records import Case
+from wardflow.domain.people import Actor
+from wardflow.engine import peek
+from wardflow.permissions import Question, require
+
+LOOKED_AT = 20
+"""How many of the newest cases are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One thing declared before: what it was, in which case, and when."""
+
+    value: Any
+    code: str
+    on: datetime
+
+
+def earlier_data(
+    platform: Platform, actor: Actor, matter: Matter, applicant: str, form: Mapping[str, Any]
+) -> Mapping[tuple[str, ...], Earlier]:
+    """What the form of a procedure may be filled with, by place; a question that has an answer already is left alone.
+
+    `applicant` is who a case calls its applicant; NotAllowed for anybody but those who receive cases.
+    """
+    require(actor, "find_applicant", Question(openers=openers(platform)))
+    if matter.opening_schema is None or matter.procedure.sealed_for or matter.procedure.confidential:
+        return {}
+    asked = forms.reusable(matter.opening_schema, schemas=matter.schemas)
+    known = _declared(platform, applicant) if asked else {}
+    found: dict[tuple[str, ...], Earlier] = {}
+    filled: Any = dict(form)
+    for name, path in asked.items():
+        if name not in known or not _blank(forms.get(filled, path)):
+            continue
+        tried = forms.put(filled, path, known[name].value)
+        if forms.fits(matter.opening_schema, tried, path, schemas=matter.schemas):
+            filled, found[tuple(map(str, path))] = tried, known[name]
+    return found
+
+
+def _declared(platform: Platform, applicant: str) -> dict[str, Earlier]:
+    """By name, from the newest case that says it."""
+    known: dict[str, Earlier] = {}
+    for case, said in _said(platform, applicant):
+        for name, value in said.items():
+            known.setdefault(name, Earlier(value, case.code, case.opened_at))
+    return known
+
+
+def _said(platform: Platform, applicant: str) -> Iterator[tuple[Case, Mapping[str, Any]]]:
+    for case in platform.store.worklist.cases_of(applicant)[:LOOKED_AT]:
+        matter = platform.library.matter_of(case)
+        private = case.places.kept_from or matter.procedure.sealed_for or matter.procedure.confidential
+        if matter.opening_schema is not None and not private:
+            form = peek(case.state).data.get("form") or {}
+            yield case, forms.declared(matter.opening_schema, form, schemas=matter.schemas)
+
+
+def _blank(value: Any) -> bool:
+    return value is forms.ABSENT or value in (None, "", [], {})
