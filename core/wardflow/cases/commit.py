@@ -20,10 +20,12 @@ from wardflow.engine import ClockMoved, ServiceCalled, SlipIssued, StateEntered,
 
 
 def commit(
-    platform: Platform, before: Case, step: Step, happening: Happening, actor: Actor, matter: Matter, snapshot: Snapshot
+    platform: Platform, before: Case, step: Step, happening: Happening, actor: Actor, matter: Matter, snapshot: Snapshot,
+    *, ended: tuple[tuple[int, str], ...] = (),
 ) -> Case:
-    """The case as written; CaseMoved where another act came first and nothing was written."""
+    """The case as written, and the job that brought it here `ended`; CaseMoved where another act came first and nothing was written."""
     change = changes(platform, before, step, happening, actor, matter, snapshot)
+    change = replace(change, jobs_ended=ended) if ended else change
     case = platform.store.cases.apply(change)
     platform.snapshots.given(task.person for task in change.tasks_opened)
     return case

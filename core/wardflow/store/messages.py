@@ -114,7 +114,7 @@ class MessageTable:
     def looked(self, listeners: Sequence[Subscription]) -> None:
         """Somebody has looked among the waiting messages for these."""
         with self._database.writing() as cursor:
-            cursor.run_many(_LOOKED, [(False, row.case_id, row.listener, stamp(row.since)) for row in listeners])
+            cursor.run_many(_LOOKED, sorted((False, row.case_id, row.listener, stamp(row.since)) for row in listeners))    # in the order in which acts write them
 
     def expire(self, now: datetime, forget_at: datetime) -> int:
         """Ends what has waited too long, forgets what was ended long ago, and says how many ended."""
