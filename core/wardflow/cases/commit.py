@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wardflow.cases import services
+from wardflow.cases.exchange import Message, beginnings
 from wardflow.cases.expected import FOR_PEOPLE
 from wardflow.cases.library import Matter
 from wardflow.cases.opinions import opinions
@@ -45,6 +46,7 @@ def changes(
     found = warnings.with_warning(warnings.Alarms(*alarms.changed(step)), before, case, situation, clock)
     documents, series = papers.issued(case, step, situation)
     ran_by = platform.library.matter_of(before) if before.id else matter
+    signals = messages.raised(case, step, situation, platform.settings.message_days)
     heard = listening.changed(before, ran_by, step, situation, host(platform, matter, snapshot))
     return Change(
         before=before,
@@ -64,9 +66,21 @@ def changes(
         work_closed=work.closed(step, situation),
         listening=heard.begun,
         listened=heard.ended,
-        messages=messages.thrown(case, step, situation, platform.settings.message_days),
-        signals=messages.raised(case, step, situation, platform.settings.message_days),
+        messages=(*messages.thrown(case, step, situation, platform.settings.message_days), *_beginnings(platform, case, signals)),
+        signals=signals,
         series=series,
+    )
+
+
+def _beginnings(platform: Platform, case: Case, signals: tuple[Message, ...]) -> tuple[Message, ...]:
+    """What the signals of a step begin elsewhere; no procedure begins itself, which would never end."""
+    if not signals:
+        return ()
+    today = platform.snapshot().calendar.local(platform.now()).date()
+    offered = platform.library.procedures(today)
+    return tuple(
+        begins for signal in signals
+        for begins in beginnings(signal, [code for code, each in offered.items() if code != case.procedure and each.begins_by("signal", signal.name)])
     )
 
 

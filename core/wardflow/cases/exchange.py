@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import combinations
@@ -20,6 +20,8 @@ ANYBODY = ""
 """The hash of no keys."""
 LINKED, PARENT, CHILD = "linked", "parent", "child"
 """The key by which a case speaks to the case that opened it, or to one that it opened: `wf:keys="= {linked: &quot;parent&quot;}"`."""
+BEGINS = "procedure"
+"""The key of a signal that is to begin a case of that procedure; one such row for each procedure that it begins."""
 OWN = 0
 """Stands for the case of the act, which has no number yet while it is being opened."""
 
@@ -98,6 +100,14 @@ class Wanted:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """In which order free work is handed out: by priority, larger ones first, then by age."""
+
+    by_priority: bool = False
+    newest_first: bool = False
+
+
 class MessageState(StrEnum):
     """How far a message is: nobody has looked for its receiver, it waits for one, it was delivered, its time is over."""
 
@@ -143,6 +153,17 @@ class Subscription:
     keys_hash: str
     node: str
     since: datetime
+
+
+def beginnings(signal: Message, procedures: Iterable[str], given: Mapping[str, Any] | None = None) -> tuple[Message, ...]:
+    """What is kept so that a signal begins one case of each procedure, exactly once, whatever becomes of the others."""
+    return tuple(
+        replace(
+            signal, id=f"{signal.id}.p{place}", keys={BEGINS: code}, value={**(given or {}), **signal.value}, target=None,
+            state=MessageState.NEW, sent_once=None, told="",
+        )
+        for place, code in enumerate(sorted(procedures))
+    )
 
 
 def keys_hash(keys: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from wardflow.cases.exchange import ExternalTask, Fetched, Message, ServiceAccount, Subscription, Wanted
+from wardflow.cases.exchange import ExternalTask, Fetched, Message, Order, ServiceAccount, Subscription, Wanted
 
 
 class ServiceAccounts(Protocol):
@@ -19,8 +19,11 @@ class ServiceAccounts(Protocol):
 class ExternalTasks(Protocol):
     """Work handed to other systems."""
 
-    def fetch(self, wanted: Wanted, worker: str, account: str, limit: int, now: datetime, by_priority: bool) -> Sequence[Fetched]:
-        """Free work of one topic, now locked for the worker, oldest first."""
+    def fetch(self, wanted: Wanted, worker: str, account: str, limit: int, now: datetime, order: Order) -> Sequence[Fetched]:
+        """Free work of one topic, now locked for the worker, in that order."""
+
+    def free(self, wanted: Wanted, limit: int, now: datetime, order: Order) -> Sequence[Fetched]:
+        """The same without taking it."""
 
     def find(self, case_id: int, task: str) -> Fetched | None:
         """One piece of work."""
@@ -51,8 +54,8 @@ class Messages(Protocol):
     def keep(self, message: Message) -> None:
         """Keeps a message; a key that was used already is refused by the database."""
 
-    def spread(self, signal: Message) -> int:
-        """Addresses a signal to every case that listens now, and says how many those are."""
+    def spread(self, signal: Message, begins: Sequence[Message] = ()) -> int:
+        """Addresses a signal to every case that listens now, says how many those are, and keeps what it begins."""
 
     def receivers(self, message: Message, after: tuple[str, int] = ("", 0), limit: int = 50) -> Sequence[tuple[str, int]]:
         """The cases that may listen for a message, as (since, case), those that have listened longest first."""

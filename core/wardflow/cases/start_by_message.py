@@ -20,12 +20,18 @@ def begun_by(platform: Platform, message: Message) -> Matter | None:
     if message.kind != "message" or message.target is not None:
         return None
     today = platform.snapshot().calendar.local(platform.now()).date()
-    found = [matter for matter in platform.library.procedures(today).values() if _waits(matter, message.name)]
+    found = [matter for matter in platform.library.procedures(today).values() if matter.begins_by("message", message.name)]
     if (chosen := message.value.get("procedure")) is not None:
         found = [matter for matter in found if matter.procedure.code == chosen]
     if len(found) > 1:
         raise MessageAmbiguous(count=len(found), message=message.name)
     return found[0] if found else None
+
+
+def begun_by_signal(platform: Platform, signal: str) -> tuple[str, ...]:
+    """The procedures of which a signal begins a case today."""
+    today = platform.snapshot().calendar.local(platform.now()).date()
+    return tuple(code for code, matter in platform.library.procedures(today).items() if matter.begins_by("signal", signal))
 
 
 def start_by_message(
@@ -43,10 +49,3 @@ def _handed_on(platform: Platform, message: Message) -> tuple[Mapping[str, Any],
         return {}, ""
     case = platform.store.cases.load(message.source).case
     return {"applicant": peek(case.state).data.get("applicant", {})}, case.places.receiving
-
-
-def _waits(matter: Matter, name: str) -> bool:
-    process = matter.definition.processes[matter.procedure.process]
-    nodes = () if process.starts else process.waits
-    return any(t.kind == "message" and t.name == name for id in nodes for t in matter.definition.node(id).triggers)
-

@@ -54,11 +54,12 @@ class MessageTable:
         with self._database.writing() as cursor:
             cursor.run(KEEP, message_values(message, said=self._closed(message)))
 
-    def spread(self, signal: Message) -> int:
-        """Addresses a signal to every case that listens now, and says how many those are."""
+    def spread(self, signal: Message, begins: Sequence[Message] = ()) -> int:
+        """Addresses a signal to every case that listens now, says how many those are, and keeps what it begins."""
         with self._database.writing() as cursor:
             if signal.sent_once is not None:    # the row that remembers the key
                 cursor.run(KEEP, message_values(signal))
+            cursor.run_many(KEEP, [message_values(each, said=self._closed(each)) for each in begins])
             return cursor.run(SPREAD, spread_values(signal, 0, self._closed(signal)))
 
     def _closed(self, message: Message) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 from wardflow.cases.complete_work import complete_work, raise_error
-from wardflow.cases.exchange import Fetched, Wanted
+from wardflow.cases.exchange import Fetched, Order, Wanted
 from wardflow.cases.fail_work import fail_work, set_retries
 from wardflow.cases.fetch_work import fetch_work
 from wardflow.cases.held_work import work_of
@@ -17,6 +17,7 @@ from wardflow.cases.reads.instances import definition_id, work_listed
 from wardflow.exchange_errors import RequestUnreadable, WorkGone
 
 from wardflow_web.callers import account, body, number, text
+from wardflow_web.engine_rest.processes import number_of
 from wardflow_web.engine_rest.variables import moment, plain, typed
 from wardflow_web.visitor import platform
 from wardflow_web.waiting import awaited
@@ -45,14 +46,22 @@ def _fetch() -> Response:
     topics = sent.get("topics") or []
     if not isinstance(topics, list) or not all(isinstance(topic, Mapping) for topic in topics):
         raise RequestUnreadable(why="topics is not a list of objects")
-    by_priority = sent.get("usePriority") is True
+    order = _order(sent)
 
     def ask() -> tuple[Fetched, ...]:
-        return fetch_work(platform(), account().actor, worker, [_wanted(topic) for topic in topics], most, by_priority=by_priority)
+        return fetch_work(platform(), account().actor, worker, [_wanted(topic) for topic in topics], most, order)
 
     found = awaited(ask, number(sent, "asyncResponseTimeout", 0, LONGEST_WAIT) / 1000)
     shown = {text(topic, "topicName"): topic.get("variables") for topic in topics}
     return jsonify([_locked(each, shown.get(each.task.topic)) for each in found])
+
+
+def _order(sent: Mapping[str, Any]) -> Order:
+    """`usePriority`, and `sorting` by `createTime`, the one thing these clients sort by."""
+    sorting = sent.get("sorting") or []
+    if not isinstance(sorting, list) or not all(isinstance(each, Mapping) and each.get("sortBy") == "createTime" for each in sorting):
+        raise RequestUnreadable(why="sorting knows createTime alone")
+    return Order(sent.get("usePriority") is True, any(each.get("sortOrder") == "desc" for each in sorting))
 
 
 def _wanted(topic: Mapping[str, Any]) -> Wanted:
@@ -150,15 +159,11 @@ def _filters() -> dict[str, Any]:
             found[column] = asked[name]
     if asked.get("externalTaskId"):
         case, _, found["task"] = asked["externalTaskId"].partition("-")
-        found["case_id"] = _case(case)
+        found["case_id"] = number_of(case)
     if asked.get("processInstanceId"):
-        found["case_id"] = _case(asked["processInstanceId"])
+        found["case_id"] = number_of(asked["processInstanceId"])
     flags = (("locked", "locked"), ("notLocked", "not_locked"), ("withRetriesLeft", "retries_left"), ("noRetriesLeft", "no_retries_left"))
     return found | {column: True for name, column in flags if asked.get(name) == "true"}
-
-
-def _case(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _locked(found: Fetched, names: Any) -> dict[str, Any]:

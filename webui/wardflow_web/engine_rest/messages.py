@@ -10,7 +10,7 @@ from wardflow.cases.reads.instances import told_of
 from wardflow.cases.send_message import Sending, send_message
 
 from wardflow_web.callers import account, body, text
-from wardflow_web.engine_rest.processes import shown
+from wardflow_web.engine_rest.processes import number_of, shown
 from wardflow_web.engine_rest.variables import plain, typed
 from wardflow_web.visitor import platform
 
@@ -27,7 +27,7 @@ def _message() -> Response | tuple[str, int]:
     keys = {**plain(sent.get("localCorrelationKeys")), **plain(sent.get("correlationKeys"))}
     value = {**plain(sent.get("processVariablesLocal")), **plain(sent.get("processVariables"))}
     instance = text(sent, "processInstanceId")
-    case_id = (int(instance) if instance.isascii() and instance.isdigit() and len(instance) < 10 else 0) if instance else None
+    case_id = number_of(instance) if instance else None
     found = correlate_message(
         platform(), account(), name, keys, value, Sought(case_id, reference, sent.get("all") is True)
     )
@@ -50,5 +50,7 @@ def _result(found: Correlated, reference: str, with_variables: bool) -> dict[str
 def _signal() -> tuple[str, int]:
     sent = body()
     name = text(sent, "name", needed=True, longest=120)
-    send_message(platform(), account(), Sending(name, value=plain(sent.get("variables")), signal=True))
+    one = text(sent, "executionId").partition("-")[0]    # for one case, or, without it, for all and for what begins by it
+    case = told_of(platform(), account().actor, number_of(one)).code if one else ""
+    send_message(platform(), account(), Sending(name, value=plain(sent.get("variables")), case=case, signal=True))
     return "", 204

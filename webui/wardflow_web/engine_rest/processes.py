@@ -46,9 +46,14 @@ def _start_version(id: str) -> Response:
 
 
 def _instance(id: str) -> Response:
-    if not (id.isascii() and id.isdigit() and len(id) < 10):
+    if not number_of(id):
         raise CaseUnknown(case=id)
-    return jsonify(shown(instance(platform(), account().actor, int(id))))
+    return jsonify(shown(instance(platform(), account().actor, number_of(id))))
+
+
+def number_of(id: str) -> int:
+    """The number of a case that an id names; 0, which is no case, for anything else."""
+    return int(id) if id.isascii() and id.isdigit() and len(id) < 10 else 0
 
 
 def shown(found: Instance, reference: str = "") -> dict[str, Any]:
