@@ -25,6 +25,7 @@ from wardflow_web import (
     language,
     look,
     marks,
+    messages,
     migrations,
     packs,
     plugins,
@@ -51,7 +52,7 @@ __all__ = ["create_app"]
 YEAR = 365 * 24 * 3600
 PAGES = (
     home, sign_in, desk, bulk, counter, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
-    calendar_layers, incidents, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing,
+    calendar_layers, incidents, messages, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing,
 )  # fmt: skip
 
 

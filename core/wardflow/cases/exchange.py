@@ -108,18 +108,30 @@ class Order:
     newest_first: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Which running cases another system asks for; None and nothing are any. `reference` is a code, or what it calls the case itself."""
+
+    procedures: frozenset[str] | None = None
+    processes: frozenset[str] = frozenset()
+    packs: frozenset[str] = frozenset()
+    reference: str = ""
+    ids: frozenset[int] = frozenset()
+
+
 class MessageState(StrEnum):
-    """How far a message is: nobody has looked for its receiver, it waits for one, it was delivered, its time is over."""
+    """How far a message is: nobody has looked for its receiver, it waits for one, it was delivered, its time is over, a person gave it up."""
 
     NEW = "new"
     WAITING = "waiting"
     DELIVERED = "delivered"
     EXPIRED = "expired"
+    DISCARDED = "discarded"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message or a signal on its way; what it says is forgotten once it is delivered or over."""
+    """A message or a signal on its way; what it says is forgotten once it is delivered or discarded, and some time after it was over."""
 
     id: str
     kind: str
@@ -140,6 +152,18 @@ class Message:
     """the sender's idempotency key, hashed together with the sender"""
     told: str = ""
     """what its sender was told of its state, so that a repeated call hears the same"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a person did about a message that found no receiver."""
+
+    message: str
+    name: str
+    act: str
+    by: str
+    at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from wardflow.cases.exchange import ExternalTask, Fetched, Message, Order, ServiceAccount, Subscription, Wanted
+from wardflow.cases.exchange import (
+    ExternalTask,
+    Fetched,
+    Message,
+    Order,
+    Running,
+    ServiceAccount,
+    Settled,
+    Subscription,
+    Wanted,
+)
+from wardflow.cases.records import Case
 
 
 class ServiceAccounts(Protocol):
@@ -35,11 +46,37 @@ class ExternalTasks(Protocol):
         """Writes lock, retries and error of a piece of work; False when its lock changed hands meanwhile."""
 
 
+class Instances(Protocol):
+    """The running cases as other systems look for them."""
+
+    def listed(self, wanted: Running, after: int, limit: int) -> Sequence[tuple[Case, str | None]]:
+        """Those above a number, in order, each with what another system calls it."""
+
+    def reference(self, case_id: int) -> str | None:
+        """What another system calls a case."""
+
+
 class Links(Protocol):
     """Which case was opened by which."""
 
     def kin(self, case_id: int) -> tuple[int | None, tuple[int, ...]]:
         """The case that opened this one, and the cases it opened, oldest first."""
+
+
+class Unheard(Protocol):
+    """Messages that wait for a receiver or found none in their time, and what people did about them."""
+
+    def listed(self, limit: int) -> Sequence[Message]:
+        """Those that nobody has received, the oldest first; what they say is left out."""
+
+    def send_again(self, settled: Settled, expires_at: datetime) -> bool:
+        """The message is as good as new until then; False when it was delivered or discarded meanwhile."""
+
+    def discard(self, settled: Settled, forget_at: datetime) -> bool:
+        """The message is given up and what it said forgotten; False when it was delivered or discarded meanwhile."""
+
+    def settled(self, limit: int) -> Sequence[Settled]:
+        """What people did, the newest first."""
 
 
 class Messages(Protocol):

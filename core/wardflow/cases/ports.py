@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from wardflow.cases.address_ports import AddressCodes
 from wardflow.cases.alarm_ports import Alarms
 from wardflow.cases.desk_ports import DeskStore
-from wardflow.cases.exchange_ports import ExternalTasks, Links, Messages, ServiceAccounts
+from wardflow.cases.exchange_ports import ExternalTasks, Instances, Links, Messages, ServiceAccounts, Unheard
 from wardflow.cases.migration import Migrations
 from wardflow.cases.plugin_ports import Adoption
 from wardflow.cases.records import (
@@ -352,10 +352,16 @@ class Store(DeskStore, Protocol):
     def external_tasks(self) -> ExternalTasks: ...
 
     @property
+    def instances(self) -> Instances: ...
+
+    @property
     def links(self) -> Links: ...
 
     @property
     def messages(self) -> Messages: ...
+
+    @property
+    def unheard(self) -> Unheard: ...
 
     @property
     def worklist(self) -> WorkList: ...

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from wardflow.cases.attach_document import Upload
 from wardflow.cases.exchange import Message
 from wardflow.cases.library import Matter
 from wardflow.cases.open_case import Opened, open_case
@@ -35,13 +36,14 @@ def begun_by_signal(platform: Platform, signal: str) -> tuple[str, ...]:
 
 
 def start_by_message(
-    platform: Platform, actor: Actor, message: Message, matter: Matter, *, unit: str = "", reference: str = ""
+    platform: Platform, actor: Actor, message: Message, matter: Matter, *, unit: str = "", reference: str = "",
+    uploads: Sequence[Upload] = (),
 ) -> Opened:
     """The new case; a case that threw the message hands on its applicant, and the place where it was received."""
     values = {name: value for name, value in message.value.items() if name != "procedure"}
     given, place = _handed_on(platform, message)
     opening = opening_of(matter, {**given, **values}, reference, unit or place)
-    return open_case(platform, actor, opening, by=message)
+    return open_case(platform, actor, opening, by=message, uploads=uploads)
 
 
 def _handed_on(platform: Platform, message: Message) -> tuple[Mapping[str, Any], str]:

@@ -23,8 +23,12 @@ from wardflow.store.sealed import Seal
 
 _READ = f"SELECT {', '.join('m.' + name for name in MESSAGE)} FROM message m "
 _OPEN = "state IN ('new', 'waiting')"
-_EXPIRE = f"UPDATE message SET state = 'expired', value = NULL, expires_at = ? WHERE {_OPEN} AND expires_at <= ?"
-_FORGET = "DELETE FROM message WHERE state IN ('delivered', 'expired') AND expires_at <= ?"
+# one that a person may send again keeps what it says until it is forgotten; a signal that was for nobody is over
+_EXPIRE = (
+    "UPDATE message SET state = 'expired', value = CASE WHEN kind = 'signal' AND width = 0 THEN NULL ELSE value END, expires_at = ? "
+    f"WHERE {_OPEN} AND expires_at <= ?"
+)
+_FORGET = "DELETE FROM message WHERE state IN ('delivered', 'expired', 'discarded') AND expires_at <= ?"
 _FRESH = f"SELECT {', '.join(SUBSCRIPTION[:-1])} FROM subscription WHERE fresh = ? ORDER BY since LIMIT ?"
 _LOOKED = "UPDATE subscription SET fresh = ? WHERE case_id = ? AND listener = ? AND since = ?"
 

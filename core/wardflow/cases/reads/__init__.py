@@ -9,6 +9,7 @@ from wardflow.cases.reads.counter import completed, counter, offers
 from wardflow.cases.reads.desk import choices, desk, home
 from wardflow.cases.reads.digest import digest
 from wardflow.cases.reads.incidents import causes, incident, incidents, jobs
+from wardflow.cases.reads.messages import messages, settled_messages
 from wardflow.cases.reads.migrations import (
     MigrationView,
     PackVersions,
@@ -53,6 +54,7 @@ __all__ = [
     "incidents",
     "jobs",
     "known_procedures",
+    "messages",
     "migration",
     "offers",
     "open_document",
@@ -65,6 +67,7 @@ __all__ = [
     "published_pack",
     "register_changes",
     "rehearsal",
+    "settled_messages",
     "task",
     "telling",
     "together",
