@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
-from wardflow.cases.reads.definitions import ProcessDefinition, decided, definition, definitions
-from wardflow.version import __version__
+from wardflow.cases.reads.definitions import ProcessDefinition, decided, definition, definitions, version
 
 from wardflow_web.callers import account, body, number
 from wardflow_web.engine_rest.variables import plain, typed
@@ -25,7 +24,7 @@ def add(calls: Blueprint) -> None:
         calls.get(f"/process-definition/key/<key>{way}", endpoint=f"definition_by_key{bool(way):d}")(_by_key)
         calls.get(f"/process-definition/key/<key>{way}/xml", endpoint=f"definition_xml_by_key{bool(way):d}")(_xml_by_key)
         calls.post(f"/decision-definition/key/<key>{way}/evaluate", endpoint=f"decide{bool(way):d}")(_decide)
-    calls.get("/version")(lambda: jsonify(version=__version__))
+    calls.get("/version")(lambda: jsonify(version=version()))
 
 
 def _list() -> Response:

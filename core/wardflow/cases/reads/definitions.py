@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wardflow import __version__
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.instances import definition_id
@@ -53,6 +54,11 @@ def decided(platform: Platform, actor: Actor, decision: str, inputs: Mapping[str
             calendar = platform.snapshot().calendar
             return to_json(matter.pack.decide(decision, inputs, calendar=calendar, now=platform.now()))
     raise DecisionUnknown(decision=decision)
+
+
+def version() -> str:
+    """The version of the platform."""
+    return __version__
 
 
 def _matters(platform: Platform, actor: Actor) -> dict[str, Matter]:
