@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,6 +21,7 @@ from wardflow.cases.platform import Platform, present
 from wardflow.cases.records import Case, Notice
 from wardflow.cases.remember_listeners import remember_listeners
 from wardflow.cases.ring_alarm import ring_alarm
+from wardflow.cases.ring_together import ring_together
 from wardflow.cases.snapshots import Snapshots
 from wardflow.catalog import shared_schemas
 from wardflow.documents import Blobs, kind_of, render, template
@@ -136,9 +137,14 @@ class Workplace:
         """Moves the case whose alarm is due."""
         return ring_alarm(self.platform, case, alarm)
 
-    def answered(self, job: Job, values: Mapping[str, Any]) -> object:
-        """Brings a service's answer into its case."""
-        return answer_service(self.platform, job.case, job.payload["task"], values)
+    def ring_together(self, alarms: Collection[tuple[int, str]]) -> Collection[tuple[int, str]]:
+        """Moves many such cases in one transaction, and says which alarms need nobody any more."""
+        return ring_together(self.platform, alarms)
+
+    def answered(self, job: Job, values: Mapping[str, Any]) -> bool:
+        """Brings a service's answer into its case and ends the job in the same transaction."""
+        answer_service(self.platform, job.case, job.payload["task"], values, ended=((job.id, job.hold),))
+        return True
 
     def gave_up(self, job: Job, code: str) -> object:
         """Tells the case that its service failed for good."""

@@ -53,5 +53,21 @@ class KeyReused(WardflowError):
     """The idempotency key was used before for something else; a new call needs a new key."""
 
 
+class VariableUnknown(WardflowError):
+    """Case {case} has no variable {name}."""
+
+
+class NoFile(WardflowError):
+    """Variable {name} is not a file."""
+
+
+class DecisionUnknown(WardflowError):
+    """No pack that the account may use has a decision {decision}."""
+
+
+class DefinitionUnknown(WardflowError):
+    """There is no process definition {definition} that the account may use."""
+
+
 class RequestUnreadable(WardflowError):
     """The request cannot be read: {why}."""

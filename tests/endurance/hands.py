@@ -46,8 +46,9 @@ def main(address: str, folder: Path) -> None:
         with store.database.writing() as cursor:
             cursor.run("UPDATE tally SET done = done + 1 WHERE key = ?", (job.key,))
 
-    def answered(job: Job, values: Any) -> object:
-        return answer_service(platform, job.case, job.payload["task"], values)
+    def answered(job: Job, values: Any) -> bool:
+        answer_service(platform, job.case, job.payload["task"], values, ended=((job.id, job.hold),))
+        return True
 
     def gave_up(job: Job, code: str) -> object:
         return fail_service(platform, job.case, job.payload["task"], code)

@@ -1,4 +1,7 @@
-"""The judged morning: 100,000 alarms are due at once, swept in at most 15 minutes while the desk goes on answering."""
+"""The judged morning: 100,000 alarms are due at once, swept in at most 15 minutes while the desk goes on answering.
+
+Beside it the floor: the statements of some rounds of the sweep run bare, so that a busy machine is told from a slow sweep.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,16 @@ from time import perf_counter
 from typing import Any
 
 from killing import CLERK, Server, _token, file_overdue, settings_for
+from steps import Bare, Statement, counted, recorded, timed
 from wardflow import app, demo
+from wardflow.jobs import Sweep
 from wardflow.settings import Settings
 from wardflow.store import rows
 
 ALARMS = int(os.environ.get("WARDFLOW_TEST_ALARMS", "100000"))    # fewer for a first look; the judged number is the default
 MINUTES, SLOWEST = 15, 0.5
 PATIENCE = 4 * MINUTES * 60
+ROUNDS, BATCH, MOST = 20, 50, 12
 TASK = ", ".join(rows.TASK[1:])
 
 
@@ -105,3 +111,36 @@ def test_100000_alarms_are_swept_while_the_desk_answers(databases: Any, database
     assert took <= MINUTES * 60
     platform.store.close()
     databases.drop(address)
+
+
+def test_a_round_of_the_sweep_beside_the_same_statements_run_bare(databases: Any, database_kind: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("a secret for tests, 32 bytes long")
+    address = databases.empty(database_kind)
+    settings = Settings(data=tmp_path, database_url=address, secret_file=secret, demo=True)
+    demo.create(settings)
+    platform = app.build(settings)
+    file_overdue(platform, 1)
+    clone(platform.store.database, (ROUNDS + 2) * BATCH)    # type: ignore[attr-defined]    # as above
+    work = app.workplace(platform, platform.store)    # type: ignore[arg-type]    # as above
+    sweep, now = Sweep(work.alarms, work.ring, work.ring_together), datetime.now(UTC)
+    sweep.ring_due(now)    # the first one fills what a process holds
+    platform.store.close()
+    copy = databases.copy(database_kind, address)
+    whole, written = 0.0, list[list[Statement]]()
+    for _ in range(ROUNDS):
+        statements: list[Statement] = []
+        with recorded(statements):
+            whole += timed(lambda: sweep.ring_due(now))
+        written.append(statements)
+    bare = Bare(copy)
+    floor = sum(timed(lambda each=each: bare.run(each)) for each in written)
+    bare.close()
+
+    each, rung = counted(written[0]), ROUNDS * BATCH
+    print(f"{database_kind}: {rung / whole * 1000:.0f} alarms a second, {rung / floor * 1000:.0f} bare, ratio {whole / floor:.1f}; {each[0]} statements and {each[1]} commit for {BATCH} alarms")
+    assert each[0] <= MOST
+    assert each[1] == 1
+    platform.store.close()
+    for database in (copy, address):
+        databases.drop(database)

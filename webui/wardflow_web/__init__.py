@@ -27,6 +27,7 @@ from wardflow_web import (
     language,
     look,
     marks,
+    messages,
     migrations,
     packing,
     packs,
@@ -57,7 +58,7 @@ __all__ = ["create_app"]
 
 PAGES = (
     home, sign_in, desk, bulk, counter, queue, bundles, returns, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
-    calendar_layers, incidents, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing, premises, joint,
+    calendar_layers, incidents, messages, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing, premises, joint,
 )  # fmt: skip
 
 

@@ -41,8 +41,12 @@ class Held:
 def take_up(platform: Platform, case_id: int, task: str = "") -> Held:
     """The case, read with one query; everything else is held by this process already."""
     loaded = platform.store.cases.load(case_id, task)
-    snapshot = platform.snapshots.at(loaded.revision)
-    return Held(loaded.case, loaded.task, platform.library.matter_of(loaded.case), snapshot)
+    return held_as(platform, loaded.case, loaded.task, loaded.revision)
+
+
+def held_as(platform: Platform, case: Case, task: Task | None, revision: int) -> Held:
+    """The same for a case that was read already."""
+    return Held(case, task, platform.library.matter_of(case), platform.snapshots.at(revision))
 
 
 def take_task(platform: Platform, actor: Actor, act: str, case_id: int, task: str, typed: Any = None) -> tuple[Held, Task]:

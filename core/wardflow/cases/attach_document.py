@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,6 +36,17 @@ def take_in(platform: Platform, name: str, content: bytes) -> Upload:
     media_type = platform.judge(content)
     shown = name.replace("\\", "/").rsplit("/", 1)[-1].strip()[-LONGEST_NAME:] or "tệp"
     return Upload(shown, platform.blobs.put(content), len(content), media_type)
+
+
+def papers(platform: Platform, actor: Actor, case: Case, uploads: Sequence[Upload], node: str = "") -> tuple[Document, ...]:
+    """The papers that come in with an act after which the case stands so."""
+    return tuple(
+        Document(
+            case.id, f"file-{case.audit_seq}-{place}", "attachment", upload.name, "", node, platform.now(), actor.person,
+            upload.media_type, upload.size, upload.sha256, {},
+        )
+        for place, upload in enumerate(uploads, 1)
+    )
 
 
 @again_when_moved

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wardflow.cases import services
+from wardflow.cases.exchange import Message, beginnings
 from wardflow.cases.expected import FOR_PEOPLE
 from wardflow.cases.library import Matter
 from wardflow.cases.opinions import opinions
@@ -31,10 +32,12 @@ from wardflow.engine import ClockMoved, ServiceCalled, SlipIssued, StateEntered,
 
 
 def commit(
-    platform: Platform, before: Case, step: Step, happening: Happening, actor: Actor, matter: Matter, snapshot: Snapshot
+    platform: Platform, before: Case, step: Step, happening: Happening, actor: Actor, matter: Matter, snapshot: Snapshot,
+    *, ended: tuple[tuple[int, str], ...] = (),
 ) -> Case:
-    """The case as written; CaseMoved where another act came first and nothing was written."""
+    """The case as written, and the job that brought it here `ended`; CaseMoved where another act came first and nothing was written."""
     change = changes(platform, before, step, happening, actor, matter, snapshot)
+    change = replace(change, jobs_ended=ended) if ended else change
     case = platform.store.cases.apply(change)
     platform.snapshots.given(task.person for task in change.tasks_opened)
     return case
@@ -54,6 +57,7 @@ def changes(
     found = warnings.with_warning(warnings.Alarms(*alarms.changed(step)), before, case, situation, clock)
     documents, series = papers.issued(case, step, situation, happening.joint)
     ran_by = platform.library.matter_of(before) if before.id else matter
+    signals = messages.raised(case, step, situation, platform.settings.message_days)
     heard = listening.changed(before, ran_by, step, situation, host(platform, matter, snapshot))
     return Change(
         before=before,
@@ -73,10 +77,22 @@ def changes(
         work_closed=work.closed(step, situation),
         listening=heard.begun,
         listened=heard.ended,
-        messages=messages.thrown(case, step, situation, platform.settings.message_days),
-        signals=messages.raised(case, step, situation, platform.settings.message_days),
+        messages=(*messages.thrown(case, step, situation, platform.settings.message_days), *_beginnings(platform, case, signals)),
+        signals=signals,
         series=series,
         entered=books.entered(platform.plugins.books, before, case, situation),
+    )
+
+
+def _beginnings(platform: Platform, case: Case, signals: tuple[Message, ...]) -> tuple[Message, ...]:
+    """What the signals of a step begin elsewhere; no procedure begins itself, which would never end."""
+    if not signals:
+        return ()
+    today = platform.snapshot().calendar.local(platform.now()).date()
+    offered = platform.library.procedures(today)
+    return tuple(
+        begins for signal in signals
+        for begins in beginnings(signal, [code for code, each in offered.items() if code != case.procedure and each.begins_by("signal", signal.name)])
     )
 
 

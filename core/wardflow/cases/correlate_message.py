@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
 from wardflow.cases.acting import take_up
+from wardflow.cases.attach_document import Upload
 from wardflow.cases.exchange import Message, ServiceAccount
 from wardflow.cases.platform import Platform
 from wardflow.cases.receiving import hears, listening, receive
@@ -35,7 +36,8 @@ class Sought:
 
 
 def correlate_message(
-    platform: Platform, account: ServiceAccount, name: str, keys: Mapping[str, Any], value: Mapping[str, Any], sought: Sought
+    platform: Platform, account: ServiceAccount, name: str, keys: Mapping[str, Any], value: Mapping[str, Any], sought: Sought,
+    uploads: Sequence[Upload] = (),
 ) -> tuple[Correlated, ...]:
     """Who received it; MessageUnheard when nobody waits for it, MessageAmbiguous when several do and one was meant."""
     require(account.actor, "send_message", Question(message=name))
@@ -43,18 +45,18 @@ def correlate_message(
     found = _waiting(platform, message, sought)
     if len(found) > 1 and not sought.everyone:
         raise MessageAmbiguous(count=len(found), message=name)
-    received = tuple(Correlated(case_id, False) for case_id in found if _received(platform, account, message, case_id))
+    received = tuple(Correlated(case_id, False) for case_id in found if _received(platform, account, message, case_id, uploads))
     if not received and sought.case_id is None and (matter := begun_by(platform, message)) is not None:
-        opened = start_by_message(platform, account.actor, message, matter, unit=account.unit, reference=sought.reference)
+        opened = start_by_message(platform, account.actor, message, matter, unit=account.unit, reference=sought.reference, uploads=uploads)
         return (Correlated(opened.case_id, True),)
     if not received and not sought.everyone:
         raise MessageUnheard(message=name)
     return received
 
 
-def _received(platform: Platform, account: ServiceAccount, message: Message, case_id: int) -> bool:
+def _received(platform: Platform, account: ServiceAccount, message: Message, case_id: int, uploads: Sequence[Upload]) -> bool:
     own = replace(message, id=uuid4().hex)
-    return receive(platform, account.actor, own, case_id, by_data=True) is not None
+    return receive(platform, account.actor, own, case_id, by_data=True, uploads=uploads) is not None
 
 
 def _waiting(platform: Platform, message: Message, sought: Sought) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from wardflow.cases.exchange import CHILD, LINKED, PARENT, Message, MessageState
+from wardflow.cases.exchange import BEGINS, CHILD, LINKED, PARENT, Message, MessageState
 from wardflow.cases.platform import Platform
 from wardflow.cases.receiving import listening, receive
 from wardflow.cases.situation import SYSTEM
@@ -27,6 +27,8 @@ def deliver_message(platform: Platform, id: str) -> bool:
     if message is None or message.state not in WAITS or message.expires_at <= platform.now():
         return False
     try:
+        if message.kind == "signal" and BEGINS in message.keys:
+            return _begun(platform, message)
         if _received(platform, message):
             return True
         if message.state is MessageState.NEW and (matter := begun_by(platform, message)) is not None:
@@ -36,6 +38,17 @@ def deliver_message(platform: Platform, id: str) -> bool:
         return False
     platform.store.messages.waits(id)
     return False
+
+
+def _begun(platform: Platform, signal: Message) -> bool:
+    """True when the signal began its case; a procedure that is no longer offered has none."""
+    today = platform.snapshot().calendar.local(platform.now()).date()
+    matter = platform.library.procedures(today).get(signal.keys[BEGINS])
+    if matter is None or not matter.begins_by("signal", signal.name):
+        platform.store.messages.waits(signal.id)
+        return False
+    start_by_message(platform, SYSTEM, signal, matter)
+    return True
 
 
 def _received(platform: Platform, message: Message) -> bool:

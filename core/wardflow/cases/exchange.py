@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import combinations
@@ -20,6 +20,8 @@ ANYBODY = ""
 """The hash of no keys."""
 LINKED, PARENT, CHILD = "linked", "parent", "child"
 """The key by which a case speaks to the case that opened it, or to one that it opened: `wf:keys="= {linked: &quot;parent&quot;}"`."""
+BEGINS = "procedure"
+"""The key of a signal that is to begin a case of that procedure; one such row for each procedure that it begins."""
 OWN = 0
 """Stands for the case of the act, which has no number yet while it is being opened."""
 
@@ -98,18 +100,38 @@ class Wanted:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """In which order free work is handed out: by priority, larger ones first, then by age."""
+
+    by_priority: bool = False
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Which running cases another system asks for; None and nothing are any. `reference` is a code, or what it calls the case itself."""
+
+    procedures: frozenset[str] | None = None
+    processes: frozenset[str] = frozenset()
+    packs: frozenset[str] = frozenset()
+    reference: str = ""
+    ids: frozenset[int] = frozenset()
+
+
 class MessageState(StrEnum):
-    """How far a message is: nobody has looked for its receiver, it waits for one, it was delivered, its time is over."""
+    """How far a message is: nobody has looked for its receiver, it waits for one, it was delivered, its time is over, a person gave it up."""
 
     NEW = "new"
     WAITING = "waiting"
     DELIVERED = "delivered"
     EXPIRED = "expired"
+    DISCARDED = "discarded"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message or a signal on its way; what it says is forgotten once it is delivered or over."""
+    """A message or a signal on its way; what it says is forgotten once it is delivered or discarded, and some time after it was over."""
 
     id: str
     kind: str
@@ -133,6 +155,18 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What a person did about a message that found no receiver."""
+
+    message: str
+    name: str
+    act: str
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Subscription:
     """One event of a case that waits for a message or a signal."""
 
@@ -143,6 +177,17 @@ class Subscription:
     keys_hash: str
     node: str
     since: datetime
+
+
+def beginnings(signal: Message, procedures: Iterable[str], given: Mapping[str, Any] | None = None) -> tuple[Message, ...]:
+    """What is kept so that a signal begins one case of each procedure, exactly once, whatever becomes of the others."""
+    return tuple(
+        replace(
+            signal, id=f"{signal.id}.p{place}", keys={BEGINS: code}, value={**(given or {}), **signal.value}, target=None,
+            state=MessageState.NEW, sent_once=None, told="",
+        )
+        for place, code in enumerate(sorted(procedures))
+    )
 
 
 def keys_hash(keys: Mapping[str, Any]) -> str:

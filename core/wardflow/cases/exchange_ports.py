@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from wardflow.cases.exchange import ExternalTask, Fetched, Message, ServiceAccount, Subscription, Wanted
+from wardflow.cases.exchange import (
+    ExternalTask,
+    Fetched,
+    Message,
+    Order,
+    Running,
+    ServiceAccount,
+    Settled,
+    Subscription,
+    Wanted,
+)
+from wardflow.cases.records import Case
 
 
 class ServiceAccounts(Protocol):
@@ -19,8 +30,11 @@ class ServiceAccounts(Protocol):
 class ExternalTasks(Protocol):
     """Work handed to other systems."""
 
-    def fetch(self, wanted: Wanted, worker: str, account: str, limit: int, now: datetime, by_priority: bool) -> Sequence[Fetched]:
-        """Free work of one topic, now locked for the worker, oldest first."""
+    def fetch(self, wanted: Wanted, worker: str, account: str, limit: int, now: datetime, order: Order) -> Sequence[Fetched]:
+        """Free work of one topic, now locked for the worker, in that order."""
+
+    def free(self, wanted: Wanted, limit: int, now: datetime, order: Order) -> Sequence[Fetched]:
+        """The same without taking it."""
 
     def find(self, case_id: int, task: str) -> Fetched | None:
         """One piece of work."""
@@ -32,11 +46,37 @@ class ExternalTasks(Protocol):
         """Writes lock, retries and error of a piece of work; False when its lock changed hands meanwhile."""
 
 
+class Instances(Protocol):
+    """The running cases as other systems look for them."""
+
+    def listed(self, wanted: Running, after: int, limit: int) -> Sequence[tuple[Case, str | None]]:
+        """Those above a number, in order, each with what another system calls it."""
+
+    def reference(self, case_id: int) -> str | None:
+        """What another system calls a case."""
+
+
 class Links(Protocol):
     """Which case was opened by which."""
 
     def kin(self, case_id: int) -> tuple[int | None, tuple[int, ...]]:
         """The case that opened this one, and the cases it opened, oldest first."""
+
+
+class Unheard(Protocol):
+    """Messages that wait for a receiver or found none in their time, and what people did about them."""
+
+    def listed(self, limit: int) -> Sequence[Message]:
+        """Those that nobody has received, the oldest first; what they say is left out."""
+
+    def send_again(self, settled: Settled, expires_at: datetime) -> bool:
+        """The message is as good as new until then; False when it was delivered or discarded meanwhile."""
+
+    def discard(self, settled: Settled, forget_at: datetime) -> bool:
+        """The message is given up and what it said forgotten; False when it was delivered or discarded meanwhile."""
+
+    def settled(self, limit: int) -> Sequence[Settled]:
+        """What people did, the newest first."""
 
 
 class Messages(Protocol):
@@ -51,8 +91,8 @@ class Messages(Protocol):
     def keep(self, message: Message) -> None:
         """Keeps a message; a key that was used already is refused by the database."""
 
-    def spread(self, signal: Message) -> int:
-        """Addresses a signal to every case that listens now, and says how many those are."""
+    def spread(self, signal: Message, begins: Sequence[Message] = ()) -> int:
+        """Addresses a signal to every case that listens now, says how many those are, and keeps what it begins."""
 
     def receivers(self, message: Message, after: tuple[str, int] = ("", 0), limit: int = 50) -> Sequence[tuple[str, int]]:
         """The cases that may listen for a message, as (since, case), those that have listened longest first."""

@@ -62,9 +62,15 @@ class Matter:
 
     @property
     def by_message(self) -> bool:
-        """True where a message alone begins a case, so that nobody files one at a counter."""
+        """True where a message or a signal alone begins a case, so that nobody files one at a counter."""
         process = self.definition.processes[self.procedure.process]
         return bool(process.waits) and not process.starts
+
+    def begins_by(self, kind: str, name: str) -> bool:
+        """True where a message, or a signal, of that name begins a case."""
+        process = self.definition.processes[self.procedure.process]
+        nodes = () if process.starts else process.waits
+        return any(t.kind == kind and t.name == name for id in nodes for t in self.definition.node(id).triggers)
 
     def by_code(self, node: str) -> bool:
         """True for a step that the applicant may answer with the tracking code."""

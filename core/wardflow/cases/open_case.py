@@ -11,7 +11,7 @@ from typing import Any
 from wardflow.cases import services
 from wardflow.cases.adopting import pinned
 from wardflow.cases.answer import Answer, judged, judged_opening
-from wardflow.cases.attach_document import Upload
+from wardflow.cases.attach_document import Upload, papers
 from wardflow.cases.back_entry import Real, as_it_was
 from wardflow.cases.commit import changes
 from wardflow.cases.exchange import Message
@@ -20,7 +20,7 @@ from wardflow.cases.opening import Opening, beginning, competence_of, finders, p
 from wardflow.cases.platform import Platform
 from wardflow.cases.ports import Filing
 from wardflow.cases.receiving import event_of, with_message
-from wardflow.cases.records import NEW_APPLICANT, Case, CaseStatus, Document
+from wardflow.cases.records import NEW_APPLICANT, Case, CaseStatus
 from wardflow.cases.situation import Happening
 from wardflow.cases.snapshots import Snapshot
 from wardflow.cases.stepping import host, step_on
@@ -90,18 +90,10 @@ def opened(
         step, happening = _answered(platform, matter, snapshot, step, happening, answer)
     change = changes(platform, before, step, happening, actor, matter, snapshot)
     change = with_message(change, by) if by else change
-    papers = tuple(_paper(platform, actor, upload, place) for place, upload in enumerate(uploads, 1))
-    change = replace(change, documents=(*change.documents, *papers))
+    change = replace(change, documents=(*change.documents, *papers(platform, actor, change.case, uploads)))
     case = platform.store.cases.open(change, _filing(platform, opening, matter, key, before.places, today, by, entered))
     platform.snapshots.given(task.person for task in change.tasks_opened)
     return Opened(case.id, case.code, case.tracking)
-
-
-def _paper(platform: Platform, actor: Actor, upload: Upload, place: int) -> Document:
-    return Document(
-        0, f"file-1-{place}", "attachment", upload.name, "", "", platform.now(), actor.person, upload.media_type, upload.size,
-        upload.sha256, {},
-    )
 
 
 def _begun(

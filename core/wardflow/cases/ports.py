@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from wardflow.cases.address_ports import AddressCodes
+from wardflow.cases.alarm_ports import Alarms
 from wardflow.cases.applicant_ports import Applicants
 from wardflow.cases.counter_ports import CounterStore
 from wardflow.cases.desk_ports import DeskStore
-from wardflow.cases.exchange_ports import ExternalTasks, Links, Messages, ServiceAccounts
+from wardflow.cases.exchange_ports import ExternalTasks, Instances, Links, Messages, ServiceAccounts, Unheard
 from wardflow.cases.migration import Migrations
 from wardflow.cases.plugin_ports import Adoption, OwnRows
 from wardflow.cases.records import (
-    AlarmRow,
     Case,
     Change,
     Document,
@@ -108,6 +108,9 @@ class Cases(Protocol):
 
     def apply(self, change: Change) -> Case:
         """The case after one act."""
+
+    def apply_together(self, changes: Sequence[Change]) -> Collection[int]:
+        """The cases written, each after an act of its own, in one transaction; those that moved meanwhile are left out."""
 
 
 class CasePapers(Protocol):
@@ -202,21 +205,6 @@ class Intakes(Protocol):
 
     def drop(self, intake: str) -> None:
         """Forgets the draft."""
-
-
-class Alarms(Protocol):
-    """The alarms that move cases."""
-
-    def due(self, now: datetime, limit: int) -> Sequence[tuple[int, str, datetime]]:
-        """The next due alarms as (case, alarm, fire_at), earliest first."""
-
-    def row(self, case_id: int, alarm: str) -> AlarmRow | None:
-        """One alarm; None once it has rung or was cleared."""
-    def of_case(self, case_id: int) -> Sequence[AlarmRow]:
-        """The alarms of a case, earliest first."""
-
-    def node(self, case_id: int, alarm: str) -> str | None:
-        """The node an alarm belongs to; None once it has rung or was cleared."""
 
 
 class Jobs(Protocol):
@@ -358,10 +346,16 @@ class Store(DeskStore, CounterStore, Protocol):
     def external_tasks(self) -> ExternalTasks: ...
 
     @property
+    def instances(self) -> Instances: ...
+
+    @property
     def links(self) -> Links: ...
 
     @property
     def messages(self) -> Messages: ...
+
+    @property
+    def unheard(self) -> Unheard: ...
 
     @property
     def worklist(self) -> WorkList: ...

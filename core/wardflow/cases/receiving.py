@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from wardflow.cases.acting import Held, again_when_moved, take_up
 from wardflow.cases.answer import judged_form
+from wardflow.cases.attach_document import Upload, papers
 from wardflow.cases.commit import changes
 from wardflow.cases.exchange import Message, MessageState
 from wardflow.cases.held_work import check_names
@@ -46,7 +47,9 @@ def hears(platform: Platform, held: Held, message: Message, *, by_data: bool = F
 
 
 @again_when_moved
-def receive(platform: Platform, actor: Actor, message: Message, case_id: int, *, by_data: bool = False) -> Case | None:
+def receive(
+    platform: Platform, actor: Actor, message: Message, case_id: int, *, by_data: bool = False, uploads: Sequence[Upload] = ()
+) -> Case | None:
     """The case after the message; None when nothing in it waits for exactly this one any more.
 
     MessageSpent when another case, or another worker, was first: nothing is written then.
@@ -58,6 +61,7 @@ def receive(platform: Platform, actor: Actor, message: Message, case_id: int, *,
     values, happening = _judged(held, message, node)
     step = step_on(platform, held.matter, held.snapshot, held.case.state, event_of(message, values))
     change = changes(platform, held.case, step, happening, actor, held.matter, held.snapshot)
+    change = replace(change, documents=(*change.documents, *papers(platform, actor, change.case, uploads, node.id)))
     return platform.store.cases.apply(with_message(change, message))
 
 

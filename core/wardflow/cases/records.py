@@ -250,6 +250,8 @@ class Change:
     jobs: tuple[JobRow, ...] = ()
     sealed: tuple[SealedValue, ...] = ()
     jobs_dropped: tuple[str, ...] = ()
+    jobs_ended: tuple[tuple[int, str], ...] = ()
+    """(job, lease) of jobs whose answer the act brings"""
     incidents: tuple[Incident, ...] = ()
     incidents_closed: tuple[tuple[int, int], ...] = ()
     """(seq, place) of those that need nobody any more"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from wardflow.cases.acting import again_when_moved, take_up
+from wardflow.cases.acting import Held, again_when_moved, take_up
 from wardflow.cases.commit import commit
 from wardflow.cases.platform import Platform
 from wardflow.cases.projections.warnings import WARNING
@@ -12,7 +12,7 @@ from wardflow.cases.records import Case
 from wardflow.cases.situation import SYSTEM, Happening
 from wardflow.cases.stepping import step_on
 from wardflow.cases.warn import warn
-from wardflow.engine import AlarmFired
+from wardflow.engine import AlarmFired, Step
 
 SWEEP = 100
 
@@ -26,8 +26,13 @@ def ring_alarm(platform: Platform, case_id: int, alarm: str) -> Case | None:
     node = platform.store.alarms.node(case_id, alarm)
     if node is None:
         return None
+    return commit(platform, held.case, *rung(platform, held, alarm, node), SYSTEM, held.matter, held.snapshot)
+
+
+def rung(platform: Platform, held: Held, alarm: str, node: str) -> tuple[Step, Happening]:
+    """The step that a timer leads to, and how the timeline tells it."""
     step = step_on(platform, held.matter, held.snapshot, held.case.state, AlarmFired(alarm))
-    return commit(platform, held.case, step, Happening("alarm", node, {"alarm": alarm}), SYSTEM, held.matter, held.snapshot)
+    return step, Happening("alarm", node, {"alarm": alarm})
 
 
 def ring_alarms(platform: Platform, until: datetime) -> int:

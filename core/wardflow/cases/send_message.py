@@ -9,13 +9,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from wardflow.cases.exchange import Message, MessageState, ServiceAccount
+from wardflow.cases.exchange import Message, MessageState, ServiceAccount, beginnings
 from wardflow.cases.held_work import check_names
 from wardflow.cases.platform import Platform
 from wardflow.cases.receiving import listening, receive
-from wardflow.cases.start_by_message import begun_by, start_by_message
+from wardflow.cases.start_by_message import begun_by, begun_by_signal, start_by_message
 from wardflow.errors import CaseUnknown
-from wardflow.exchange_errors import KeyReused, MessageAmbiguous
+from wardflow.exchange_errors import KeyReused, MessageAmbiguous, MessageUnheard
 from wardflow.permissions import Question, require
 
 DELIVERED, WAITING = str(MessageState.DELIVERED), str(MessageState.WAITING)
@@ -54,7 +54,7 @@ def send_message(platform: Platform, account: ServiceAccount, sending: Sending, 
         return before
     message = message_of(platform, account, sending, once)
     try:
-        return _spread(platform, message) if sending.signal else _handed(platform, account, message)
+        return _spread(platform, account, message) if sending.signal else _handed(platform, account, message)
     except Exception as error:
         if once and platform.store.messages.is_duplicate(error) and (before := _before(platform, once, sending)):
             return before    # the same call came twice at the same moment
@@ -94,9 +94,16 @@ def _handed(platform: Platform, account: ServiceAccount, message: Message) -> Se
     return Sent(message.id, WAITING)
 
 
-def _spread(platform: Platform, signal: Message) -> Sent:
+def _spread(platform: Platform, account: ServiceAccount, signal: Message) -> Sent:
+    """Every case that listens will hear it, or the one it is for does at once; the worker opens what it begins."""
+    if signal.target is not None:
+        case = receive(platform, account.actor, signal, signal.target)
+        if case is None:
+            raise MessageUnheard(message=signal.name)
+        return Sent(signal.id, DELIVERED, case.code)
     check_names(signal.value)
-    platform.store.messages.spread(signal)
+    begun = begun_by_signal(platform, signal.name)
+    platform.store.messages.spread(signal, beginnings(signal, begun, {"receiving": account.unit} if account.unit else {}))
     return Sent(signal.id, DELIVERED)
 
 

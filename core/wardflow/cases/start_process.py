@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from wardflow.cases.attach_document import Upload
 from wardflow.cases.exchange import ServiceAccount
 from wardflow.cases.library import Matter
 from wardflow.cases.open_case import Opened, open_case
@@ -21,7 +22,8 @@ OWN_NAMES = ("applicant", "form", "components", "receiving", "returning")
 
 
 def start_process(
-    platform: Platform, account: ServiceAccount, process: str, values: Mapping[str, Any], *, reference: str = "", key: str = ""
+    platform: Platform, account: ServiceAccount, process: str, values: Mapping[str, Any], *, reference: str = "", key: str = "",
+    uploads: Sequence[Upload] = (),
 ) -> Opened:
     """The new case; the same `key` of the same account again answers with the case it opened before.
 
@@ -30,7 +32,7 @@ def start_process(
     matter = matter_of(platform, process, platform.snapshot().calendar.local(platform.now()).date())
     opening = opening_of(matter, values, reference, account.unit)
     once = hashlib.sha256(f"{account.name}\n{key}".encode()).hexdigest() if key else None
-    return open_case(platform, account.actor, opening, key=once)
+    return open_case(platform, account.actor, opening, key=once, uploads=uploads)
 
 
 def matter_of(platform: Platform, process: str, today: date) -> Matter:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from wardflow.cases.acting import Held, again_when_moved, take_up
 from wardflow.cases.commit import record
@@ -10,7 +12,7 @@ from wardflow.cases.legal_time import clock_of
 from wardflow.cases.platform import Platform
 from wardflow.cases.projections.notices import told
 from wardflow.cases.projections.warnings import WARNING, next_row
-from wardflow.cases.records import AlarmRow, Case, CaseStatus, Task, TaskStatus
+from wardflow.cases.records import AlarmRow, Case, CaseStatus, Change, Task, TaskStatus
 from wardflow.cases.situation import SYSTEM, Happening, Situation
 from wardflow.domain.early_warning import reached
 from wardflow.domain.legal_clock import Clock
@@ -25,6 +27,11 @@ def warn(platform: Platform, case_id: int) -> Case | None:
     row = platform.store.alarms.row(case_id, WARNING)
     if row is None:
         return None
+    return platform.store.cases.apply(warning(platform, held, row, partial(_open, platform, case_id)))
+
+
+def warning(platform: Platform, held: Held, row: AlarmRow, open_tasks: Callable[[], Sequence[Task]]) -> Change:
+    """What a warning writes; the open tasks of the case are asked for only where somebody is told."""
     clock = clock_of(held.case, held.matter.pack, held.matter.procedure, held.snapshot)
     fresh = _reached(platform, held, clock, row)
     happening = Happening("warned", "", {"rungs": [warning.rung.reason.to_json() for warning in fresh]})
@@ -32,9 +39,9 @@ def warn(platform: Platform, case_id: int) -> Case | None:
     rungs = [warning.rung for warning in held.matter.pack.warnings]
     coming = next_row(rungs, clock, platform.now()) if held.case.status is CaseStatus.OPEN else None
     names = dict.fromkeys(name for warning in fresh for name in warning.notices)
-    notices = told(change.case, names, _situation(platform, held), _open(platform, case_id))
+    notices = told(change.case, names, _situation(platform, held), open_tasks()) if names else ()
     alarms = {"alarms_set": (coming,)} if coming else {"alarms_cleared": (WARNING,)}
-    return platform.store.cases.apply(replace(change, notices=notices, **alarms))
+    return replace(change, notices=notices, **alarms)
 
 
 def _reached(platform: Platform, held: Held, clock: Clock, row: AlarmRow) -> list[EarlyWarning]:

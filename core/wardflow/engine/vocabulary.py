@@ -202,6 +202,13 @@ TERMS: tuple[Term, ...] = (
         "Chủ đề để hệ thống khác nhận công việc này.",
     ),
     Term(
+        "priority",
+        Kind.EXPRESSION,
+        SERVICE,
+        "FEEL number: work with a larger one is handed out first to workers that ask so; 0 where it says nothing.",
+        "Số FEEL: việc có số lớn hơn được giao trước cho hệ thống khác khi hệ thống đó yêu cầu; không ghi là 0.",
+    ),
+    Term(
         "result",
         Kind.WORD,
         (*USER, *SERVICE, "scriptTask", "receiveTask", "intermediateCatchEvent", "startEvent", "boundaryEvent"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 WINDOW = 400
 """How many of the alarms that are due a worker looks at, before it chooses."""
 BATCH = 50
+
+
+Together = Callable[[Collection[tuple[int, str]]], Collection[tuple[int, str]]]
 
 
 class AlarmStore(Protocol):
@@ -33,10 +36,12 @@ class Sweep:
     """
 
     def __init__(
-        self, store: AlarmStore, ring: Callable[[int, str], object], backoff: Backoff | None = None,
-        choose: Callable[[list[int]], None] = random.shuffle,
+        self, store: AlarmStore, ring: Callable[[int, str], object], together: Together = lambda _: (),
+        backoff: Backoff | None = None, choose: Callable[[list[int]], None] = random.shuffle,
     ) -> None:
-        self._store, self._ring, self._backoff, self._choose = store, ring, backoff or Backoff(), choose
+        """`together` rings what it can in one transaction and gives those that need nobody any more; `ring` rings one alone."""
+        self._store, self._ring, self._together = store, ring, together
+        self._backoff, self._choose = backoff or Backoff(), choose
         self._failed: dict[tuple[int, str], tuple[int, datetime]] = {}
 
     def ring_due(self, now: datetime, *, stopping: Callable[[], bool] = lambda: False) -> int:
@@ -44,12 +49,27 @@ class Sweep:
         due = self._store.due(now, WINDOW + len(self._failed))
         standing = {(case, alarm) for case, alarm, _ in due}
         self._failed = {key: seen for key, seen in self._failed.items() if key in standing}
-        rung = 0
-        for case, alarm in self._mine(due, now):
+        mine = self._mine(due, now)
+        over = self._rang_together(mine)
+        rung = len(over)
+        for case, alarm in mine:
+            if (case, alarm) in over:
+                continue
             if stopping():
                 break
             rung += self._rang(case, alarm, now)
         return rung
+
+    def _rang_together(self, mine: Sequence[tuple[int, str]]) -> Collection[tuple[int, str]]:
+        """The first alarm of each case, but for those that failed before and would stop the others."""
+        first = {case: (case, alarm) for case, alarm in reversed(mine)}
+        try:
+            return self._together([alarm for alarm in first.values() if alarm not in self._failed])
+        except StorageTrouble:
+            raise
+        except Exception as error:  # noqa: BLE001  # nothing of them is written: each rings alone, and tells what is wrong with it
+            log.warning("%s alarms could not ring together: %s", len(first), cause(error))
+            return ()
 
     def _mine(self, due: Sequence[tuple[int, str, datetime]], now: datetime) -> list[tuple[int, str]]:
         """What to ring now: each worker takes cases of its own choice, so that many seldom meet at one.

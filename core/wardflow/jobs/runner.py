@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from wardflow.errors import ServiceRefused, StorageTrouble, WardflowError
 from wardflow.jobs.leases import Leases
@@ -19,6 +19,9 @@ LEASE = timedelta(seconds=45)
 """How long a job stays a worker's that is heard of no more; one that lives renews its leases three times as often."""
 SLOW = timedelta(seconds=5)
 """After this, what was taken and not begun is given back: other workers may have nothing to do."""
+
+SOON = timedelta(milliseconds=250)
+"""How long a finished job waits to be marked with others: what a worker that dies then did is done again, under the same key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ class JobStore(Protocol):
     def renew(self, hold: str, until: datetime) -> None:
         """Everything under that hold stays held until then."""
 
-    def done(self, job: Job) -> None:
-        """The job is finished; like the two below it changes nothing once the lease is another worker's."""
+    def done(self, *jobs: Job) -> None:
+        """These are finished, in one transaction; like the two below it changes nothing once the lease is another worker's."""
 
     def failed(self, job: Job, error: str, retry_at: datetime | None) -> None:
         """The job failed once more; without `retry_at` it is a dead letter until a person acts."""
@@ -67,11 +70,15 @@ class JobStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """Runs due jobs through their handlers; `answered` and `gave_up` are acts that move the case."""
+    """Runs due jobs through their handlers; `answered` and `gave_up` are acts that move the case.
+
+    `answered` says whether its act ended the job as well, in its own transaction; jobs that nobody waits for are ended
+    together, a few at a time.
+    """
 
     store: JobStore
     handlers: Mapping[str, Handler]
-    answered: Callable[[Job, Mapping[str, Any]], object]
+    answered: Callable[[Job, Mapping[str, Any]], bool]
     gave_up: Callable[[Job, str], object]
     tries: int = 8
     backoff: Backoff = field(default_factory=Backoff)
@@ -81,27 +88,27 @@ class Runner:
         """Run the jobs due and say how many were run; when asked to stop, or after a slow one, the rest is given back."""
         began = now()
         taken = self.store.take(began, BATCH, LEASE)
-        with self.leases.kept({job.hold for job in taken}):
+        with self.leases.kept({job.hold for job in taken}), _Finished(self.store, now) as finished:
             for place, job in enumerate(taken):
                 if stopping() or (place and now() - began > SLOW):
                     self.store.give_back(taken[place:])
                     return place
-                self._run(job, now)
+                if self._run(job, now):
+                    finished.add(job)
         return len(taken)
 
-    def _run(self, job: Job, now: Callable[[], datetime]) -> None:
+    def _run(self, job: Job, now: Callable[[], datetime]) -> bool:
+        """True when the job is finished and nobody has said so yet."""
         try:
             answer = self.handlers.get(job.name, _missing)(job)
-            if answer is not None:
-                self.answered(job, answer)
+            return answer is None or not self.answered(job, answer)
         except ServiceRefused as refused:
             self._give_up(job, refused.code)
         except StorageTrouble:
             raise    # no fault of the job: its lease ends, and it is run again under the same key
         except Exception as error:  # noqa: BLE001  # a handler may raise anything, and every failure is recorded
             self._failed(job, error, now())
-        else:
-            self.store.done(job)
+        return False
 
     def _failed(self, job: Job, error: Exception, now: datetime) -> None:
         why = cause(error)
@@ -127,6 +134,32 @@ class Runner:
             log.error("job %s of case %s: its end could not be told: %s", job.id, job.case, cause(error))
             return False
         return True
+
+
+class _Finished:
+    """Jobs that are finished and not yet marked so: at most a few, and not for long."""
+
+    def __init__(self, store: JobStore, now: Callable[[], datetime]) -> None:
+        self._store, self._now, self._jobs, self._since = store, now, list[Job](), now()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def add(self, job: Job) -> None:
+        """Marks it, with those before it, once the first of them has waited long enough."""
+        if not self._jobs:
+            self._since = self._now()
+        self._jobs.append(job)
+        if self._now() - self._since > SOON:
+            self._mark()
+
+    def __exit__(self, *_: object) -> None:
+        self._mark()
+
+    def _mark(self) -> None:
+        if self._jobs:
+            self._store.done(*self._jobs)
+            self._jobs = []
 
 
 def _missing(job: Job) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from threading import Event, Thread
 from typing import Any, Protocol
@@ -39,8 +39,11 @@ class Workplace(Protocol):
     def ring(self, case: int, alarm: str) -> object:
         """The act that moves a case by one of its alarms; does nothing when the alarm no longer stands."""
 
-    def answered(self, job: Job, values: Mapping[str, Any]) -> object:
-        """The act that brings the answer of a job to its case; does nothing when nobody waits for it any more."""
+    def ring_together(self, alarms: Collection[tuple[int, str]]) -> Collection[tuple[int, str]]:
+        """The same for alarms of many cases in one transaction: those that need nobody any more, the rest are rung one by one."""
+
+    def answered(self, job: Job, values: Mapping[str, Any]) -> bool:
+        """The act that brings the answer of a job to its case; True when it ended the job in the same transaction."""
 
     def gave_up(self, job: Job, code: str) -> object:
         """The act that tells a case its job will not be done."""
@@ -119,7 +122,7 @@ class _Rounds:
 
     def __init__(self, platform: Workplace, stop: Event) -> None:
         self._platform, self._stop = platform, stop
-        self._sweep = Sweep(platform.alarms, platform.ring)
+        self._sweep = Sweep(platform.alarms, platform.ring, platform.ring_together)
         self._tidied = platform.now()
 
     def work(self) -> int:

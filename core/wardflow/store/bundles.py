@@ -9,7 +9,8 @@ from wardflow.cases.counter_records import Bundle, Bundled
 from wardflow.cases.records import Change
 from wardflow.errors import CaseMoved
 from wardflow.store import rows
-from wardflow.store.cases import NOTICE, chained, notice_values
+from wardflow.store.cases import chained
+from wardflow.store.changes import NOTICE, notice_values
 from wardflow.store.database import Cursor, Database, Row
 from wardflow.store.instants import dumps, loads, moment, stamp
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from wardflow.cases.applicant_ports import Applicant
 from wardflow.cases.ports import Filing, Loaded
-from wardflow.cases.records import NEW_APPLICANT, AlarmRow, Case, Change, Document, Entry, Incident, Notice, Task
+from wardflow.cases.records import NEW_APPLICANT, Case, Change, Entry
 from wardflow.domain import audit
 from wardflow.domain.words_of_case import words_of_case
 from wardflow.errors import CaseMoved, CaseUnknown, FormRefused
-from wardflow.store import desk_notes, exchange, jobs, rows
+from wardflow.store import exchange, rows
 from wardflow.store.applicants import keep
+from wardflow.store.changes import Written, insert, write
 from wardflow.store.channels import keep_channel
 from wardflow.store.database import Cursor, Database
 from wardflow.store.finding import keep_words, move_words
-from wardflow.store.instants import dumps, stamp
 from wardflow.store.links import link
-from wardflow.store.migrated import remember
 from wardflow.store.numbering import take
 from wardflow.store.sealed import Seal
 
@@ -36,32 +36,7 @@ def _update(columns: tuple[str, ...]) -> str:
     return f"UPDATE cases SET {', '.join(name + ' = ?' for name in columns)} WHERE id = ? AND version = ?"
 
 
-def _insert(table: str, columns: Iterable[str]) -> str:
-    names = tuple(columns)
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-
-
-_OPEN = _insert("cases", (*(name for name in rows.CASE if name != "id"), "opening_key", "authority")) + " RETURNING id"
-_HOLD = "UPDATE task SET person = ? WHERE case_id = ? AND task = ?"
-# one statement for the tasks a step opens and those it closes: a closed one is there already and is only marked
-_TASK = _insert("task", rows.TASK) + (
-    " ON CONFLICT (case_id, task) DO UPDATE SET status = excluded.status, closed_at = excluded.closed_at, "
-    "closed_by = excluded.closed_by, draft = NULL"
-)
-_FOLLOWED = ("node", "role", "unit", "person", "title", "title_en", "due", "excluded", "reasons", "clears")
-_FOLLOW = f"UPDATE task SET {', '.join(name + ' = ?' for name in _FOLLOWED)} WHERE case_id = ? AND task = ?"
-_ENTRY = _insert("entry", rows.ENTRY)
-# the alarm of the next warning is there already whenever the legal clock moves again
-_ALARM = _insert("alarm", ("case_id", "alarm", "node", "fire_at")) + (
-    " ON CONFLICT (case_id, alarm) DO UPDATE SET node = excluded.node, fire_at = excluded.fire_at"
-)
-_CLEAR = "DELETE FROM alarm WHERE case_id = ? AND alarm = ?"
-_DOCUMENT = _insert("document", rows.DOCUMENT)
-_JOINT = _insert("joint_paper", ("case_id", "document", "joint"))
-NOTICE = _insert("notice", ("case_id", *rows.NOTICE))
-_SEALED = _insert("sealed", ("case_id", "reference", "role", "cipher"))
-_INCIDENT = _insert("incident", ("case_id", "seq", "place", "code", "node", "facts", "at"))
-_CLOSE = "UPDATE incident SET closed_at = ? WHERE case_id = ? AND seq = ? AND place = ?"
+_OPEN = insert("cases", (*(name for name in rows.CASE if name != "id"), "opening_key", "authority")) + " RETURNING id"
 
 
 class CaseStore:
@@ -111,41 +86,45 @@ class CaseStore:
             keep_channel(cursor, case.id, filing)
             phone = str(filing.facts.get("phone") or "")
             keep_words(cursor, case.id, filing.finders, words_of_case(case.code, case.applicant_label, filing.id_number, phone))
-            self._write(cursor, case, change)
+            self._write(cursor, [(case, change)])
             return case
 
     def apply(self, change: Change) -> Case:
         """The case after the act; CaseMoved where another act came first and nothing was written."""
         case = chained(change.case, change.entry)
-        # what the act left alone is not written again, and no index over it is touched
-        columns = tuple(name for name in rows.CASE if getattr(case, name) is not getattr(change.before, name))
-        changed = (*rows.case_values(case, columns), case.id, change.before.version)
+        columns, changed = _changed(case, change)
         with self._database.writing() as cursor:
             if not cursor.run(_update(columns), changed):
                 raise CaseMoved(case=case.code)
             if case.places != change.before.places:    # never in a step: the register moved the case to another unit
                 cursor.run("UPDATE cases SET authority = ? WHERE id = ?", (case.places.authority, case.id))
                 move_words(cursor, case)
-            self._write(cursor, case, change)
+            self._write(cursor, [(case, change)])
             return case
 
-    def _write(self, cursor: Cursor, case: Case, change: Change) -> None:
-        case_id = case.id
-        _write_tasks(cursor, case_id, change)
-        cursor.run(_ENTRY, rows.entry_values(case_id, change.entry, case.audit_hash))
-        cursor.run_many(_CLEAR, [(case_id, alarm) for alarm in change.alarms_cleared])
-        cursor.run_many(_ALARM, [_alarm(case_id, row) for row in change.alarms_set])
-        self._write_papers(cursor, case_id, change)
-        cursor.run_many(NOTICE, [notice_values(case_id, row) for row in change.notices])
-        jobs.cancel(cursor, case_id, change.jobs_dropped)
-        jobs.enqueue(cursor, case_id, change.jobs)
-        cursor.run_many(_INCIDENT, [incident_values(case_id, row) for row in change.incidents])
-        if change.moved is not None:
-            remember(cursor, change.moved)
-        cursor.run_many(_CLOSE, [(stamp(change.entry.at), case_id, *row) for row in change.incidents_closed])
-        exchange.write(cursor, case_id, change)
-        self._enter(cursor, case_id, change)
-        desk_notes.write(cursor, change.notes, change.delegated, [(case_id, task) for task in change.given_back])
+    def apply_together(self, changes: Sequence[Change]) -> Collection[int]:
+        """The cases written, each after an act of its own, in one transaction.
+
+        Left out is a case that another act moved, or holds just now: nothing of it is written. None of the acts may
+        number a paper, end work of another system or receive a message, which are for `apply`.
+        """
+        with self._database.writing() as cursor:
+            free = free_cases(cursor, self._database, [change.case.id for change in changes])
+            kept = [change for change in changes if free.get(change.case.id) == change.before.version]
+            written = sorted(((chained(each.case, each.entry), each) for each in kept), key=lambda pair: pair[0].id)
+            updates = defaultdict[tuple[str, ...], list[tuple[Any, ...]]](list)
+            for case, change in written:
+                columns, changed = _changed(case, change)
+                updates[columns].append(changed)
+            for columns, values in updates.items():
+                cursor.run_many(_update(columns), values)
+            self._write(cursor, written)
+        return {case.id for case, _ in written}
+
+    def _write(self, cursor: Cursor, written: Written) -> None:
+        write(cursor, written, self._seal)
+        for case, change in written:
+            self._enter(cursor, case.id, change)
 
     def _enter(self, cursor: Cursor, case_id: int, change: Change) -> None:
         """Writes into the books of plugins; FormRefused with what the entry says where a constraint does not take it."""
@@ -157,14 +136,19 @@ class CaseStore:
                     raise
                 raise FormRefused(count=1, objections=(writing.refused,), typed=change.entry.value) from error
 
-    def _write_papers(self, cursor: Cursor, case_id: int, change: Change) -> None:
-        numbered = [(row, _number(cursor, row, change.series.get(row.document))) for row in change.documents]
-        cursor.run_many(_DOCUMENT, [rows.document_values(case_id, row, number) for row, number in numbered])
-        together = [(case_id, row.document, row.facts["joint"]) for row, _ in numbered if "joint" in row.facts]
-        cursor.run_many(_JOINT, together)
-        cursor.run_many(
-            _SEALED, [(case_id, row.reference, row.role, self._seal.close(row.value)) for row in change.sealed]
-        )
+
+def free_cases(cursor: Cursor, database: Database, cases: Sequence[int]) -> dict[int, int]:
+    """The versions of those cases that nobody else is writing, held until the end of the transaction."""
+    sql = f"SELECT id, version FROM cases WHERE id IN ({', '.join('?' * len(cases))}) ORDER BY id"
+    # who completes a step just now is not waited for; SQLite has one writer, and this is it
+    sql += "" if database.is_sqlite else " FOR UPDATE SKIP LOCKED"
+    return {int(row[0]): int(row[1]) for row in cursor.rows(sql, tuple(cases))} if cases else {}
+
+
+def _changed(case: Case, change: Change) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+    """What the act left alone is not written again, and no index over it is touched."""
+    columns = tuple(name for name in rows.CASE if getattr(case, name) is not getattr(change.before, name))
+    return columns, (*rows.case_values(case, columns), case.id, change.before.version)
 
 
 def _filed_by(change: Change, applicant: Applicant) -> Change:
@@ -194,36 +178,3 @@ def chained(case: Case, entry: Entry) -> Case:
     """The case that remembers the entry's place in its audit chain, the chain's head from now on."""
     head = audit.chained(case.audit_hash, rows.audited(case.code, entry))
     return replace(case, audit_seq=entry.seq, audit_hash=head)
-
-
-def _write_tasks(cursor: Cursor, case_id: int, change: Change) -> None:
-    entry = change.entry
-    # opened before closed: a case may be opened with its first task already done
-    opened = [rows.task_values(case_id, row) for row in change.tasks_opened]
-    closed = [rows.task_ended(case_id, task, status, entry.at, entry.by) for task, status in change.tasks_closed]
-    cursor.run_many(_TASK, [*opened, *closed])
-    cursor.run_many(_HOLD, [(person, case_id, task) for task, person in change.tasks_held])
-    cursor.run_many(_FOLLOW, [_follow(case_id, row) for row in change.tasks_followed])
-
-
-def _follow(case_id: int, task: Task) -> tuple[Any, ...]:
-    values = dict(zip(rows.TASK, rows.task_values(case_id, task), strict=True))
-    return (*(values[name] for name in _FOLLOWED), case_id, task.task)
-
-
-def _number(cursor: Cursor, document: Document, series: str | None) -> str:
-    return document.number if series is None else document.number.format(number=take(cursor, series))
-
-
-def _alarm(case_id: int, row: AlarmRow) -> tuple[Any, ...]:
-    return case_id, row.alarm, row.node, stamp(row.fire_at)
-
-
-def notice_values(case_id: int, row: Notice) -> tuple[Any, ...]:
-    """The values of a notice, as they are inserted."""
-    return case_id, row.seq, row.notice, row.person, row.role, row.unit, stamp(row.at), dumps(dict(row.facts)), row.address
-
-
-def incident_values(case_id: int, row: Incident) -> tuple[Any, ...]:
-    """The values of an incident, as they are inserted."""
-    return case_id, row.seq, row.place, row.code, row.node, dumps(dict(row.facts)), stamp(row.at)

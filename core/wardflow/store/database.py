@@ -42,8 +42,12 @@ class Cursor:
 
     def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """One batched statement over many rows; nothing for no rows."""
-        if rows:
-            self._note(sql)
+        if not rows:
+            return
+        self._note(sql)
+        if len(rows) == 1:    # a batch of one costs PostgreSQL's driver a pipeline of its own
+            self._cursor.execute(self._style(sql), rows[0])
+        else:
             self._cursor.executemany(self._style(sql), rows)
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -58,24 +59,32 @@ def refer(cursor: Cursor, case_id: int, reference: str) -> None:
         cursor.run(_REFERENCE, (case_id, reference))
 
 
-def write(cursor: Cursor, case_id: int, change: Change) -> None:
-    """Nothing is run for a case that has nothing to do with other systems; WorkGone or MessageSpent undo the whole act."""
+def write(cursor: Cursor, written: Sequence[tuple[int, Change]]) -> None:
+    """Nothing is run for cases that have nothing to do with other systems; WorkGone or MessageSpent undo everything."""
+    for case_id, change in written:
+        _end_work(cursor, case_id, change)
+    cursor.run_many(_CLOSE, [(case_id, task) for case_id, change in written for task in change.work_closed])
+    cursor.run_many(_OPEN, [_task(case_id, row) for case_id, change in written for row in change.work_opened])
+    cursor.run_many(_UNHEAR, [(case_id, listener) for case_id, change in written for listener in sorted(change.listened)])
+    cursor.run_many(LISTEN, [subscription_values(case_id, row) for case_id, change in written for row in change.listening])
+    for case_id, change in written:
+        for id in change.messages_taken:
+            if not cursor.run(TAKE, (case_id, id)):
+                raise MessageSpent(id=id)
+    thrown = [(case_id, _thrown(row, case_id)) for case_id, change in written for row in change.messages]
+    cursor.run_many(KEEP, [message_values(row, case_id) for case_id, row in thrown])
+    for case_id, change in written:
+        for signal in change.signals:
+            cursor.run(SPREAD, spread_values(_thrown(signal, case_id), case_id))
+
+
+def _end_work(cursor: Cursor, case_id: int, change: Change) -> None:
     for row in change.work_failed:
         if not cursor.run(_FAIL, (row.error, row.details, case_id, row.task, row.worker)):
             raise WorkGone(id=f"{case_id}-{row.task}")
     for task, worker in change.work_done:
         if not cursor.run(_DONE, (case_id, task, worker)):
             raise WorkGone(id=f"{case_id}-{task}")
-    cursor.run_many(_CLOSE, [(case_id, task) for task in change.work_closed])
-    cursor.run_many(_OPEN, [_task(case_id, row) for row in change.work_opened])
-    cursor.run_many(_UNHEAR, [(case_id, listener) for listener in change.listened])
-    cursor.run_many(LISTEN, [subscription_values(case_id, row) for row in change.listening])
-    for id in change.messages_taken:
-        if not cursor.run(TAKE, (case_id, id)):
-            raise MessageSpent(id=id)
-    cursor.run_many(KEEP, [message_values(_thrown(row, case_id), case_id) for row in change.messages])
-    for signal in change.signals:
-        cursor.run(SPREAD, spread_values(_thrown(signal, case_id), case_id))
 
 
 def _thrown(row: Message, case_id: int) -> Message:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from wardflow.cases.exchange import ExternalTask, Fetched, Wanted
+from wardflow.cases.exchange import ExternalTask, Fetched, Order, Wanted
 from wardflow.store.database import Cursor, Database, Row
 from wardflow.store.exchange import TASK
 from wardflow.store.instants import loads, moment, stamp
@@ -35,11 +35,17 @@ class ExternalTaskTable:
         # SQLite has one writer; on PostgreSQL workers take different rows without waiting for one another
         self._lock = "" if database.is_sqlite else " FOR UPDATE OF e SKIP LOCKED"
 
-    def fetch(self, wanted: Wanted, worker: str, account: str, limit: int, now: datetime, by_priority: bool) -> Sequence[Fetched]:
-        """Free work of one topic, now locked for the worker, oldest first."""
+    def free(self, wanted: Wanted, limit: int, now: datetime, order: Order) -> Sequence[Fetched]:
+        """Free work of one topic, in that order; nothing is taken."""
         where, values = _asked(wanted, now)
-        order = "e.priority DESC, " if by_priority else ""
-        tail = f"WHERE {where} ORDER BY {order}e.created_at, e.case_id, e.task LIMIT ?"
+        with self._database.reading() as cursor:
+            rows = cursor.rows(f"{_READ} WHERE {where} {_ordered(order)} LIMIT ?", (*values, CANDIDATES if wanted.values else limit))
+        return _fitting([_fetched(row) for row in rows], wanted)[:limit]
+
+    def fetch(self, wanted: Wanted, worker: str, account: str, limit: int, now: datetime, order: Order) -> Sequence[Fetched]:
+        """Free work of one topic, now locked for the worker, in that order."""
+        where, values = _asked(wanted, now)
+        tail = f"WHERE {where} {_ordered(order)} LIMIT ?"
         chosen = self._looked_through(tail, values, wanted, limit)
         if not chosen:
             return []
@@ -84,9 +90,16 @@ class ExternalTaskTable:
         """Looked at first, so that a worker that waits for work never takes the writer's place."""
         with self._database.reading() as cursor:
             rows = cursor.rows(f"{_READ} {tail}", (*values, CANDIDATES if wanted.values else 1))
-        found = [_fetched(row) for row in rows]
-        fits = [f for f in found if all(f.task.inputs.get(name) == value for name, value in wanted.values.items())]
-        return fits[:limit]
+        return _fitting([_fetched(row) for row in rows], wanted)[:limit]
+
+
+def _ordered(order: Order) -> str:
+    age = "DESC" if order.newest_first else "ASC"
+    return f"ORDER BY {'e.priority DESC, ' if order.by_priority else ''}e.created_at {age}, e.case_id {age}, e.task {age}"
+
+
+def _fitting(found: Sequence[Fetched], wanted: Wanted) -> Sequence[Fetched]:
+    return [f for f in found if all(f.task.inputs.get(name) == value for name, value in wanted.values.items())]
 
 
 def _asked(wanted: Wanted, now: datetime) -> tuple[str, tuple[Any, ...]]:

@@ -26,19 +26,25 @@ _TAKE = (
 )
 # a worker that was slower than its lease must not end, or give away, what another one is doing by now
 _MINE = "id = ? AND state = 'held' AND hold = ?"
+_FINISH = f"UPDATE job SET state = 'done', lease_until = NULL, hold = NULL WHERE {_MINE}"
 _RETRY = "UPDATE job SET state = 'waiting', tries = 0, error = NULL, run_at = ? WHERE id = ? AND state = 'dead'"
 
 _LATE = "SELECT j.id, c.code, j.key, j.name, j.tries, j.error, j.run_at FROM job j JOIN cases c ON c.id = j.case_id"
 
 
-def enqueue(cursor: Cursor, case_id: int, jobs: Iterable[JobRow]) -> None:
-    """Asks for jobs in the transaction of the cursor: with it or not at all, and a key is one job."""
-    cursor.run_many(_ENQUEUE, [_row(case_id, job) for job in jobs])
+def enqueue(cursor: Cursor, jobs: Iterable[tuple[int, JobRow]]) -> None:
+    """Asks for jobs, each for its case, in the transaction of the cursor: with it or not at all, and a key is one job."""
+    cursor.run_many(_ENQUEUE, [_row(case_id, job) for case_id, job in jobs])
 
 
-def cancel(cursor: Cursor, case_id: int, keys: Iterable[str]) -> None:
+def finish(cursor: Cursor, held: Iterable[tuple[int, str]]) -> None:
+    """Ends jobs, each by its number and the lease it is held under, in the transaction of the cursor."""
+    cursor.run_many(_FINISH, sorted(held))
+
+
+def cancel(cursor: Cursor, keys: Iterable[tuple[int, str]]) -> None:
     """Takes back jobs that nobody has begun; the answer of one that was begun comes too late and is noted."""
-    cursor.run_many(_CANCEL, [(f"{case_id}:{key}",) for key in keys])
+    cursor.run_many(_CANCEL, [(f"{case_id}:{key}",) for case_id, key in keys])
 
 
 class JobTable:
@@ -66,9 +72,10 @@ class JobTable:
         with self._database.writing() as cursor:
             cursor.run("UPDATE job SET lease_until = ? WHERE state = 'held' AND hold = ?", (stamp(until), hold))
 
-    def done(self, job: Job) -> None:
-        """The job is finished; like the two below it changes nothing once the lease is another worker's."""
-        self._end(f"UPDATE job SET state = 'done', lease_until = NULL, hold = NULL WHERE {_MINE}", job)
+    def done(self, *jobs: Job) -> None:
+        """These are finished, in one transaction; like the two below it changes nothing once the lease is another worker's."""
+        with self._database.writing() as cursor:
+            finish(cursor, [(job.id, job.hold) for job in jobs])
 
     def failed(self, job: Job, error: str, retry_at: datetime | None) -> None:
         """The job failed once more; without `retry_at` it is a dead letter until a person acts."""

@@ -23,8 +23,12 @@ from wardflow.store.sealed import Seal
 
 _READ = f"SELECT {', '.join('m.' + name for name in MESSAGE)} FROM message m "
 _OPEN = "state IN ('new', 'waiting')"
-_EXPIRE = f"UPDATE message SET state = 'expired', value = NULL, expires_at = ? WHERE {_OPEN} AND expires_at <= ?"
-_FORGET = "DELETE FROM message WHERE state IN ('delivered', 'expired') AND expires_at <= ?"
+# one that a person may send again keeps what it says until it is forgotten; a signal that was for nobody is over
+_EXPIRE = (
+    "UPDATE message SET state = 'expired', value = CASE WHEN kind = 'signal' AND width = 0 THEN NULL ELSE value END, expires_at = ? "
+    f"WHERE {_OPEN} AND expires_at <= ?"
+)
+_FORGET = "DELETE FROM message WHERE state IN ('delivered', 'expired', 'discarded') AND expires_at <= ?"
 _FRESH = f"SELECT {', '.join(SUBSCRIPTION[:-1])} FROM subscription WHERE fresh = ? ORDER BY since LIMIT ?"
 _LOOKED = "UPDATE subscription SET fresh = ? WHERE case_id = ? AND listener = ? AND since = ?"
 
@@ -54,11 +58,12 @@ class MessageTable:
         with self._database.writing() as cursor:
             cursor.run(KEEP, message_values(message, said=self._closed(message)))
 
-    def spread(self, signal: Message) -> int:
-        """Addresses a signal to every case that listens now, and says how many those are."""
+    def spread(self, signal: Message, begins: Sequence[Message] = ()) -> int:
+        """Addresses a signal to every case that listens now, says how many those are, and keeps what it begins."""
         with self._database.writing() as cursor:
             if signal.sent_once is not None:    # the row that remembers the key
                 cursor.run(KEEP, message_values(signal))
+            cursor.run_many(KEEP, [message_values(each, said=self._closed(each)) for each in begins])
             return cursor.run(SPREAD, spread_values(signal, 0, self._closed(signal)))
 
     def _closed(self, message: Message) -> str:
@@ -114,7 +119,7 @@ class MessageTable:
     def looked(self, listeners: Sequence[Subscription]) -> None:
         """Somebody has looked among the waiting messages for these."""
         with self._database.writing() as cursor:
-            cursor.run_many(_LOOKED, [(False, row.case_id, row.listener, stamp(row.since)) for row in listeners])
+            cursor.run_many(_LOOKED, sorted((False, row.case_id, row.listener, stamp(row.since)) for row in listeners))    # in the order in which acts write them
 
     def expire(self, now: datetime, forget_at: datetime) -> int:
         """Ends what has waited too long, forgets what was ended long ago, and says how many ended."""

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from wardflow.cases.records import Case, Change, Task
 from wardflow.domain.reach import Reach
 from wardflow.store import rows
-from wardflow.store.cases import chained, incident_values
+from wardflow.store.cases import chained, free_cases
+from wardflow.store.changes import incident_values
 from wardflow.store.database import Cursor, Database, Row
 from wardflow.store.instants import dumps, stamp
 
@@ -54,19 +55,11 @@ class MoveTable:
     def apply(self, changes: Sequence[Change]) -> Sequence[int]:
         """The cases that another act moved meanwhile, or holds just now: nothing of them is written."""
         with self._database.writing() as cursor:
-            free = self._locked(cursor, [change.case.id for change in changes])
+            free = free_cases(cursor, self._database, [change.case.id for change in changes])
             kept = [change for change in changes if free.get(change.case.id) == change.before.version]
             _write(cursor, kept)
         written = {change.case.id for change in kept}
         return [change.case.id for change in changes if change.case.id not in written]
-
-    def _locked(self, cursor: Cursor, cases: Sequence[int]) -> dict[int, int]:
-        """The versions of the cases nobody else is writing, held until the end of the transaction."""
-        marks = ", ".join("?" * len(cases))
-        sql = f"SELECT id, version FROM cases WHERE id IN ({marks}) AND status = 'open' ORDER BY id"
-        # who completes a step just now is not waited for; SQLite has one writer, and this is it
-        sql += "" if self._database.is_sqlite else " FOR UPDATE SKIP LOCKED"
-        return {int(row[0]): int(row[1]) for row in cursor.rows(sql, tuple(cases))} if cases else {}
 
 
 def _branches(reach: Reach) -> Iterator[tuple[str, Row]]:

@@ -9,7 +9,9 @@ from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, St
 
 from wardflow.store.tables import metadata
 
-__all__ = ["case_reference", "external_task", "joint_paper", "linked_case", "message", "metadata", "service_account", "subscription"]
+__all__ = [
+    "case_reference", "external_task", "joint_paper", "linked_case", "message", "message_log", "metadata", "service_account", "subscription",
+]
 
 service_account = Table(
     "service_account",
@@ -107,4 +109,16 @@ message = Table(
     UniqueConstraint("sent_once"),
     Index(None, "state", "at"),
     Index("ix_message_waiting", "name", "state", "keys_hash"),
+)
+
+message_log = Table(
+    "message_log",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("message", String(64), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("act", String(20), nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("at", String(24), nullable=False),
+    Column("reason", Text, nullable=False),
 )

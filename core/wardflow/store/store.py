@@ -20,6 +20,7 @@ from wardflow.store.desk_notes import DeskNoteTable
 from wardflow.store.external_tasks import ExternalTaskTable
 from wardflow.store.finding import FindingTable
 from wardflow.store.incidents import IncidentTable
+from wardflow.store.instances import InstanceTable
 from wardflow.store.intakes import IntakeStore
 from wardflow.store.jobs import JobTable
 from wardflow.store.links import LinkTable
@@ -34,6 +35,7 @@ from wardflow.store.queue import QueueTable
 from wardflow.store.register_log import RegisterLog
 from wardflow.store.sealed import Seal
 from wardflow.store.service_accounts import ServiceAccountTable
+from wardflow.store.unheard import UnheardTable
 from wardflow.store.upgrade import upgrade
 from wardflow.store.verify import Inspection
 from wardflow.store.worklist import WorkListStore
@@ -67,8 +69,10 @@ class Store:
         self.accounts = AccountStore(self.database)
         self.service_accounts = ServiceAccountTable(self.database)
         self.external_tasks = ExternalTaskTable(self.database)
+        self.instances = InstanceTable(self.database)
         self.links = LinkTable(self.database)
         self.messages = MessageTable(self.database, seal)
+        self.unheard = UnheardTable(self.database)
         self.worklist = WorkListStore(self.database)
         self.desk = DeskListTable(self.database)
         self.desk_notes = DeskNoteTable(self.database)

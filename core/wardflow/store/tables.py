@@ -266,7 +266,7 @@ alarm = Table(
     Column("node", String(120), nullable=False),
     _instant("fire_at"),
     PrimaryKeyConstraint("case_id", "alarm"),
-    Index(None, "fire_at"),
+    Index("ix_alarm_order", "fire_at", "case_id", "alarm"),
 )
 
 job = Table(

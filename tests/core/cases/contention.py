@@ -109,6 +109,7 @@ def main(address: str, folder: Path, seed: int) -> None:
     from wardflow import app
     from wardflow.cases.complete_task import complete_task
     from wardflow.cases.ring_alarm import ring_alarm
+    from wardflow.cases.ring_together import ring_together
     from wardflow.errors import WardflowError
     from wardflow.plugins import Plugins
     from wardflow.settings import Settings
@@ -126,8 +127,11 @@ def main(address: str, folder: Path, seed: int) -> None:
                 print(json.dumps({"case": case, "task": task, "by": who}))
             except WardflowError as refused:
                 print(json.dumps({"told": type(refused).__name__}))
-        for case, alarm, _ in platform.store.alarms.due(platform.now(), 10):
-            ring_alarm(platform, case, alarm)
+        due = [(case, alarm) for case, alarm, _ in platform.store.alarms.due(platform.now(), 10)]
+        over = ring_together(platform, due)
+        for case, alarm in due:
+            if (case, alarm) not in over:
+                ring_alarm(platform, case, alarm)
     platform.store.close()
 
 

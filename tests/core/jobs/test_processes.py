@@ -99,7 +99,7 @@ def test_what_a_killed_worker_held_is_done_by_another_within_a_minute(
     enqueue(store, 30)
     assert finish(worker(NINE, "die")) == [-signal.SIGKILL]
     assert finish(worker(NINE)) == [0]
-    assert store.jobs.stats() == {"done": 24, "held": 6}
+    assert store.jobs.stats() == {"done": 20, "held": 10}    # four of them were done outside and not marked yet
 
     assert finish(worker(NINE + timedelta(seconds=60))) == [0]
     assert set((tmp_path / "outside").read_text().split()) == {f"7:t{number}" for number in range(1, 31)}

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from wardflow.errors import StorageAway
 from wardflow.jobs import Backoff, Handler, Job, Runner, ServiceRefused
 from wardflow.jobs.leases import Leases
 
@@ -35,9 +36,10 @@ class JobsInMemory:
     def renew(self, hold: str, until: datetime) -> None:
         raise AssertionError("nobody asked")
 
-    def done(self, job: Job) -> None:
-        del self.held[job.id]
-        self.finished.append(job.id)
+    def done(self, *jobs: Job) -> None:
+        for job in jobs:
+            del self.held[job.id]
+            self.finished.append(job.id)
 
     def failed(self, job: Job, error: str, retry_at: datetime | None) -> None:
         del self.held[job.id]
@@ -57,12 +59,15 @@ class JobsInMemory:
 class Acts:
     """The acts that answers and failures become, written down."""
 
+    ends = False
+
     def __init__(self) -> None:
         self.answers: list[tuple[int, Mapping[str, Any]]] = []
         self.failures: list[tuple[int, str]] = []
 
-    def answered(self, job: Job, values: Mapping[str, Any]) -> None:
+    def answered(self, job: Job, values: Mapping[str, Any]) -> bool:
         self.answers.append((job.case, values))
+        return self.ends
 
     def gave_up(self, job: Job, code: str) -> None:
         self.failures.append((job.case, code))
@@ -157,7 +162,7 @@ def test_a_failing_job_does_not_hold_up_the_others() -> None:
 def test_when_asked_to_stop_the_job_in_hand_is_finished_and_the_rest_given_back() -> None:
     store, acts = JobsInMemory(job(1), job(2), job(3)), Acts()
 
-    count = runner(store, acts, {"tax.notice": lambda _: {}}).run_due(lambda: NINE, stopping=lambda: bool(store.finished))
+    count = runner(store, acts, {"tax.notice": lambda _: {}}).run_due(lambda: NINE, stopping=lambda: bool(acts.answers))
 
     assert count == 1
     assert store.stats() == {"waiting": 2, "held": 0, "dead": 0}
@@ -172,6 +177,45 @@ def test_after_a_slow_job_the_rest_is_given_back_for_others() -> None:
     count = runner(store, acts, {"tax.notice": slow}).run_due(lambda: present[-1])
 
     assert (count, store.finished, sorted(store.waiting)) == (1, [1], [2, 3])
+
+
+def test_a_job_that_the_act_of_its_answer_ended_is_not_ended_again() -> None:
+    store, acts = JobsInMemory(job()), Acts()
+    acts.ends = True
+
+    runner(store, acts, {"tax.notice": lambda _: {}}).run_due(lambda: NINE)
+
+    assert (acts.answers, store.finished) == ([(71, {})], [])
+
+
+def test_jobs_nobody_waits_for_are_marked_together_and_those_that_take_long_at_once() -> None:
+    marked: list[list[int]] = []
+
+    class Watched(JobsInMemory):
+        def done(self, *jobs: Job) -> None:
+            marked.append([each.id for each in jobs])
+            super().done(*jobs)
+
+    present = [NINE]
+
+    def takes(given: Job) -> None:
+        present.append(present[-1] + timedelta(seconds=given.id == 3))
+
+    runner(Watched(*(job(number) for number in range(1, 6))), Acts(), {"tax.notice": takes}).run_due(lambda: present[-1])
+
+    assert marked == [[1, 2, 3], [4, 5]]
+
+
+def test_what_was_finished_is_marked_though_the_next_job_meets_a_database_that_is_away() -> None:
+    store = JobsInMemory(job(1), job(2, "away"))
+
+    def away(_: Job) -> None:
+        raise StorageAway()
+
+    with pytest.raises(StorageAway):
+        runner(store, Acts(), {"tax.notice": lambda _: None, "away": away}).run_due(lambda: NINE)
+
+    assert store.finished == [1]
 
 
 def test_what_is_held_is_renewed_while_it_is_worked_on_and_no_longer() -> None:
@@ -190,7 +234,7 @@ def test_a_failure_that_cannot_be_told_stays_a_dead_letter() -> None:
     def refuses(_: Job) -> Mapping[str, Any]:
         raise ServiceRefused(code="tax.unknown")
 
-    def broken(*_: object) -> None:
+    def broken(*_: object) -> bool:
         raise OSError("the database is away")
 
     Runner(store, {"tax.notice": refuses}, broken, broken, backoff=STEADY).run_due(lambda: NINE)

@@ -184,8 +184,9 @@ def test_the_runner_works_on_the_table(store: Store) -> None:
     enqueue(store, 1)
     answers: list[tuple[str, object]] = []
 
-    def answered(job: Job, values: object) -> None:
+    def answered(job: Job, values: object) -> bool:
         answers.append((job.payload["task"], values))
+        return False
 
     runner = Runner(store.jobs, {"tax.notice": lambda job: {"paid": True}}, answered, answered)
     assert runner.run_due(lambda: NINE) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from threading import Barrier, Event
@@ -47,7 +47,7 @@ def test_an_alarm_that_fails_holds_up_no_other_and_rings_later() -> None:
             raise RuntimeError("incident")
         store.ring(case, key)
 
-    sweep = Sweep(store, ring, STEADY)
+    sweep = Sweep(store, ring, backoff=STEADY)
     assert sweep.ring_due(NINE) == 1
     broken.clear()
     assert sweep.ring_due(NINE + timedelta(seconds=1)) == 0
@@ -63,7 +63,7 @@ def test_a_hundred_failing_alarms_do_not_hide_the_next_one() -> None:
             raise RuntimeError("incident")
         store.ring(case, key)
 
-    sweep = Sweep(store, ring, STEADY)
+    sweep = Sweep(store, ring, backoff=STEADY)
     assert sum(sweep.ring_due(NINE) for _ in range(3)) == 1
 
 
@@ -99,7 +99,7 @@ class NoJobs:
     def take(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Job]:
         return []
 
-    def done(self, job: Job) -> None:
+    def done(self, *jobs: Job) -> None:
         raise AssertionError("there is no job")
 
     def failed(self, job: Job, error: str, retry_at: datetime | None) -> None:
@@ -126,7 +126,10 @@ class Desk:
     def ring(self, case: int, alarm: str) -> None:
         self.alarms.ring(case, alarm)
 
-    def answered(self, job: Job, values: Mapping[str, Any]) -> None:
+    def ring_together(self, alarms: Collection[tuple[int, str]]) -> Collection[tuple[int, str]]:
+        return ()
+
+    def answered(self, job: Job, values: Mapping[str, Any]) -> bool:
         raise AssertionError("there is no job")
 
     def gave_up(self, job: Job, code: str) -> None:
@@ -183,8 +186,8 @@ class OneByOne(NoJobs):
     def take(self, now: datetime, limit: int, lease: timedelta) -> Sequence[Job]:
         return [Job(number, 7, f"7:t{number}", "slow", {}, hold=str(number)) for number in (self.left.pop(),)] if self.left else []
 
-    def done(self, job: Job) -> None:
-        self.finished.append(job.id)
+    def done(self, *jobs: Job) -> None:
+        self.finished += [job.id for job in jobs]
 
 
 def test_as_many_jobs_are_done_at_once_as_asked_for_and_what_is_in_hand_is_finished() -> None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
+from wardflow.cases.attach_document import take_in
 from wardflow.cases.complete_work import complete_work, raise_error
-from wardflow.cases.exchange import Fetched, Wanted
+from wardflow.cases.exchange import Fetched, Order, Wanted
 from wardflow.cases.fail_work import fail_work, set_retries
 from wardflow.cases.fetch_work import fetch_work
-from wardflow.cases.held_work import work_of
-from wardflow.cases.hold_work import extend_lock, unlock
+from wardflow.cases.held_work import held_by, work_of
+from wardflow.cases.hold_work import extend_lock, lock, set_priority, unlock
 from wardflow.cases.reads.instances import definition_id, work_listed
 from wardflow.exchange_errors import RequestUnreadable, WorkGone
 
 from wardflow_web.callers import account, body, number, text
-from wardflow_web.engine_rest.variables import moment, plain, typed
+from wardflow_web.engine_rest.processes import number_of
+from wardflow_web.engine_rest.variables import given, moment, typed
 from wardflow_web.visitor import platform
 from wardflow_web.waiting import awaited
 
@@ -34,9 +37,11 @@ def add(calls: Blueprint) -> None:
     calls.get("/external-task/count")(_count)
     calls.get("/external-task/<id>")(_get)
     calls.get("/external-task/<id>/errorDetails")(_details)
-    for name, call in (("complete", _complete), ("failure", _failure), ("bpmnError", _error), ("extendLock", _extend), ("unlock", _unlock)):
+    for name, call in (("complete", _complete), ("failure", _failure), ("bpmnError", _error), ("extendLock", _extend), ("unlock", _unlock), ("lock", _lock)):
         calls.post(f"/external-task/<id>/{name}", endpoint=name)(call)
     calls.put("/external-task/<id>/retries")(_retries)
+    calls.put("/external-task/retries")(_retries_of_many)
+    calls.put("/external-task/<id>/priority")(_priority)
 
 
 def _fetch() -> Response:
@@ -45,14 +50,22 @@ def _fetch() -> Response:
     topics = sent.get("topics") or []
     if not isinstance(topics, list) or not all(isinstance(topic, Mapping) for topic in topics):
         raise RequestUnreadable(why="topics is not a list of objects")
-    by_priority = sent.get("usePriority") is True
+    order = _order(sent)
 
     def ask() -> tuple[Fetched, ...]:
-        return fetch_work(platform(), account().actor, worker, [_wanted(topic) for topic in topics], most, by_priority=by_priority)
+        return fetch_work(platform(), account().actor, worker, [_wanted(topic) for topic in topics], most, order)
 
     found = awaited(ask, number(sent, "asyncResponseTimeout", 0, LONGEST_WAIT) / 1000)
     shown = {text(topic, "topicName"): topic.get("variables") for topic in topics}
     return jsonify([_locked(each, shown.get(each.task.topic)) for each in found])
+
+
+def _order(sent: Mapping[str, Any]) -> Order:
+    """`usePriority`, and `sorting` by `createTime`, the one thing these clients sort by."""
+    sorting = sent.get("sorting") or []
+    if not isinstance(sorting, list) or not all(isinstance(each, Mapping) and each.get("sortBy") == "createTime" for each in sorting):
+        raise RequestUnreadable(why="sorting knows createTime alone")
+    return Order(sent.get("usePriority") is True, any(each.get("sortOrder") == "desc" for each in sorting))
 
 
 def _wanted(topic: Mapping[str, Any]) -> Wanted:
@@ -77,7 +90,9 @@ def _texts(topic: Mapping[str, Any], one: str, many: str) -> list[str]:
 
 def _complete(id: str) -> tuple[str, int]:
     sent = body()
-    complete_work(platform(), account().actor, id, text(sent, "workerId", needed=True), plain(sent.get("variables")))
+    worker = text(sent, "workerId", needed=True)
+    held_by(platform(), account().actor, id, worker)    # before any file is taken in
+    complete_work(platform(), account().actor, id, worker, *given(sent.get("variables"), partial(take_in, platform())))
     return "", 204
 
 
@@ -94,7 +109,8 @@ def _failure(id: str) -> tuple[str, int]:
 def _error(id: str) -> tuple[str, int]:
     sent = body()
     worker, code = text(sent, "workerId", needed=True), text(sent, "errorCode", needed=True)
-    raise_error(platform(), account().actor, id, worker, code, plain(sent.get("variables")))
+    held_by(platform(), account().actor, id, worker)    # as above
+    raise_error(platform(), account().actor, id, worker, code, *given(sent.get("variables"), partial(take_in, platform())))
     return "", 204
 
 
@@ -114,6 +130,33 @@ def _unlock(id: str) -> tuple[str, int]:
 
 def _retries(id: str) -> tuple[str, int]:
     set_retries(platform(), account().actor, id, number(body(), "retries", 0, MOST))
+    return "", 204
+
+
+def _retries_of_many() -> tuple[str, int]:
+    sent = body()
+    ids, retries = sent.get("externalTaskIds"), number(sent, "retries", 0, MOST)
+    if not isinstance(ids, list) or not ids:
+        raise RequestUnreadable(why="externalTaskIds is missing; work is named one by one")
+    for id in ids:
+        set_retries(platform(), account().actor, str(id), retries)
+    return "", 204
+
+
+def _lock(id: str) -> tuple[str, int]:
+    sent = body()
+    duration = number(sent, "lockDuration", 0, 30 * DAY)
+    if not duration:
+        raise RequestUnreadable(why="lockDuration is missing")
+    lock(platform(), account().actor, id, text(sent, "workerId", needed=True), timedelta(milliseconds=duration))
+    return "", 204
+
+
+def _priority(id: str) -> tuple[str, int]:
+    sent = body().get("priority")
+    if not isinstance(sent, int) or isinstance(sent, bool) or abs(sent) >= 2**31:
+        raise RequestUnreadable(why="priority is not a whole number")
+    set_priority(platform(), account().actor, id, sent)
     return "", 204
 
 
@@ -150,15 +193,11 @@ def _filters() -> dict[str, Any]:
             found[column] = asked[name]
     if asked.get("externalTaskId"):
         case, _, found["task"] = asked["externalTaskId"].partition("-")
-        found["case_id"] = _case(case)
+        found["case_id"] = number_of(case)
     if asked.get("processInstanceId"):
-        found["case_id"] = _case(asked["processInstanceId"])
+        found["case_id"] = number_of(asked["processInstanceId"])
     flags = (("locked", "locked"), ("notLocked", "not_locked"), ("withRetriesLeft", "retries_left"), ("noRetriesLeft", "no_retries_left"))
     return found | {column: True for name, column in flags if asked.get(name) == "true"}
-
-
-def _case(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _locked(found: Fetched, names: Any) -> dict[str, Any]:

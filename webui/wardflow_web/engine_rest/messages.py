@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, jsonify
+from wardflow.cases.attach_document import take_in
 from wardflow.cases.correlate_message import Correlated, Sought, correlate_message
 from wardflow.cases.reads.instances import told_of
 from wardflow.cases.send_message import Sending, send_message
+from wardflow.exchange_errors import RequestUnreadable
 
 from wardflow_web.callers import account, body, text
-from wardflow_web.engine_rest.processes import shown
-from wardflow_web.engine_rest.variables import plain, typed
+from wardflow_web.engine_rest.processes import number_of, shown
+from wardflow_web.engine_rest.variables import given, plain, typed
 from wardflow_web.visitor import platform
 
 
@@ -25,11 +29,11 @@ def _message() -> Response | tuple[str, int]:
     sent = body()
     name, reference = text(sent, "messageName", needed=True, longest=120), text(sent, "businessKey")
     keys = {**plain(sent.get("localCorrelationKeys")), **plain(sent.get("correlationKeys"))}
-    value = {**plain(sent.get("processVariablesLocal")), **plain(sent.get("processVariables"))}
+    value, uploads = given({**_table(sent, "processVariablesLocal"), **_table(sent, "processVariables")}, partial(take_in, platform()))
     instance = text(sent, "processInstanceId")
-    case_id = (int(instance) if instance.isascii() and instance.isdigit() and len(instance) < 10 else 0) if instance else None
+    case_id = number_of(instance) if instance else None
     found = correlate_message(
-        platform(), account(), name, keys, value, Sought(case_id, reference, sent.get("all") is True)
+        platform(), account(), name, keys, value, Sought(case_id, reference, sent.get("all") is True), uploads
     )
     if sent.get("resultEnabled") is not True:
         return "", 204
@@ -47,8 +51,17 @@ def _result(found: Correlated, reference: str, with_variables: bool) -> dict[str
     return answer | ({"variables": typed(seen.data)} if with_variables else {})
 
 
+def _table(sent: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = sent.get(name) or {}
+    if not isinstance(found, Mapping):
+        raise RequestUnreadable(why=f"{name} is not an object")
+    return found
+
+
 def _signal() -> tuple[str, int]:
     sent = body()
     name = text(sent, "name", needed=True, longest=120)
-    send_message(platform(), account(), Sending(name, value=plain(sent.get("variables")), signal=True))
+    one = text(sent, "executionId").partition("-")[0]    # for one case, or, without it, for all and for what begins by it
+    case = told_of(platform(), account().actor, number_of(one)).code if one else ""
+    send_message(platform(), account(), Sending(name, value=plain(sent.get("variables")), case=case, signal=True))
     return "", 204

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from wardflow.cases.attach_document import Upload
 from wardflow.exchange_errors import RequestUnreadable
 
 LARGEST_INTEGER = 2**31 - 1
@@ -22,11 +24,35 @@ def moment(at: datetime | None) -> str | None:
 
 def typed(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Values with their types; what is neither a text, a number nor a truth travels as JSON text."""
-    return {name: {"value": shown, "type": kind, "valueInfo": {}} for name, (kind, shown) in _each(values)}
+    return {name: typed_value(value) for name, value in values.items()}
 
 
-def _each(values: Mapping[str, Any]) -> list[tuple[str, tuple[str, Any]]]:
-    return [(name, _typed(value)) for name, value in values.items()]
+def typed_value(value: Any) -> dict[str, Any]:
+    """One value with its type; of a file its name and kind, its bytes are read apart."""
+    if isinstance(value, Mapping) and isinstance(value.get("attachment"), str) and isinstance(value.get("sha256"), str):
+        return {"value": None, "type": "File", "valueInfo": {"filename": value.get("name"), "mimeType": value.get("type")}}
+    kind, shown = _typed(value)
+    return {"value": shown, "type": kind, "valueInfo": {}}
+
+
+def given(sent: Any, take: Callable[[str, bytes], Upload]) -> tuple[dict[str, Any], tuple[Upload, ...]]:
+    """The values of typed variables, and the files among them, taken in; a file's value refers to it as a form's does."""
+    found, uploads = dict[str, Any](), list[Upload]()
+    for name, one in (sent.items() if isinstance(sent, Mapping) else ()):
+        if isinstance(one, Mapping) and str(one.get("type") or "").lower() == "file" and one.get("value") is not None:
+            uploads.append(take(*_file(str(name), one)))
+            found[str(name)] = dict(uploads[-1].reference())
+    rest = {name: one for name, one in sent.items() if name not in found} if isinstance(sent, Mapping) else sent
+    return plain(rest) | found, tuple(uploads)
+
+
+def _file(name: str, one: Mapping[str, Any]) -> tuple[str, bytes]:
+    told = one.get("valueInfo")
+    shown = str(told.get("filename") or name) if isinstance(told, Mapping) else name
+    try:
+        return shown, base64.b64decode(str(one["value"]), validate=True)
+    except ValueError as wrong:
+        raise RequestUnreadable(why=f"variable {name} is no base64 text of a file") from wrong
 
 
 def _typed(value: Any) -> tuple[str, Any]:
@@ -61,7 +87,7 @@ def _plain(name: str, given: Any) -> Any:
     if value is None or kind == "null":
         return None
     if kind in ("file", "bytes"):
-        raise RequestUnreadable(why=f"variable {name} is a file; papers are attached to the case, not sent as variables")
+        raise RequestUnreadable(why=f"variable {name} is bytes; a File goes with work that is done, an opening or a message for one case")
     read = READ.get(kind)
     if read is None:
         return value

@@ -6,6 +6,9 @@ from wardflow.cases.exchange import ExternalTask
 from wardflow.cases.records import Case
 from wardflow.cases.situation import Situation
 from wardflow.engine import Definition, ServiceCalled, Step, TaskWithdrawn
+from wardflow.feel import evaluate, to_json
+
+LARGEST = 2**31 - 1
 
 
 def is_external(node: str, definition: Definition) -> bool:
@@ -18,11 +21,22 @@ def opened(case: Case, step: Step, situation: Situation) -> tuple[ExternalTask, 
     gone = {effect.task for effect in step.effects if isinstance(effect, TaskWithdrawn)}
     return tuple(
         ExternalTask(
-            case.id, effect.task, effect.handler, effect.node, effect.inputs, 0, situation.now, situation.now
+            case.id, effect.task, effect.handler, effect.node, effect.inputs, _priority(effect, situation), situation.now, situation.now
         )
         for effect in step.effects
         if isinstance(effect, ServiceCalled) and effect.task not in gone and is_external(effect.node, situation.definition)
     )
+
+
+def _priority(effect: ServiceCalled, situation: Situation) -> int:
+    """The whole number that wf:priority gives for what the step sees; 0 where it gives none."""
+    written = situation.definition.node(effect.node).attributes.get("priority", "").strip()
+    if not written:
+        return 0
+    seen = {**situation.data, **effect.inputs}
+    found = to_json(evaluate(written.removeprefix("=").strip(), seen, calendar=situation.snapshot.calendar, now=situation.now))
+    known = isinstance(found, int | float) and not isinstance(found, bool) and abs(found) <= LARGEST
+    return int(found) if known else 0
 
 
 def closed(step: Step, situation: Situation) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from wardflow.cases.reads.digest import digest
 from wardflow.cases.reads.earlier import Earlier, earlier_data
 from wardflow.cases.reads.incidents import causes, incident, incidents, jobs
 from wardflow.cases.reads.joint import joint, joint_done
+from wardflow.cases.reads.messages import messages, settled_messages
 from wardflow.cases.reads.migrations import (
     MigrationView,
     PackVersions,
@@ -73,6 +74,7 @@ __all__ = [
     "known_procedures",
     "line",
     "look_up",
+    "messages",
     "migration",
     "next_step",
     "offers",
@@ -87,6 +89,7 @@ __all__ = [
     "register_changes",
     "rehearsal",
     "returns",
+    "settled_messages",
     "step_of",
     "task",
     "telling",

@@ -43,7 +43,6 @@ UNUSED = {
             "jobPriority",
             "priority",
             "failedJobRetryTimeCycle",
-            "taskPriority",
             "retryTimeCycle",
         ),
         "jobs",
@@ -201,6 +200,19 @@ def _topic(dialect: Dialect, element: Any, value: str) -> str | None:
     return dialect.own(element, "topic", plain(value), SERVICE)
 
 
+def _priority(dialect: Dialect, element: Any, value: str) -> str | None:
+    """A number or an expression; that of a process is that of all its work for other systems which says none itself."""
+    found = dialect.value(value) if "{" in value else value.strip()
+    if found is None or not (found != value.strip() or found.lstrip("-").isdigit()):
+        return ""
+    if local(element) != "process":
+        return dialect.own(element, "priority", found, SERVICE)
+    for each in element.iter(*(NS + tag for tag in SERVICE)):
+        if not any(etree.QName(name).localname in ("taskPriority", "priority") for name in each.attrib):
+            each.set(WF + "priority", found)
+    return "wf:priority"
+
+
 def _person(dialect: Dialect, element: Any, value: str) -> str | None:
     found = dialect.value(value)
     return "" if found is None else dialect.own(element, "person", f"= {found}", USER)
@@ -251,6 +263,7 @@ ATTRIBUTES: dict[str, Callable[[Dialect, Any, str], str | None]] = {
     "delegateExpression": _handler,
     "expression": _handler,
     "topic": _topic,
+    "taskPriority": _priority,
     "type": _type,
     "resultVariable": _result,
     "decisionRef": _decision,

@@ -19,7 +19,9 @@ from wardflow.packs.pack import SETTINGS
 
 ANY = "Any"
 UNKNOWN = "feel.name-unknown"
-WRITTEN = ("unit", "person", "until", "begin")
+WRITTEN = ("unit", "person", "until", "begin", "priority")
+ALWAYS = ("priority",)
+"""An expression also without the sign that tells it from a plain word."""
 """wf: attributes that hold an expression after `=`."""
 
 
@@ -130,7 +132,7 @@ def _given(sheet: Sheet, node: Node, registry: forms.Schemas) -> dict[str, Any]:
 def _attributes(sheet: Sheet, path: str, node: Node, known: Known) -> Iterator[LintFinding]:
     for name in WRITTEN:
         text = node.attributes.get(name, "").strip()
-        if text.startswith("="):
+        if text.startswith("=") or (text and name in ALWAYS):
             for code, facts in faults(text.removeprefix("=").strip(), known):
                 yield sheet.at_node(code, path, node, **facts)
 

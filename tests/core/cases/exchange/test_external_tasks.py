@@ -11,7 +11,7 @@ import pytest
 from wardflow.cases import reads
 from wardflow.cases.cancel_case import cancel_case
 from wardflow.cases.complete_work import complete_work, raise_error
-from wardflow.cases.exchange import ServiceAccount, Wanted
+from wardflow.cases.exchange import Order, ServiceAccount, Wanted
 from wardflow.cases.fail_work import fail_work, set_retries
 from wardflow.cases.fetch_work import fetch_work
 from wardflow.cases.hold_work import extend_lock, unlock
@@ -24,6 +24,7 @@ from wardflow.domain.register import Holding
 from wardflow.engine import peek
 from wardflow.errors import NotAllowed
 from wardflow.exchange_errors import LockOver, NameTaken, WorkGone, WorkHeld
+from wardflow.packs import Pack
 
 Town = Any    # tests/core/cases/conftest.py
 LOCK = timedelta(minutes=5)
@@ -237,3 +238,69 @@ def test_opening_twice_under_one_key_opens_one_case(town: Town, tax: ServiceAcco
 def test_an_account_opens_cases_of_its_procedures_only(town: Town, tax: ServiceAccount, account: Callable[..., ServiceAccount]) -> None:
     with pytest.raises(NotAllowed):
         start_process(town.platform, account("topic:tax.notice", "procedure:permit"), "duty", {})
+
+
+# In which order
+
+
+def ranked(town: Town, tax: ServiceAccount, order: Order, most: int = 10, topics: tuple[str, ...] = ("tax.notice",)) -> list[int]:
+    """The amounts of the work as it is handed out."""
+    wanted = [Wanted(topic, town.moment.now + LOCK) for topic in topics]
+    return [found.task.inputs["amount"] for found in fetch_work(town.platform, tax.actor, "w1", wanted, most, order)]
+
+
+@pytest.mark.parametrize(
+    ("written", "amounts"),
+    [
+        ('camunda:taskPriority="50"', [50, 50, 50]), ('camunda:taskPriority="${amount * 2}"', [14, 2, 6]), ('wf:priority="= amount"', [7, 1, 3]),
+        ('wf:priority="10 - amount"', [3, 9, 7]), ("", [0, 0, 0]), ('wf:priority="= missing"', [0, 0, 0]), ('camunda:taskPriority="high"', [0, 0, 0]),
+    ],
+)
+def test_the_diagram_says_how_urgent_work_is(town: Town, publish: Any, account: Any, written: str, amounts: list[int]) -> None:
+    tax = account("topic:tax.notice", "procedure:duty")
+    publish("duty", ASK.format(topic=f'camunda:type="external" camunda:topic="tax.notice" {written}'), ERROR)
+    for amount in (7, 1, 3):
+        begin(town, tax, amount=amount)
+    assert [work.priority for work in fetch(town, tax)] == amounts
+
+
+def test_a_process_says_it_for_all_its_work_that_says_nothing_itself(town: Town, publish: Any, account: Any) -> None:
+    tax = account("topic:tax.notice", "procedure:duty", "procedure:own")
+    for id, own in (("duty", ""), ("own", 'camunda:taskPriority="9"')):
+        body = ASK.format(topic=f'camunda:type="external" camunda:topic="tax.notice" {own}')
+        publish_with(town, publish, id, body)
+        start_process(town.platform, tax, id, {"amount": 1})
+    assert sorted(work.priority for work in fetch(town, tax)) == [5, 9]
+
+
+def publish_with(town: Town, publish: Any, id: str, body: str) -> None:
+    """A pack whose process has a priority of its own."""
+    publish(id, body, ERROR)
+    (version,) = [each for each in town.platform.store.packs.versions() if each.pack_id == id]
+    files = dict(town.platform.store.packs.files(version.digest))
+    files[f"{id}.bpmn"] = files[f"{id}.bpmn"].replace(b'isExecutable="true"', b'isExecutable="true" camunda:taskPriority="5"')
+    pack = Pack(files, id)
+    town.platform.store.packs.publish(pack.id, pack.digest, pack.files, "designer", town.moment.now)
+
+
+def test_work_is_handed_out_oldest_first_unless_the_worker_asks_for_the_urgent_or_the_newest(town: Town, publish: Any, account: Any) -> None:
+    tax = account("topic:tax.notice", "procedure:duty")
+    publish("duty", ASK.format(topic='wf:topic="tax.notice" wf:priority="= amount"'), ERROR)
+    for amount in (2, 9, 2, 5):
+        begin(town, tax, amount=amount)
+        town.moment.pass_(minutes=1)
+    for order, amounts in (
+        (Order(), [2, 9, 2, 5]), (Order(by_priority=True), [9, 5, 2, 2]), (Order(newest_first=True), [5, 2, 9, 2]),
+    ):
+        assert ranked(town, tax, order) == amounts
+        town.moment.pass_(minutes=6)    # the locks are over
+
+
+def test_an_order_holds_over_all_topics_that_are_asked_for(town: Town, publish: Any, account: Any) -> None:
+    tax = account("topic:*", "procedure:*")
+    for id in ("a", "b"):
+        publish(id, ASK.format(topic=f'wf:topic="{id}" wf:priority="= amount"'), ERROR)
+        for amount in (1, 5, 3) if id == "a" else (4, 2, 6):
+            start_process(town.platform, tax, id, {"amount": amount})
+    assert ranked(town, tax, Order(by_priority=True), 4, ("a", "b")) == [6, 5, 4, 3]
+    assert ranked(town, tax, Order(by_priority=True), 4, ("a", "b")) == [2, 1]

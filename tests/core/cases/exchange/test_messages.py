@@ -9,9 +9,8 @@ from wardflow.cases.exchange import ServiceAccount
 from wardflow.cases.inspection import Inspector
 from wardflow.cases.send_message import Sending, send_message
 from wardflow.engine import peek
-from wardflow.errors import (
-    FormRefused,
-)
+from wardflow.errors import FormRefused
+from wardflow.exchange_errors import MessageUnheard
 
 Town = Any    # tests/core/cases/conftest.py
 
@@ -165,3 +164,64 @@ def test_a_signal_from_outside_is_spread_once_under_its_key(town: Town, post: An
     assert send_message(town.platform, shop, Sending("closed", signal=True), "k") == first
     assert round_() == 1
     assert (post.ended(one), post.ended(later)) == (True, False)
+
+
+def test_a_signal_begins_a_case_of_every_procedure_that_starts_with_it_once_each(
+    town: Town, post: Any, publish: Any, round_: Any, shop: ServiceAccount
+) -> None:
+    for id in ("one", "two"):
+        publish(id, begun_by_signal(post), post.CLOSED)
+    publish("other", post.waits(definition=post.SIGNAL), post.CLOSED)
+    send_message(town.platform, shop, Sending("closed", value={"day": "T7"}, signal=True), "k")
+    send_message(town.platform, shop, Sending("closed", value={"day": "T7"}, signal=True), "k")
+    assert round_() == 2
+    assert round_() == 0
+    assert sorted(town.case(case).procedure for case in all_cases(town)) == ["one", "two"]
+    assert {peek(town.case(case).state).data["day"] for case in all_cases(town)} == {"T7"}
+    assert {town.case(case).places.receiving for case in all_cases(town)} == {shop.unit}
+    assert post.whole()
+
+
+def test_a_signal_that_a_case_raises_begins_others_with_its_applicant_and_never_its_own_procedure(
+    town: Town, post: Any, publish: Any, begin: Any, round_: Any
+) -> None:
+    publish("begun", begun_by_signal(post), post.CLOSED)
+    publish("close", post.throws('<wf:input name="day" value="&quot;T7&quot;" />', definition=post.SIGNAL), post.CLOSED)
+    first = begin("close", applicant={"full_name": "Lê Văn Tám", "id_number": "001080000779"})
+    assert round_() == 1
+    (second,) = [case for case in all_cases(town) if case != first]
+    assert (town.case(second).procedure, town.case(second).applicant_label) == ("begun", "Lê Văn Tám")
+    assert round_() == 0
+    assert post.whole()
+
+
+def test_a_signal_whose_procedure_was_withdrawn_meanwhile_is_over_and_holds_up_nothing(
+    town: Town, post: Any, publish: Any, round_: Any, shop: ServiceAccount
+) -> None:
+    publish("one", begun_by_signal(post), post.CLOSED)
+    send_message(town.platform, shop, Sending("closed", signal=True))
+    publish("one", post.waits(definition=post.SIGNAL), post.CLOSED)    # it is filed by people from now on
+    assert round_() == 0
+    assert [state for state, _ in post.states()] == ["expired"]
+
+
+def test_a_signal_for_one_case_is_heard_by_it_alone_or_refused(town: Town, post: Any, publish: Any, begin: Any, shop: ServiceAccount) -> None:
+    publish("wait", post.waits(definition=post.SIGNAL), post.CLOSED)
+    one, other = begin("wait"), begin("wait")
+    sending = Sending("closed", case=town.case(one).code, signal=True)
+    assert send_message(town.platform, shop, sending).case == town.case(one).code
+    assert (post.ended(one), post.ended(other)) == (True, False)
+    with pytest.raises(MessageUnheard):
+        send_message(town.platform, shop, sending)
+
+
+def begun_by_signal(post: Any) -> str:
+    """A process that begins with the signal and then waits for a month."""
+    timer = "<bpmn:timerEventDefinition><bpmn:timeDuration>P30D</bpmn:timeDuration></bpmn:timerEventDefinition>"
+    event = f'<bpmn:intermediateCatchEvent id="w">{post.INOUT}{timer}</bpmn:intermediateCatchEvent>'
+    return str(post.ENDS.format(start=post.SIGNAL) + event + post.FLOWS.format(at="w"))
+
+
+def all_cases(town: Town) -> list[int]:
+    with town.platform.store.database.reading() as cursor:
+        return [int(row[0]) for row in cursor.rows("SELECT id FROM cases ORDER BY id")]

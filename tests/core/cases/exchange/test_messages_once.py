@@ -60,7 +60,9 @@ def test_a_message_that_nobody_waits_for_in_its_time_is_over(town: Town, post: A
     town.moment.pass_(days=1)
     case = begin("wait")
     assert round_() == 0
-    assert not post.ended(case) and post.states() == [("expired", None)]
+    ((state, kept),) = post.states()
+    assert (post.ended(case), state) == (False, "expired")
+    assert kept and "BL-1" not in kept    # sealed, for a person who sends it again
     town.moment.pass_(days=town.platform.settings.message_days)
     assert expire_messages(town.platform) == 0
     assert post.states() == []
