@@ -11,6 +11,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from wardflow import forms
 from wardflow.cases.adopting import write_tally
 from wardflow.cases.reads import plugins as reads
+from wardflow.cases.reads.indicators import IndicatorRow, indicators
 from wardflow.cases.reads.rules import case_rules, rule_rows
 from wardflow.cases.replace_table import Replacement, replace_table
 from wardflow.cases.set_threshold import Threshold, form_of, set_threshold
@@ -174,7 +175,11 @@ def _show(name: str, refused: tuple[str, str] = ("", "")) -> str:
         view = reads.plugin(platform(), someone(), name)
     except PluginUnknown:
         abort(404)
-    return render_template("plugin.html", view=view, refused=refused, units=_units(view.units), shown=shown, titled=titled)
+    figures = indicators(platform(), someone(), name)
+    return render_template(
+        "plugin.html", view=view, refused=refused, units=_units(view.units), shown=shown, titled=titled, figures=figures.rows,
+        figures_of=_units(figures.units), figure=figure, words=wording(),
+    )  # fmt: skip
 
 
 def _threshold(name: str, row: reads.SettingRow, filling: Filling) -> str:
@@ -218,6 +223,14 @@ def shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(shown, value))
     return wording().say("plugins.number", value=value) if isinstance(value, int | float) else str(value)
+
+
+def figure(row: IndicatorRow) -> str:
+    """The value of an indicator as a page shows it."""
+    if row.value is None:
+        return "–"
+    number = wording().say("plugins.number", value=row.value)
+    return {"percent": f"{number} %", "dong": f"{number} ₫", "days": phrase("{n} ngày", n=number)}.get(row.kind, number)
 
 
 def titled(row: reads.SettingRow) -> str:

@@ -86,6 +86,12 @@ class CaseStore:
             raise CaseUnknown(case=code)
         return int(found[0])
 
+    def named(self, code: str) -> Case | None:
+        """The case with a code, in one query; None where there is none."""
+        with self._database.reading() as cursor:
+            found = cursor.row(f"SELECT {', '.join(rows.CASE)} FROM cases WHERE code = ?", (code,))
+        return None if found is None else rows.case(found)
+
     def opened_with(self, key: str) -> Case | None:
         """The case that an earlier call with the same key opened, so that a double click opens one case."""
         with self._database.reading() as cursor:

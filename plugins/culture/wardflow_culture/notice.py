@@ -10,8 +10,6 @@ from wardflow.offers import Derivation, Derived, Form, RuleContext
 
 from wardflow_culture.law import FESTIVALS, PERFORMANCES, law
 
-FRIDAY = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -34,15 +32,13 @@ def festival_notice(form: Form, context: RuleContext) -> Notice | None:
 
 
 def performance_notice(form: Form, context: RuleContext) -> Notice | None:
-    """In days from Monday to Friday; which of them are public holidays a rule is not told."""
+    """In working days of the unit that decides."""
     held = day_of(form, "date")
     if held is None:
         return None
     filed, least = filed_on(form, context), context.settings["culture.performance_lead_days"]
-    earliest = filed
-    for _ in range(least):
-        earliest = _next_weekday(earliest)
-    return Notice(filed, _weekdays(filed, held), least, earliest)
+    calendar = context.calendar
+    return Notice(filed, max(calendar.working_days_between(filed, held), 0), least, calendar.nth_working_day(filed, least))
 
 
 def notice_of(form: Form, context: RuleContext) -> Notice | None:
@@ -51,9 +47,9 @@ def notice_of(form: Form, context: RuleContext) -> Notice | None:
 
 
 def filed_on(form: Form, context: RuleContext) -> date:
-    """The day kept with the form, or today while it is being filled in."""
+    """The day kept with the form, else the day of filing, which is today while it is being filled in."""
     kept = form.get("lead")
-    return (day_of(kept, "filed_on") if isinstance(kept, dict) else None) or context.on
+    return (day_of(kept, "filed_on") if isinstance(kept, dict) else None) or context.filed_on
 
 
 def day_of(form: Form, name: str) -> date | None:
@@ -63,17 +59,6 @@ def day_of(form: Form, name: str) -> date | None:
         return date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-def _next_weekday(day: date) -> date:
-    following = day + timedelta(days=1)
-    return following if following.weekday() <= FRIDAY else _next_weekday(following)
-
-
-def _weekdays(first: date, last: date) -> int:
-    """How many days from Monday to Friday lie after the first and up to the last."""
-    weeks, rest = divmod(max((last - first).days, 0), 7)
-    return weeks * 5 + sum((first + timedelta(days=step)).weekday() <= FRIDAY for step in range(1, rest + 1))
 
 
 def _kept(form: Form, context: RuleContext) -> Derived | None:

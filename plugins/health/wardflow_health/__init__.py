@@ -12,6 +12,7 @@ from wardflow.offers import (
     DecisionTable,
     Derivation,
     FeeRule,
+    FieldDay,
     FieldRule,
     FindingRule,
     Hint,
@@ -89,6 +90,12 @@ def capabilities() -> Sequence[CapabilityKind]:
 def decision_tables() -> Sequence[DecisionTable]:
     """Degrees, heads of teams, exemption, and who decides on caterers."""
     return law.tables()
+
+
+@hookimpl
+def calendar_days() -> Sequence[FieldDay]:
+    """Saturday mornings of the month of action for food safety."""
+    return law.field_days()
 
 
 @hookimpl

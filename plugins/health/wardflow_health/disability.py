@@ -42,7 +42,7 @@ def medical_panel(form: Form, context: RuleContext) -> Finding | None:
     """Small children, and whom the medical file leaves in doubt, go to the medical panel."""
     unit, age_below = context.settings["health.department"], context.settings["health.panel_age"]
     born = day((form.get("person") or {}).get("born"))
-    if born is not None and (age := years_between(born, context.on)) < age_below:
+    if born is not None and (age := years_between(born, context.filed_on)) < age_below:
         return finding("disability-panel", Verdict.ROUTE, "panel_child", age=age, below=age_below, unit=unit)
     if form.get("doubtful"):
         return finding("disability-panel", Verdict.ROUTE, "panel_doubt", unit=unit)

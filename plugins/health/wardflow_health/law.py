@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from wardflow.domain.days import Day, DayKind
 from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Reason
-from wardflow.offers import DecisionTable, FieldRule, FindingRule, Form, Hint, Opinion, RuleContext, Setting
+from wardflow.offers import DecisionTable, FieldDay, FieldRule, FindingRule, Form, Hint, Opinion, RuleContext, Setting
 
 from wardflow_health.shipped import HOME, table
 
@@ -77,6 +78,15 @@ def hint(
     known = law(name)
     return Hint(
         f"health.{name}", procedures, pointer, advise, known.basis, known.valid_from, known.valid_to, reads=tuple(reads)
+    )
+
+
+def field_days() -> tuple[FieldDay, ...]:
+    """Every day of data/days.toml."""
+    rows = table("data/days.toml")["day"]
+    return tuple(
+        FieldDay(row["field"], row["on"], Day(DayKind(row["kind"]), row["name"], name_en=row["name_en"]), row["basis"], row["assumed"])
+        for row in rows
     )
 
 

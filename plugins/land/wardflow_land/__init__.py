@@ -12,11 +12,13 @@ from wardflow.offers import (
     Command,
     DecisionTable,
     Derivation,
+    Disclosure,
     FeeRule,
     FieldRule,
     FindingRule,
     Handler,
     Hint,
+    Indicator,
     Panel,
     RoutingRule,
     Setting,
@@ -27,12 +29,14 @@ from wardflow.wording import LANGUAGES, read_catalogue
 from wardflow_land import (
     disputes,
     fees,
+    figures,
     findings,
     first_certificate,
     form,
     handlers,
     importing,
     law,
+    linked,
     panel,
     papers,
     routing,
@@ -112,6 +116,12 @@ def decision_tables() -> Sequence[DecisionTable]:
 
 
 @hookimpl
+def disclosures() -> Sequence[Disclosure]:
+    """A conciliation to those who settle its dispute."""
+    return linked.all_disclosures()
+
+
+@hookimpl
 def slip_templates() -> Sequence[SlipTemplate]:
     """The minutes of a conciliation."""
     return papers.all_papers()
@@ -133,6 +143,12 @@ def commands() -> Sequence[Command]:
 def panels() -> Sequence[Panel]:
     """How complete the zoning layer is."""
     return panel.all_panels()
+
+
+@hookimpl
+def indicators() -> Sequence[Indicator]:
+    """Conciliations that agreed, communes with a layer."""
+    return figures.all_indicators()
 
 
 @hookimpl

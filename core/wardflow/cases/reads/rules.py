@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from wardflow.cases.acting import take_up
+from wardflow.cases.knowing import known_in
 from wardflow.cases.platform import Platform
 from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.people import Actor
@@ -95,7 +96,7 @@ def case_rules(platform: Platform, actor: Actor, code: str) -> CaseRules:
     require(actor, "see_case", replace(held.question(), units=frozenset(task.unit for task in tasks), tasks=tasks))
     data, case, plugins = peek(held.case.state).data, held.case, platform.plugins
     form = data.get("form") or {}
-    known: dict[str, Any] = {"case": data, "settings": case.thresholds, "units": platform.snapshots.line(case.places.authority)}
+    known = known_in(platform, case, data)
     rows = {row.rule: row for row in rule_rows(plugins, case.procedure, platform.store.adoption.tally())}
     recorded = (data.get("findings") or {}).get("items", ())
     said = plugins.rulings(case.procedure, form, platform.now(), **known)
