@@ -21,7 +21,7 @@ from wardflow.offers import (
 )
 from wardflow.wording import LANGUAGES, read_catalogue
 
-from wardflow_health import disability, fees, food, law, pharmacy, routing, shipped, team
+from wardflow_health import disability, fees, food, law, pharmacy, routing, shipped, team, times
 
 
 @hookimpl
@@ -45,7 +45,7 @@ def procedures() -> Sequence[Mapping[str, Any]]:
 @hookimpl
 def field_rules() -> Sequence[FieldRule]:
     """Dates, numbers, and the minutes of an inspection."""
-    return (*pharmacy.all_field_rules(), *food.all_field_rules(), *disability.all_field_rules(), *team.all_field_rules())
+    return (*pharmacy.all_field_rules(), *food.all_field_rules(), *disability.all_field_rules(), *team.all_field_rules(), *times.all_field_rules())
 
 
 @hookimpl
@@ -56,8 +56,8 @@ def derivations() -> Sequence[Derivation]:
 
 @hookimpl
 def hints() -> Sequence[Hint]:
-    """Months of practice, visits at home."""
-    return (*pharmacy.all_hints(), *disability.all_hints())
+    """Months of practice, visits at home, the last day for a certificate."""
+    return (*pharmacy.all_hints(), *disability.all_hints(), *times.all_hints())
 
 
 @hookimpl

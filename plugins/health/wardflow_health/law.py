@@ -72,12 +72,12 @@ def finding_rule(
 
 def hint(
     name: str, procedures: tuple[str, ...], pointer: str, advise: Callable[[Form, RuleContext], Reason | None],
-    reads: Sequence[str],
+    reads: Sequence[str], form: str = "",
 ) -> Hint:  # fmt: skip
     """A hint with the dates and basis of its entry."""
     known = law(name)
     return Hint(
-        f"health.{name}", procedures, pointer, advise, known.basis, known.valid_from, known.valid_to, reads=tuple(reads)
+        f"health.{name}", procedures, pointer, advise, known.basis, known.valid_from, known.valid_to, form, tuple(reads)
     )
 
 
