@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Reason
 from wardflow.offers import Derivation, Derived, Form, RuleContext
 
-from wardflow_culture.law import FESTIVALS, PERFORMANCES, law
+from wardflow_culture.law import FESTIVALS, PERFORMANCES, concluded, derivation
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,16 @@ def notice_of(form: Form, context: RuleContext) -> Notice | None:
     return (festival_notice if context.procedure in FESTIVALS else performance_notice)(form, context)
 
 
+def in_time(rule: str, notice: Notice | None) -> Finding | None:
+    """Too late means another day or a refusal; nothing while the day of the event is not given."""
+    if notice is None:
+        return None
+    facts = {"days": notice.days, "least": notice.least, "earliest": notice.earliest}
+    kept = notice.days >= notice.least
+    code = f"{rule.replace('-', '_')}_{'kept' if kept else 'short'}"
+    return concluded(rule, Verdict.ELIGIBLE if kept else Verdict.REFUSE, code, **facts)
+
+
 def filed_on(form: Form, context: RuleContext) -> date:
     """The day kept with the form, else the day of filing, which is today while it is being filled in."""
     kept = form.get("lead")
@@ -70,11 +81,9 @@ def _kept(form: Form, context: RuleContext) -> Derived | None:
     return Derived(value, Reason("culture.lead_counted", {"filed": found.filed_on, "days": found.days}))
 
 
-def _derivation(name: str, procedures: tuple[str, ...], field: str) -> Derivation:
-    known = law(name)
-    return Derivation(f"culture.{name}-days", procedures, "/lead", _kept, known.basis, known.valid_from, known.valid_to, reads=(field,))
-
-
 def all_derivations() -> tuple[Derivation, ...]:
     """Days of notice of festivals and of performances."""
-    return (_derivation("festival-lead", FESTIVALS, "/start_date"), _derivation("performance-lead", PERFORMANCES, "/date"))
+    return (
+        derivation("festival-lead-days", FESTIVALS, "/lead", _kept, ("/start_date",), of="festival-lead"),
+        derivation("performance-lead-days", PERFORMANCES, "/lead", _kept, ("/date",), of="performance-lead"),
+    )

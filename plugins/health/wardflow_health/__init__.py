@@ -19,7 +19,6 @@ from wardflow.offers import (
     RoutingRule,
     Setting,
 )
-from wardflow.wording import LANGUAGES, read_catalogue
 
 from wardflow_health import disability, fees, food, law, pharmacy, routing, shipped, team, times
 
@@ -107,4 +106,4 @@ def settings() -> Sequence[Setting]:
 @hookimpl
 def translations() -> Mapping[str, Mapping[str, str]]:
     """The sentences of wording/."""
-    return {language: read_catalogue(shipped.HOME / "wording" / language) for language in LANGUAGES}
+    return shipped.FILES.words()

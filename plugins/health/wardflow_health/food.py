@@ -11,7 +11,7 @@ from wardflow.domain.reasons import Reason
 from wardflow.offers import ALLOWED, Derivation, Derived, FieldRule, FindingRule, Form, Opinion, RuleContext
 
 from wardflow_health.days import day, months_between
-from wardflow_health.law import COMMITMENT, FOOD, field_rule, finding, finding_rule, law
+from wardflow_health.law import COMMITMENT, FOOD, derivation, field_rule, finding, finding_rule
 
 HOURS = re.compile(r"\s*([01]?\d|2[0-3])[:h][0-5]\d\s*[-–]\s*([01]?\d|2[0-3])[:h][0-5]\d")
 SYSTEMS = ("GMP", "HACCP", "ISO22000", "IFS", "BRC")
@@ -141,13 +141,8 @@ def all_field_rules() -> tuple[FieldRule, ...]:
 
 def all_derivations() -> tuple[Derivation, ...]:
     """What the package works out on the food forms."""
-    known = law("food-subject")
-    return (
-        Derivation(
-            "health.subject-of-place", (FOOD,), "/subject", subject_of_place, known.basis, known.valid_from, known.valid_to,
-            reads=("/activity", "/has_fixed_place", "/registered_food_business"),
-        ),
-    )  # fmt: skip
+    reads = ("/activity", "/has_fixed_place", "/registered_food_business")
+    return (derivation("subject-of-place", (FOOD,), "/subject", subject_of_place, reads, of="food-subject"),)
 
 
 def all_finding_rules() -> tuple[FindingRule, ...]:

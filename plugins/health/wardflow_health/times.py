@@ -68,6 +68,6 @@ def all_field_rules() -> tuple[FieldRule, ...]:
 def all_hints() -> tuple[Hint, ...]:
     """The last day for the certificate."""
     return (
-        hint("certificate-by", INSPECTED, "/content", certificate_by, (), "forms/draft.json"),
-        hint("certificate-by-signing", INSPECTED, "/decision", certificate_by, (), "forms/sign.json"),
+        hint("certificate-by", INSPECTED, "/content", certificate_by, form="forms/draft.json"),
+        hint("certificate-by-signing", INSPECTED, "/decision", certificate_by, form="forms/sign.json"),
     )

@@ -24,7 +24,6 @@ from wardflow.offers import (
     Setting,
     SlipTemplate,
 )
-from wardflow.wording import LANGUAGES, read_catalogue
 
 from wardflow_land import (
     disputes,
@@ -38,7 +37,6 @@ from wardflow_land import (
     law,
     linked,
     panel,
-    papers,
     routing,
     shipped,
     splitting,
@@ -61,7 +59,7 @@ def schemas() -> Mapping[str, Mapping[str, Any]]:
 @hookimpl
 def procedures() -> Sequence[Mapping[str, Any]]:
     """The catalogue record of each procedure."""
-    return shipped.records()
+    return shipped.FILES.records()
 
 
 @hookimpl
@@ -124,7 +122,7 @@ def disclosures() -> Sequence[Disclosure]:
 @hookimpl
 def slip_templates() -> Sequence[SlipTemplate]:
     """The minutes of a conciliation."""
-    return papers.all_papers()
+    return shipped.FILES.papers()
 
 
 @hookimpl
@@ -166,7 +164,4 @@ def settings() -> Sequence[Setting]:
 @hookimpl
 def translations() -> Mapping[str, Mapping[str, str]]:
     """The sentences of wording/, and the names of the communes."""
-    return {
-        language: {**read_catalogue(shipped.HOME / "wording" / language), **form.commune_names(language)}
-        for language in LANGUAGES
-    }
+    return {language: {**words, **form.commune_names(language)} for language, words in shipped.FILES.words().items()}

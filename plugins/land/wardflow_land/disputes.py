@@ -9,7 +9,7 @@ from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Reason
 from wardflow.offers import ALLOWED, FieldRule, FindingRule, Form, Hint, Opinion, RuleContext
 
-from wardflow_land.law import CONCILIATION, DISPUTE, DISPUTE_CITY, field_rule, finding, finding_rule, law
+from wardflow_land.law import CONCILIATION, DISPUTE, DISPUTE_CITY, field_rule, finding, finding_rule, hint
 from wardflow_land.linked import Proof, conciliation_of
 
 BOTH = (DISPUTE, DISPUTE_CITY)
@@ -129,10 +129,7 @@ def all_field_rules() -> tuple[FieldRule, ...]:
 
 def all_hints() -> tuple[Hint, ...]:
     """Everything said beforehand."""
-    known = law("dispute-in-force")
-    return (
-        Hint("land.dispute-in-force", BOTH, "/content", in_force, known.basis, known.valid_from, known.valid_to, DRAFT, reads=("/proposal",)),
-    )
+    return (hint("dispute-in-force", BOTH, "/content", in_force, ("/proposal",), form=DRAFT),)
 
 
 def all_finding_rules() -> tuple[FindingRule, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import wardflow_health
 from wardflow.domain.routing import Question
-from wardflow.testing import NOW, Row, Source, at_work, faults, rule_table
+from wardflow.testing import NOW, Row, Source, at_work, rule_table
 from wardflow_health.law import COMMITMENT, FOOD, GPP, PROCEDURES, thresholds
 from wardflow_health.shipped import table
 
@@ -74,10 +74,6 @@ def test_every_rule_has_a_row_that_accepts_and_one_that_does_not() -> None:
 def test_everything_a_rule_says_is_a_sentence_in_both_languages_with_its_basis() -> None:
     assert TABLE.unclear() == []
     assert TABLE.without_basis() == []
-
-
-def test_the_package_as_it_lies_there_has_no_faults() -> None:
-    assert faults(wardflow_health) == []
 
 
 @pytest.mark.parametrize("code", PROCEDURES)

@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 import wardflow_land
-from land_samples import FORM, FORMS
 from wardflow.domain.reasons import Reason
 from wardflow.offers import HandlerContext
 from wardflow.plugins import Plugins
-from wardflow.testing import NOW, Row, faults, rule_table
+from wardflow.testing import NOW, Row, rule_table
 from wardflow.wording import Wording
 from wardflow_land.law import PROCEDURE, thresholds
 from wardflow_land.shipped import table
+
+from .samples import FORM, FORMS
 
 
 def plugins() -> Plugins:
@@ -52,10 +53,6 @@ def test_the_coverage_of_the_rules_is_reported(capsys: pytest.CaptureFixture[str
 
 def test_everything_a_rule_says_is_a_sentence_in_both_languages() -> None:
     assert TABLE.unclear() == []
-
-
-def test_the_package_as_it_lies_there_has_no_faults() -> None:
-    assert faults(wardflow_land) == []
 
 
 def test_an_objection_says_what_is_wrong_by_how_much_and_what_would_be_right() -> None:
