@@ -44,12 +44,12 @@ class Snapshot:
         return found
 
     def calendar_for(self, unit: str, subject: str = "", step: str = "") -> Calendar:
-        """The calendar by which a unit works in a field and at a step; worked out once."""
+        """The calendar by which a unit works in a field and at a step, worked out once; an empty word is no unit yet."""
         if not self.layers:
             return self.calendar
         key = unit, subject, step
         if key not in self._known:
-            line = [above.id for above in self.register.up(unit)]
+            line = [above.id for above in self.register.up(unit)] if unit else []
             self._known[key] = self.layers.calendar(self.calendar, line, subject=subject, step=step)
         return self._known[key]
 

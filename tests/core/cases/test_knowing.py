@@ -12,6 +12,7 @@ from wardflow import app
 from wardflow.adopted import Switch
 from wardflow.cases.edit_calendar_layer import edit_calendar_layer
 from wardflow.cases.open_case import Opened, Opening, open_case
+from wardflow.cases.reads.catalogue import catalogue_entry
 from wardflow.cases.reads.indicators import indicators
 from wardflow.cases.reads.rules import case_rules
 from wardflow.domain.calendar_layers import Scope
@@ -122,6 +123,11 @@ class TestDaysOfAField:
         due = town.case(case).due
         assert due is not None
         return str(town.platform.snapshot().calendar.day_of(due))
+
+    def test_they_are_known_before_any_unit_is(self, built: Callable[..., Town]) -> None:
+        town = built(calendar_days=[FieldDay("Thử", MONDAY, CLOSED)])
+        assert [fee.amount for fee in catalogue_entry(town.platform, "extra").fees] == []
+        assert not town.platform.snapshot().calendar_for("", "Thử").is_working_day(MONDAY)
 
     def test_they_move_the_limits_of_that_field_alone(self, built: Callable[..., Town]) -> None:
         town = built(calendar_days=[FieldDay("Thử", MONDAY, CLOSED)])
