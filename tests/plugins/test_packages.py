@@ -12,6 +12,7 @@ import pytest
 from hatchling.builders.wheel import WheelBuilder
 from wardflow.catalog import city_folder, pack_folders
 from wardflow.demo.city import read_city
+from wardflow.rulebook import RULES
 from wardflow.testing import at_work, faults, pack_faults, procedure_faults, scenario_faults
 
 HOME = Path(__file__).parents[2] / "plugins"
@@ -51,6 +52,12 @@ def test_nothing_a_package_reads_is_left_out_of_its_wheel(name: str, tmp_path: P
 @each_package
 def test_a_package_as_it_lies_there_has_no_faults(name: str) -> None:
     assert faults(module(name)) == []
+
+
+@each_package
+def test_every_rule_and_every_finding_names_the_text_it_rests_on(name: str) -> None:
+    [plugin] = at_work(module(name)).installed
+    assert [rule.id for hook in RULES for rule in plugin.offers[hook] if not rule.basis] == []
 
 
 @each_package
