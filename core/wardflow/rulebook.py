@@ -197,6 +197,12 @@ class Rulebook:
         hooks = ("choices", "derivations", "hints")
         return frozenset(field for hook in hooks for rule in self.rules_at(procedure, hook, at) for field in rule.reads)
 
+    def forms_of(self, procedure: str) -> tuple[str, ...]:
+        """The forms of later steps of a procedure that rules look at."""
+        begins = f"{procedure} "
+        found = {place.removeprefix(begins) for hook in AT_FORMS for place in self._rules[hook] if place.startswith(begins)}
+        return tuple(sorted(found))
+
     def looks_at(self, procedure: str, form: str) -> bool:
         """True when a rule looks at the form of a later step."""
         return bool(form) and any(_place(procedure, form) in self._rules[hook] for hook in AT_FORMS)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
 from wardflow import forms
 from wardflow.cases.adopting import write_tally
+from wardflow.cases.library import Matter
 from wardflow.cases.reads import plugins as reads
 from wardflow.cases.reads.indicators import IndicatorRow, indicators
 from wardflow.cases.reads.rules import case_rules, rule_rows
@@ -154,8 +156,8 @@ def rules(code: str) -> str:
     found = rule_rows(platform().plugins, code, platform().store.adoption.tally())
     if not found:
         abort(404)
-    at = {pointer: [row for row in found if row.pointer == pointer] for pointer in sorted({row.pointer for row in found})}
-    return render_template("rules.html", code=code, fields=at, kinds=KINDS)
+    at = [(place, [row for row in found if (row.form, row.pointer) == place]) for place in sorted({(row.form, row.pointer) for row in found})]
+    return render_template("rules.html", code=code, fields=at, kinds=KINDS, named=partial(_named, _matter(code)))
 
 
 @pages.get("/cases/<code>/rules")
@@ -163,6 +165,22 @@ def rules(code: str) -> str:
 def of_case(code: str) -> str:
     """Which rules look at a case, and what each says of it."""
     return render_template("case_rules.html", code=code, found=case_rules(platform(), someone(), code), kinds=KINDS, said=SAID)
+
+
+def _matter(code: str) -> Matter | None:
+    """What the procedure runs by today; None for one that cannot be filed now."""
+    return platform().library.procedures(_today()).get(code)
+
+
+def _named(matter: Matter | None, form: str, pointer: str) -> tuple[str, str]:
+    """The step whose form it is, empty for the form that opens a case, and what the field is called there."""
+    if matter is None:
+        return form, pointer
+    schema = matter.pack.forms.get(form) if form else matter.opening_schema
+    steps = (node for node in matter.definition.nodes.values() if form and node.attributes.get("form") == form)
+    step = next(((node.attributes.get("nameEn") if g.language == "en" else "") or node.name for node in steps), form)
+    named = forms.captions(schema or {}, pointer, schemas=matter.schemas, language=g.language)
+    return step, " / ".join(named)
 
 
 def _listed(refused: str = "") -> str:
@@ -235,7 +253,5 @@ def figure(row: IndicatorRow) -> str:
 
 def titled(row: reads.SettingRow) -> str:
     """What a threshold is called."""
-    from flask import g
-
     english = row.schema.get("x-i18n", {}).get("en", {}).get("title") if g.language == "en" else None
     return str(english or row.schema.get("title") or row.key)
