@@ -229,7 +229,7 @@ class Rulebook:
             rules = tuple(rule for rule in rules if adopted.on(self.owner(rule.id), units))
         kept = self.settings(day, units) if settings is None else settings
         decide = partial(self.tables.decide, adopted, kept.get(TABLES, {}), now)
-        return RuleContext(procedure, now, day, kept, case or {}, self._data, decide, **place), rules
+        return RuleContext(procedure, now, day, kept, rulings.shielded(case or {}), self._data, decide, **place), rules
 
 
 def keeps(schema: Mapping[str, Any], value: Any) -> bool:

@@ -93,7 +93,7 @@ def test_a_step_without_packages(databases: Any, tmp_path: Path) -> None:
 
     def hooks() -> None:
         at_step(platform, case, node)
-        opinions(platform, case, data)(question, "review")
+        opinions(platform, case, data, platform.now())(question, "review")
         services.LOCAL["rules.findings"](asked)
         services.LOCAL["rules.fees"](asked)
 

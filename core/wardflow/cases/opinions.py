@@ -14,7 +14,6 @@ from wardflow.domain.routing import Question
 
 def opinions(platform: Platform, case: Case, data: Mapping[str, Any], now: datetime) -> Callable[[Question, str], Question]:
     """Asks the rules of the field what they add to the question who should do a step."""
-
     if not platform.plugins.rules_at(case.procedure, "routing_rules"):
         return lambda question, step: question
 
