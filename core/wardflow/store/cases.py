@@ -8,7 +8,18 @@ from functools import cache
 from typing import Any
 
 from wardflow.cases.ports import Applicant, Filing, Loaded
-from wardflow.cases.records import NEW_APPLICANT, AlarmRow, Case, Change, Document, Entry, Incident, Notice, Task
+from wardflow.cases.records import (
+    NEW_APPLICANT,
+    AlarmRow,
+    Case,
+    CaseStatus,
+    Change,
+    Document,
+    Entry,
+    Incident,
+    Notice,
+    Task,
+)
 from wardflow.domain import audit
 from wardflow.domain.words_of_case import words_of_case
 from wardflow.errors import CaseMoved, CaseUnknown, FormRefused
@@ -62,11 +73,16 @@ _INCIDENT = _insert("incident", ("case_id", "seq", "place", "code", "node", "fac
 _CLOSE = "UPDATE incident SET closed_at = ? WHERE case_id = ? AND seq = ? AND place = ?"
 
 
+REMEMBERED = 256
+"""ended cases that rules asked for by their code, held in a process"""
+
+
 class CaseStore:
     """The cases of one database."""
 
     def __init__(self, database: Database, seal: Seal) -> None:
         self._database, self._seal = database, seal
+        self._ended: dict[str, Case] = {}
 
     def load(self, case_id: int, task: str = "") -> Loaded:
         """A case, one of its tasks and the register's revision, in one query; CaseUnknown where there is none."""
@@ -87,10 +103,20 @@ class CaseStore:
         return int(found[0])
 
     def named(self, code: str) -> Case | None:
-        """The case with a code, in one query; None where there is none."""
+        """The case with a code, in one query; None where there is none.
+
+        One that has ended stands still, so it is remembered, and a rule that asks again costs the step no statement.
+        """
+        if (known := self._ended.get(code)) is not None:
+            return known
         with self._database.reading() as cursor:
             found = cursor.row(f"SELECT {', '.join(rows.CASE)} FROM cases WHERE code = ?", (code,))
-        return None if found is None else rows.case(found)
+        case = None if found is None else rows.case(found)
+        if case is not None and case.status is CaseStatus.ENDED:
+            if len(self._ended) >= REMEMBERED:
+                self._ended.clear()
+            self._ended[code] = case
+        return case
 
     def opened_with(self, key: str) -> Case | None:
         """The case that an earlier call with the same key opened, so that a double click opens one case."""

@@ -43,7 +43,7 @@ class Conciliation:
 def conciliation_of(form: Form, context: RuleContext) -> Conciliation:
     """What the case of that code says counts; a number that is no code is one of minutes on paper, of which the request tells."""
     number = str(form.get("conciliation_id") or "").strip()
-    found = context.named(number) if number else None
+    found = context.named(number) if CASE_CODE.search(number) else None
     if found is not None:
         result = ENDED.get(found.state, "none")
         proof = {"failure": Proof.FAILED, "success": Proof.NOT_FAILED}.get(result, Proof.UNFINISHED)

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from wardflow import app
 from wardflow.adopted import Switch
+from wardflow.cases.cancel_case import cancel_case
 from wardflow.cases.edit_calendar_layer import edit_calendar_layer
 from wardflow.cases.open_case import Opened, Opening, open_case
 from wardflow.cases.reads.catalogue import catalogue_entry
 from wardflow.cases.reads.indicators import indicators
 from wardflow.cases.reads.rules import case_rules
+from wardflow.cases.records import CaseStatus
 from wardflow.domain.calendar_layers import Scope
 from wardflow.domain.days import Day, DayKind
 from wardflow.domain.reasons import Reason
@@ -180,6 +182,14 @@ class TestACaseThatIsNamed:
         first = self.seen_from(town, asked, filed(town).code)
         assert asked.told[-1].named(first.code) is first
         assert self.seen_from(built(), asked, first.code) is None
+
+    def test_one_that_has_ended_is_remembered_and_one_that_runs_is_read_each_time(self, built: Callable[..., Town]) -> None:
+        town = built(disclosures=[LOOK])
+        opened, named = filed(town), town.platform.store.cases.named
+        assert named(opened.code) is not named(opened.code)
+        cancel_case(town.platform, town.actor("signer"), opened.case_id, "Nộp nhầm")
+        assert named(opened.code).status is CaseStatus.ENDED
+        assert named(opened.code) is named(opened.code)
 
 
 class TestIndicators:
