@@ -107,7 +107,6 @@ class Cases(Protocol):
 
     def named(self, code: str) -> Case | None:
         """The case with a code, or None; one query."""
-
     def opened_with(self, key: str) -> Case | None:
         """The case that an earlier call with the same key opened."""
 
