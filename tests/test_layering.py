@@ -40,13 +40,14 @@ MAY: Mapping[str, set[str]] = {
     "watch": set(),
     "tables": {"adopted", "dmn", "offers"},
     "rulings": {"domain", "offers", "watch"},
-    "ruletable": {"domain", "plugins", "rulebook", "wording"},
+    "ruletable": {"domain", "offers", "plugins", "rulebook", "wording"},
+    "packaged": {"domain", "offers", "wording"},
     "rulebook": {"adopted", "domain", "forms", "offers", "rulings", "tables", "watch"},
     "hookspecs": {"offers"},
     "version": set(),
     "wheels": {"settings"},
     "authoring": set(),
-    "inventory": {"offers", "rulebook"},
+    "inventory": {"domain", "offers", "rulebook"},
     "plugins": {"adopted", "inventory", "version", "watch", "domain", "hookspecs", "offers", "rulebook", "rulings"},
     "packs": {"domain", "engine", "feel", "dmn", "forms", "offers", "wording"},
     "cases": ACTS | {"settings"},
@@ -55,11 +56,12 @@ MAY: Mapping[str, set[str]] = {
     "jobs": {"domain", "offers"},
     "documents": {"domain"},
     "notices": {"domain", "jobs"},
-    "reports": {"cases", "domain", "store"},
+    "reports": {"cases", "domain", "offers", "store"},
     "families": ACTS | {"hookspecs"},
     "settings": set(),
     "catalog": {"settings"},
-    "testing": ACTS | {"ruletable"} | {"app", "catalog", "store", "settings"},
+    "packtests": {"catalog", "forms", "packs", "plugins", "wording"},
+    "testing": ACTS | {"packtests", "ruletable"} | {"app", "catalog", "store", "settings"},
     "app": ACTS | {"store", "jobs", "documents", "notices", "settings", "catalog", "reports", "families"},
     "demo": ACTS | {"app", "catalog", "settings", "store"},
     "serve": {"app", "cases", "wheels", "jobs", "plugins", "settings", "store"},
@@ -167,7 +169,7 @@ def test_pages_call_acts_and_never_the_store() -> None:
 
 
 def test_a_plugin_imports_what_plugins_are_offered() -> None:
-    offered = {"hookimpl", "offers", "domain", "errors", "testing", "feel", "wording"}
+    offered = {"hookimpl", "offers", "domain", "errors", "packaged", "testing", "feel", "wording"}
     outward = [
         f"{named(file)}:{line} imports {module}"
         for file in sources(PLUGINS)

@@ -35,7 +35,7 @@ from wardflow.notices import Delivery, Message, channel
 from wardflow.offers import Handler as Offered
 from wardflow.offers import HandlerContext
 from wardflow.plugins import Installed, Plugins
-from wardflow.reports import timeliness
+from wardflow.reports import case_counts, timeliness
 from wardflow.settings import Settings
 from wardflow.store import Store
 from wardflow.store.jobs import JobTable
@@ -85,7 +85,8 @@ def assemble(settings: Settings, store: Store, *, now: Callable[[], datetime], p
     """The platform over parts that are there already."""
     carrier = channel(settings.mail_server, settings.mail_from, settings.data / "outbox")
     spans = tuple(Span.from_json(list(span.split("-"))) for span in settings.office_hours.split())
-    snapshots = Snapshots(store.city, settings.zone, dict.fromkeys(OFFICE_WEEK, spans))
+    days = partial(plugins.calendar_days, store.adoption.read)
+    snapshots = Snapshots(store.city, settings.zone, dict.fromkeys(OFFICE_WEEK, spans), days)
     store.own.revision = snapshots.known
     plugins = plugins.following(Held(store.adoption, snapshots.known), store.own)
     return Platform(
@@ -97,6 +98,7 @@ def assemble(settings: Settings, store: Store, *, now: Callable[[], datetime], p
         snapshots=snapshots,
         press=lambda name, data: render(plugins.slip_template(name) or template(name), data),
         timeliness=lambda moment: timeliness(store.database, moment),
+        counts=partial(case_counts, store.database),
         judge=lambda content: kind_of(content, limit=settings.upload_limit).media_type,
         send=lambda key, to, subject, text: carrier.send(Message(key, to, subject, text)),
         now=now,

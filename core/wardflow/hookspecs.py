@@ -15,11 +15,14 @@ from wardflow.offers import (
     Command,
     DecisionTable,
     Derivation,
+    Disclosure,
     FeeRule,
+    FieldDay,
     FieldRule,
     FindingRule,
     Handler,
     Hint,
+    Indicator,
     Panel,
     RoutingRule,
     Setting,
@@ -106,6 +109,18 @@ def decision_tables() -> Sequence[DecisionTable]:
 
 
 @hookspec
+def disclosures() -> Sequence[Disclosure]:
+    """What the plugin's cases show to rules that look at another case by its code."""
+    raise NotImplementedError
+
+
+@hookspec
+def calendar_days() -> Sequence[FieldDay]:
+    """Days on which the plugin's field is closed or works otherwise than the city."""
+    raise NotImplementedError
+
+
+@hookspec
 def service_handlers() -> Sequence[Handler]:
     """Handlers that service tasks of diagrams name."""
     raise NotImplementedError
@@ -150,6 +165,12 @@ def commands() -> Sequence[Command]:
 @hookspec
 def panels() -> Sequence[Panel]:
     """Boxes on the desk of those whom the plugin has something to tell."""
+    raise NotImplementedError
+
+
+@hookspec
+def indicators() -> Sequence[Indicator]:
+    """Figures of the department on the page of its package, each with how it was computed."""
     raise NotImplementedError
 
 

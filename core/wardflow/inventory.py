@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from wardflow.domain.days import Day
 from wardflow.errors import PluginUnusable
 from wardflow.offers import (
     Book,
@@ -16,11 +17,14 @@ from wardflow.offers import (
     Command,
     DecisionTable,
     Derivation,
+    Disclosure,
     FeeRule,
+    FieldDay,
     FieldRule,
     FindingRule,
     Handler,
     Hint,
+    Indicator,
     Panel,
     RoutingRule,
     Setting,
@@ -31,15 +35,18 @@ from wardflow.rulebook import RULES
 
 ITEMS: Mapping[str, type] = {
     "books": Book,
+    "calendar_days": FieldDay,
     "capabilities": CapabilityKind,
     "choices": Choice,
     "commands": Command,
     "decision_tables": DecisionTable,
     "derivations": Derivation,
+    "disclosures": Disclosure,
     "fee_rules": FeeRule,
     "field_rules": FieldRule,
     "finding_rules": FindingRule,
     "hints": Hint,
+    "indicators": Indicator,
     "migrations": Traversable,
     "packs": Traversable,
     "panels": Panel,
@@ -52,9 +59,9 @@ ITEMS: Mapping[str, type] = {
 }
 TABLES = ("schemas", "translations")
 
-TEXTS = ("id", "pointer", "basis", "key", "name", "decision", "form", "family")
+TEXTS = ("id", "pointer", "basis", "key", "name", "decision", "form", "family", "field", "procedure")
 FUNCTIONS = ("check", "compute", "advise", "allowed", "conclude", "opine", "run", "fill", "lines", "arguments", "enter")
-ALLOWED: Mapping[str, tuple[str, ...]] = {"severity": ("block", "warn"), "on_failure": ("hold", "incident")}
+ALLOWED: Mapping[str, tuple[str, ...]] = {"severity": ("block", "warn"), "on_failure": ("hold", "incident"), "kind": ("count", "percent", "days", "dong")}
 """Fields that may hold a few words only."""
 
 Hooks = Mapping[str, Callable[[], Any]]
@@ -65,11 +72,15 @@ def offers_of(hooks: Hooks, before: Sequence[tuple[str, Mapping[str, Any]]]) -> 
     offers: dict[str, Any] = {hook: _items(hook, kind, hooks) for hook, kind in ITEMS.items()}
     offers |= {table: _table(table, hooks) for table in TABLES}
     _refuse_doubles(offers, before)
+    _refuse_telling_of_others(offers)
     return offers
 
 
 def _items(hook: str, kind: type, hooks: Hooks) -> tuple[Any, ...]:
-    offered = tuple(hooks[hook]()) if hook in hooks else ()
+    answer = hooks[hook]() if hook in hooks else ()
+    if not isinstance(answer, Iterable) or isinstance(answer, str | bytes | Mapping):
+        raise PluginUnusable(problem=f"{hook} answers with a {type(answer).__name__} where a list of {kind.__name__} is expected")
+    offered = tuple(answer)
     for item in offered:
         if not isinstance(item, kind):
             raise PluginUnusable(problem=f"{hook} offers a {type(item).__name__} where a {kind.__name__} is expected")
@@ -80,20 +91,24 @@ def _items(hook: str, kind: type, hooks: Hooks) -> tuple[Any, ...]:
 
 def _misshapen(item: Any) -> str:
     """What is wrong in an offer of the right kind: a type checker would tell its author, and not everybody runs one."""
+    if isinstance(item, Mapping) and not (isinstance(item.get("code"), str) and item["code"]):
+        return "a record that has no code"
     if not is_dataclass(item):
         return ""
     for field in fields(item):
         value = getattr(item, field.name)
         if field.name in TEXTS and not isinstance(value, str):
             return f"a {field.name} that is no text"
-        if field.name == "procedures" and not (isinstance(value, tuple | list) and all(isinstance(code, str) for code in value)):
-            return "procedures that are no list of codes"
+        if field.name in ("procedures", "to", "facts") and not (isinstance(value, tuple | list) and all(isinstance(code, str) for code in value)):
+            return f"{field.name} that are no list of codes"
         if field.name == "pointer" and not value.startswith("/"):
             return f"the pointer {value}, which does not begin with /"
         if field.name in FUNCTIONS and not callable(value):
             return f"a {field.name} that cannot be called"
         if field.name in ("valid_from", "valid_to") and not (value is None or type(value) is date):
             return f"a {field.name} that is no date"
+        if isinstance(item, FieldDay) and not (type(item.on) is date and isinstance(item.day, Day)):
+            return "a day that is none"
         if field.name in ALLOWED and value not in ALLOWED[field.name]:
             return f"the {field.name} {value!r}; it may be {' or '.join(ALLOWED[field.name])}"
     return ""
@@ -116,6 +131,16 @@ def _refuse_doubles(offers: Mapping[str, Any], before: Sequence[tuple[str, Mappi
         taken[name] = ""
 
 
+def _refuse_telling_of_others(offers: Mapping[str, Any]) -> None:
+    """Nothing, or PluginUnusable where a plugin would show cases of procedures that it does not bring."""
+    own = {str(record["code"]) for record in offers["procedures"]}
+    for shown in offers["disclosures"]:
+        if shown.procedure not in own:
+            raise PluginUnusable(problem=f"disclosures shows cases of {shown.procedure}, which this plugin does not bring")
+        if not all(pointer.startswith("/") for pointer in shown.facts):
+            raise PluginUnusable(problem=f"disclosures of {shown.procedure} name a fact that does not begin with /")
+
+
 def names(offers: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What must be offered once only; thresholds may repeat a key inside one plugin, with other dates."""
     return [
@@ -126,6 +151,8 @@ def names(offers: Mapping[str, Any]) -> list[tuple[str, str]]:
         *(("capability", kind.id) for kind in offers["capabilities"]),
         *(("book", book.id) for book in offers["books"]),
         *(("panel", panel.id) for panel in offers["panels"]),
+        *(("indicator", each.id) for each in offers["indicators"]),
+        *(("disclosure", each.procedure) for each in offers["disclosures"]),
         *(("paper", template.name) for template in offers["slip_templates"]),
         *(("schema", id) for id in offers["schemas"]),
         *(("threshold", key) for key in {setting.key: None for setting in offers["settings"]}),

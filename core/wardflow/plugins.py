@@ -14,10 +14,11 @@ import pluggy
 from packaging.requirements import Requirement
 
 from wardflow import hookspecs, rulings
+from wardflow.adopted import Adopted
 from wardflow.errors import HandlerUnknown, PluginUnusable
 from wardflow.hookspecs import GROUP, documented
 from wardflow.inventory import inventory, offers_of
-from wardflow.offers import Book, CapabilityKind, Handler, Panel, SlipContext
+from wardflow.offers import Book, CapabilityKind, Disclosure, FieldDay, Handler, Panel, SlipContext
 from wardflow.plugin_errors import PluginUnknown
 from wardflow.rulebook import AT_FORMS, RULES, ZONE, Rulebook
 from wardflow.version import __version__
@@ -26,6 +27,7 @@ from wardflow.watch import Watch
 __all__ = ["AT_FORMS", "RULES", "Installed", "LeftOut", "Plugins", "Source", "documented"]
 
 LOAD_SECONDS = 10.0
+
 
 class Source(Protocol):
     """Where a plugin comes from: an entry point, or anything with a name and a way to load it."""
@@ -73,6 +75,10 @@ class Plugins(Rulebook):
         for book in self._all("books"):
             self._books[book.family] = (*self._books.get(book.family, ()), book)
         self._handlers: Mapping[str, Handler] = MappingProxyType({h.name: h for h in self._all("service_handlers")})
+        self._shown: dict[str, dict[str, Disclosure]] = {}
+        for shown in self._all("disclosures"):
+            for asking in shown.to:
+                self._shown.setdefault(asking, {})[shown.procedure] = shown
 
     @classmethod
     def load(
@@ -142,6 +148,16 @@ class Plugins(Rulebook):
         """The desk's panels, each with the plugin that brings it."""
         return tuple((plugin.name, panel) for plugin in self.installed for panel in plugin.offers["panels"])
 
+    def shown_to(self, procedure: str) -> Mapping[str, Disclosure]:
+        """What cases show to the rules of a procedure, by the procedure they are of."""
+        return self._shown.get(procedure, {})
+
+    def calendar_days(self, adopted: Callable[[], Adopted]) -> tuple[FieldDay, ...]:
+        """The days of the fields of all plugins that are on in the city; what is adopted is asked only where there are any."""
+        bringing = [plugin for plugin in self.installed if plugin.offers["calendar_days"]]
+        known = adopted() if bringing else None
+        return tuple(day for plugin in bringing if known and known.on(plugin.name, ()) for day in plugin.offers["calendar_days"])
+
     def inventory(self, name: str) -> dict[str, Any]:
         """What cases may come to need of a plugin."""
         return inventory(self.plugin(name).offers)
@@ -193,8 +209,6 @@ class Plugins(Rulebook):
 
     def _all(self, hook: str) -> tuple[Any, ...]:
         return tuple(offer for plugin in self.installed for offer in plugin.offers[hook])
-
-
 
 
 def _put_to_work(source: Source, before: Sequence[Installed], *, builtin: bool) -> Installed:

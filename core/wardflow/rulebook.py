@@ -32,7 +32,8 @@ class Rulebook:
     """The rules of all plugins.
 
     Every question may say `on` which day, with which kept `settings`, about which `case`, and in which `units`: the one
-    that decides and those above it, nearest first. Those about a form may say `at` which form of a later step.
+    that decides and those above it, nearest first. Those about a form may say `at` which form of a later step. What else
+    a rule may know of the place is handed on as it is: the day it was `filed`, the `calendar`, cases `named` by their codes.
     """
 
     def __init__(
@@ -196,6 +197,12 @@ class Rulebook:
         hooks = ("choices", "derivations", "hints")
         return frozenset(field for hook in hooks for rule in self.rules_at(procedure, hook, at) for field in rule.reads)
 
+    def forms_of(self, procedure: str) -> tuple[str, ...]:
+        """The forms of later steps of a procedure that rules look at."""
+        begins = f"{procedure} "
+        found = {place.removeprefix(begins) for hook in AT_FORMS for place in self._rules[hook] if place.startswith(begins)}
+        return tuple(sorted(found))
+
     def looks_at(self, procedure: str, form: str) -> bool:
         """True when a rule looks at the form of a later step."""
         return bool(form) and any(_place(procedure, form) in self._rules[hook] for hook in AT_FORMS)
@@ -210,18 +217,19 @@ class Rulebook:
         case: Mapping[str, Any] | None = None,
         units: Sequence[str] = (),
         at: str = "",
+        **place: Any,
     ) -> tuple[RuleContext, tuple[Any, ...]]:
         """What the rules of one kind are handed, and the rules; without rules nothing is worked out."""
         day = on or now.astimezone(self._zone).date()
         rules = self._rules[hook].get(_place(procedure, at), ())
         if not rules:
-            return RuleContext(procedure, now, day), ()
+            return RuleContext(procedure, now, day, **place), ()
         adopted = self._adopted()
         if adopted.switches:
             rules = tuple(rule for rule in rules if adopted.on(self.owner(rule.id), units))
         kept = self.settings(day, units) if settings is None else settings
         decide = partial(self.tables.decide, adopted, kept.get(TABLES, {}), now)
-        return RuleContext(procedure, now, day, kept, case or {}, self._data, decide), rules
+        return RuleContext(procedure, now, day, kept, rulings.shielded(case or {}), self._data, decide, **place), rules
 
 
 def keeps(schema: Mapping[str, Any], value: Any) -> bool:

@@ -10,16 +10,20 @@ import json
 import shlex
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, Final
 
+from wardflow.domain.days import Day, DayKind
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import Question
+from wardflow.offers import WEEKDAYS, NamedCase
 from wardflow.plugins import Plugins
 from wardflow.rulebook import RULES
 from wardflow.wording import LANGUAGES, Wording
 
+CONTEXT: Final = "context."
+"""What a change of the context begins with."""
 KINDS: Final = {"choices": ("allows", "objects"), "field_rules": ("allows", "objects")}
 """What rows of such a rule must expect at least; of any other rule they must expect two different things."""
 
@@ -61,14 +65,14 @@ class RuleTable:
         """Nothing, or an AssertionError that says what the rule says instead."""
         said = self.said(row).by_rule.get(row.rule, "silent")
         expected = [word.strip() for word in row.expects.split("|")]
-        if not any(said == word or said.startswith(word + " ") for word in expected):
+        if not any(said == word or (said.startswith(word + " ") and not word.startswith("charges ")) for word in expected):
             raise AssertionError(f"line {row.line}: with {row.changes or 'nothing changed'}, {row.rule} says {said!r}, not {row.expects!r}")
 
     def uncovered(self) -> list[str]:
         """The rules without a row that accepts and one that does not."""
         expected: dict[str, set[str]] = defaultdict(set)
         for row in self.rows:
-            expected[row.rule].add(row.expects.split(" ")[0])
+            expected[row.rule].add(row.expects if row.expects.startswith("charges ") else row.expects.split(" ")[0])
         lacking = []
         for hook, rule in self._rules():
             said = expected[rule]
@@ -112,7 +116,7 @@ class RuleTable:
         """What every rule says about the form of a row."""
         form, case = self.form(row)
         code, now, plugins = row.procedure, row.now, self.plugins
-        known: dict[str, Any] = {"case": {"form": form, **case}, "at": row.at}
+        known: dict[str, Any] = {"case": {"form": form, **case}, "at": row.at, **_place(row)}
         by_rule: dict[str, str] = {}
         reasons: list[Reason] = []
         for ruling in plugins.rulings(code, form, now, **known):
@@ -143,6 +147,8 @@ class RuleTable:
         schema = {} if row.at else self._schemas.get(row.procedure, {})
         for change in shlex.split(row.changes):
             name, _, text = change.partition("=")
+            if name.startswith(CONTEXT):
+                continue
             if name.startswith("case."):
                 _put(case, name.removeprefix("case.").split("."), _json(text))
             else:
@@ -162,11 +168,34 @@ class RuleTable:
         return sorted(every, key=lambda each: each[1])
 
 
+def _place(row: Row) -> dict[str, Any]:
+    """What a row says of the place: `context.filed=DAY`, `context.off=DAY,DAY`, and `context.named.state=failed` of the case that is named."""
+    said = dict(change.partition("=")[::2] for change in shlex.split(row.changes) if change.startswith(CONTEXT))
+    known: dict[str, Any] = {}
+    if day := said.pop(f"{CONTEXT}filed", ""):
+        known["filed"] = date.fromisoformat(day)
+    if days := said.pop(f"{CONTEXT}off", ""):
+        known["calendar"] = replace(WEEKDAYS, days={date.fromisoformat(day): Day(DayKind.HOLIDAY) for day in days.split(",")})
+    named: dict[str, Any] = {"facts": {}}
+    for name, text in said.items():
+        what = name.removeprefix(f"{CONTEXT}named.")
+        target, key = (named["facts"], what) if what.startswith("/") else (named, what)
+        target[key] = date.fromisoformat(text) if what in ("filed_on", "ended_on") else _json(text)
+    if said:
+        known["named"] = lambda code: NamedCase(**{"code": code, "procedure": "", "unit": "", "state": "", **named})
+    return known
+
+
+BY_NOTICE: Final = "by notice"
+
+
 def _added(before: str | None, amount: int | None) -> str:
-    if amount is None:
-        return before or "charges by notice"
-    so_far = before.removeprefix("charges ") if before else "0"
-    return f"charges {(int(so_far) if so_far.isdigit() else 0) + amount}"
+    """`charges 500000`, `charges by notice`, or `charges 500000 and by notice` with one line more."""
+    said = (before or "charges 0").removeprefix("charges ").removesuffix(BY_NOTICE).removesuffix(" and ")
+    total = (int(said) if said else 0) + (amount or 0)
+    notice = amount is None or (before or "").endswith(BY_NOTICE)
+    parts = [*([str(total)] if total or not notice else []), *([BY_NOTICE] if notice else [])]
+    return f"charges {' and '.join(parts)}"
 
 
 def _plain(value: Any) -> str:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 from wardflow.domain.findings import Finding, Verdict
@@ -94,6 +95,7 @@ def applying(rules: Sequence[Rule], context: RuleContext) -> list[Rule]:
 def field_rulings(rules: Sequence[FieldRule], form: Form, context: RuleContext, watch: Watch) -> tuple[Ruling, ...]:
     """What each rule says at each place it looks at."""
     found = [(rule, *place) for rule in applying(rules, context) for place in places(form, rule.pointer)]
+    form = shielded(form)
 
     def ask(at: int) -> Any:
         rule, _pointer, value = found[at]
@@ -161,7 +163,7 @@ def computed(rules: Sequence[Derivation], form: Form, context: RuleContext, watc
     seen = [form]
 
     def ask(at: int) -> Any:
-        answer = asked(found[at].id, (Derived, type(None)), found[at].compute, seen[-1], context)
+        answer = asked(found[at].id, (Derived, type(None)), found[at].compute, shielded(seen[-1]), context)
         if isinstance(answer, Derived):
             seen.append(with_value(seen[-1], found[at].pointer, answer.value))
         return answer
@@ -230,11 +232,17 @@ def _answers(
     watch: Watch,
 ) -> list[Any]:
     """What each rule answers to the same question."""
+    knowing = tuple(shielded(each) if isinstance(each, dict) else each for each in knowing)
 
     def ask(at: int) -> Any:
         return asked(rules[at].id, expected, function(rules[at]), *knowing)
 
     return watch.each([rule.id for rule in rules], ask, FAILED)
+
+
+def shielded(form: Form) -> Form:
+    """The form for reading: a rule that would write into it fails, and what somebody typed stays as it was."""
+    return MappingProxyType(form)
 
 
 def asked(rule: str, expected: tuple[type, ...], ask: Callable[..., Any], *knowing: Any) -> Any:

@@ -1,4 +1,4 @@
-"""For authors of plugins: fakes, and rules tested from a table that an official can read."""
+"""For authors of plugins: fakes, rules tested from a table that an official can read, and what is wrong with packs and scenarios."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from typing import Any
 
 from wardflow import hookimpl
 from wardflow.offers import NO_DATA, Data
+from wardflow.packtests import pack_faults, procedure_faults, scenario_faults
 from wardflow.plugins import Plugins
 from wardflow.ruletable import Row, RuleTable
 from wardflow.wording import LANGUAGES, Wording
 
-__all__ = ["FakeData", "Row", "RuleTable", "Source", "at_work", "fake_plugin", "faults", "rule_table"]
+__all__ = [
+    "FakeData", "Row", "RuleTable", "Source", "at_work", "fake_plugin", "faults", "pack_faults", "procedure_faults", "rule_table",
+    "scenario_faults",
+]  # fmt: skip
 
 NOW = datetime(2026, 9, 4, 2, 40, tzinfo=UTC)
 """Friday 04/09/2026, 09:40 in Hanoi: the present of a test that names no other."""

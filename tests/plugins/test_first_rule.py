@@ -78,7 +78,7 @@ def test_the_package_is_at_the_counter_and_its_rule_speaks(followed: tuple[Path,
     said = subprocess.run(
         [str(folder / "venv/bin/python"), "-c", SEEN], env=environment, capture_output=True, text=True, check=True, cwd=folder
     ).stdout
-    assert "Đăng ký veterinary" in said
+    assert "Đăng ký nuôi chó" in said
     assert "Số con đã tiêm nhiều hơn số con đăng ký 2 con. Nhiều nhất là 1." in said
     assert "('installed', 'veterinary')" in said and said.count("switched") == 2
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from wardflow import app
 from wardflow.cases.platform import Platform
+from wardflow.domain.days import Day, DayKind
 from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Holding, Person
 from wardflow.offers import (
@@ -18,12 +19,15 @@ from wardflow.offers import (
     DecisionTable,
     Derivation,
     Derived,
+    FieldDay,
     FieldRule,
+    Figure,
     Hint,
+    Indicator,
     Panel,
     Setting,
 )
-from wardflow.permissions import KEEPER
+from wardflow.permissions import KEEPER, REGISTRAR
 from wardflow.plugins import LeftOut, Plugins
 from wardflow.store import Store
 from wardflow.testing import fake_plugin
@@ -38,6 +42,7 @@ TABLE = (
 WORDS = {
     "field.most": "Nhiều nhất {most:number} bản.", "field.left": "Còn {left:number} bản trong ngày.", "field.box": "Sổ bản sao",
     "field.line": "Hôm nay còn {left:number} bản.", "field.sum": "Tự cộng: {n:number}.",
+    "field.figure": "Tỷ lệ bản sao", "field.how": "Tính trên {n:number} hồ sơ.",
 }  # fmt: skip
 
 
@@ -57,6 +62,8 @@ FIELD = fake_plugin(
     choices=[Choice("field.records", (CODE,), "/record", lambda f, c: ["Giấy khai sinh"] if f.get("copies") == 4 else None)],
     derivations=[Derivation("field.sum", (CODE,), "/record", lambda f, c: Derived("Giấy khai sinh", Reason("field.sum", {"n": 2})))],
     decision_tables=[DecisionTable("field.many", TABLE, "many", "Điều 9", True)],
+    calendar_days=[FieldDay("Thử", date(2026, 9, 7), Day(DayKind.CLOSED, "Kiểm kê"), "QĐ 9", assumed=True)],
+    indicators=[Indicator("field.figure", Reason("field.figure"), lambda c: Figure(12.5, Reason("field.how", {"n": 8})), "percent", "Điều 8")],
     panels=[Panel("field.box", Reason("field.box"), lambda context: [Reason("field.line", {"left": 9})])],
     translations={"vi": WORDS, "en": WORDS},
 )
@@ -67,7 +74,7 @@ def platform(platform: Platform) -> Platform:
     """The small city with a package and its keeper."""
     store = platform.store
     assert isinstance(store, Store)
-    store.city.save(people=(Person("hoa", "Vũ Thị Hoa"),), holdings=(Holding("hoa", KEEPER, "city"),))
+    store.city.save(people=(Person("hoa", "Vũ Thị Hoa"),), holdings=(Holding("hoa", KEEPER, "city"), Holding("hoa", REGISTRAR, "city")))
     plugins = Plugins.load(sources=[FIELD])
     plugins.left_out = (LeftOut("hỏng", "1.0", "ImportError: thiếu thư viện"),)
     return app.assemble(platform.settings, store, now=lambda: NOW, plugins=plugins)
@@ -81,6 +88,24 @@ def test_officials_read_the_list_and_only_a_keeper_gets_a_switch(browser: Callab
     nobody = browser("an")
     nobody.open("/plugins")
     assert nobody.status == 403
+
+
+def test_a_package_shows_its_figures_and_how_each_was_computed(browser: Callable[..., Any]) -> None:
+    text = browser("hoa").open("/plugins/field").split('id="figures"')[1].split("</section>")[0]
+    for said in ("Cả thành phố", "Tỷ lệ bản sao", "12,5 %", "Tính trên 8 hồ sơ.", "Điều 8"):
+        assert said in text, said
+
+
+def test_days_that_a_package_brings_stand_in_the_calendar_of_its_field_and_are_not_taken_away_there(
+    browser: Callable[..., Any], platform: Platform
+) -> None:
+    page, address = browser("hoa"), "/register/calendar/of/"
+    text = page.open(f"{address}?kind=field&name=Th%E1%BB%AD")
+    for said in ("Kiểm kê", "từ gói lĩnh vực", "QĐ 9", "giả định, chưa xác nhận"):
+        assert said in text, said
+    assert "Bỏ 07/09/2026" not in text
+    text = page.post(f"{address}day", scope_kind="field", scope_name="Thử", day="07/09/2026", kind="half_day", name="Làm sáng")
+    assert "Làm sáng" in text and "từ gói lĩnh vực" not in text and "Bỏ 07/09/2026" in text
 
 
 def test_a_switch_needs_a_reason_and_stays_in_the_log(browser: Callable[..., Any], platform: Platform) -> None:
@@ -139,6 +164,7 @@ def test_the_inspector_shows_the_rules_of_each_field_and_how_often_they_objected
 ) -> None:
     platform.plugins.objections(CODE, {"copies": 50}, NOW)
     text = browser("chi").open(f"/procedures/{CODE}/rules")
+    assert "Số bản" in text.split("/copies</span>")[0].rsplit("<h2>", 1)[1]
     copies = text.split("/copies</span>")[1].split("</section>")[0]
     for said in ("field.few", "field.left", "Điều 7", "1 lần", "Gợi ý"):
         assert said in copies, said

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from wardflow.cases.edit_calendar_layer import edit_calendar_layer
 from wardflow.cases.platform import Platform
 from wardflow.domain.calendar_layers import Layer, Scope
 from wardflow.errors import CalendarUnusable, UnitUnknown
+from wardflow.offers import FieldDay
 from wardflow.permissions import Question, may
 from werkzeug.wrappers import Response
 
@@ -108,12 +110,13 @@ def remove() -> Response:
 
 def _page(scope: Scope, typed: Typed, objections: dict[str, str] | None = None, week_hours: str = "") -> str:
     layer = platform().snapshot().layers.of(scope)
+    brought = _brought(scope, layer)
     return render_template(
         "calendar_layer.html",
         scope=scope,
         title=_title(scope),
         kind=SCOPES[scope.kind],
-        days=[(day, row, KINDS[row.kind] if row else "") for day, row in sorted(layer.days.items())],
+        days=[(day, row, KINDS[row.kind] if row else "", brought.get(day)) for day, row in sorted(layer.days.items())],
         week=[(weekday, WEEKDAYS[weekday], spans) for weekday, spans in sorted(layer.week.items())],
         weekdays=WEEKDAYS,
         kinds=KINDS,
@@ -122,6 +125,13 @@ def _page(scope: Scope, typed: Typed, objections: dict[str, str] | None = None, 
         objections=objections or {},
         may_edit=may(someone(), "edit_calendar", Question()),
     )
+
+
+def _brought(scope: Scope, layer: Layer) -> dict[date, FieldDay]:
+    """The days of a field that a package brings and the city did not write otherwise: nobody takes these away here."""
+    plugins = platform().plugins
+    mine = (each for each in plugins.calendar_days(plugins.adopted) if scope == Scope("field", each.field))
+    return {each.on: each for each in mine if layer.days.get(each.on) is each.day}
 
 
 def _scope() -> Scope | None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
 from wardflow import forms
 from wardflow.cases.adopting import write_tally
+from wardflow.cases.library import Matter
 from wardflow.cases.reads import plugins as reads
+from wardflow.cases.reads.indicators import IndicatorRow, indicators
 from wardflow.cases.reads.rules import case_rules, rule_rows
 from wardflow.cases.replace_table import Replacement, replace_table
 from wardflow.cases.set_threshold import Threshold, form_of, set_threshold
@@ -153,8 +156,8 @@ def rules(code: str) -> str:
     found = rule_rows(platform().plugins, code, platform().store.adoption.tally())
     if not found:
         abort(404)
-    at = {pointer: [row for row in found if row.pointer == pointer] for pointer in sorted({row.pointer for row in found})}
-    return render_template("rules.html", code=code, fields=at, kinds=KINDS)
+    at = [(place, [row for row in found if (row.form, row.pointer) == place]) for place in sorted({(row.form, row.pointer) for row in found})]
+    return render_template("rules.html", code=code, fields=at, kinds=KINDS, named=partial(_named, _matter(code)))
 
 
 @pages.get("/cases/<code>/rules")
@@ -162,6 +165,22 @@ def rules(code: str) -> str:
 def of_case(code: str) -> str:
     """Which rules look at a case, and what each says of it."""
     return render_template("case_rules.html", code=code, found=case_rules(platform(), someone(), code), kinds=KINDS, said=SAID)
+
+
+def _matter(code: str) -> Matter | None:
+    """What the procedure runs by today; None for one that cannot be filed now."""
+    return platform().library.procedures(_today()).get(code)
+
+
+def _named(matter: Matter | None, form: str, pointer: str) -> tuple[str, str]:
+    """The step whose form it is, empty for the form that opens a case, and what the field is called there."""
+    if matter is None:
+        return form, pointer
+    schema = matter.pack.forms.get(form) if form else matter.opening_schema
+    steps = (node for node in matter.definition.nodes.values() if form and node.attributes.get("form") == form)
+    step = next(((node.attributes.get("nameEn") if g.language == "en" else "") or node.name for node in steps), form)
+    named = forms.captions(schema or {}, pointer, schemas=matter.schemas, language=g.language)
+    return step, " / ".join(named)
 
 
 def _listed(refused: str = "") -> str:
@@ -174,7 +193,11 @@ def _show(name: str, refused: tuple[str, str] = ("", "")) -> str:
         view = reads.plugin(platform(), someone(), name)
     except PluginUnknown:
         abort(404)
-    return render_template("plugin.html", view=view, refused=refused, units=_units(view.units), shown=shown, titled=titled)
+    figures = indicators(platform(), someone(), name)
+    return render_template(
+        "plugin.html", view=view, refused=refused, units=_units(view.units), shown=shown, titled=titled, figures=figures.rows,
+        figures_of=_units(figures.units), figure=figure, words=wording(),
+    )  # fmt: skip
 
 
 def _threshold(name: str, row: reads.SettingRow, filling: Filling) -> str:
@@ -220,9 +243,15 @@ def shown(value: Any) -> str:
     return wording().say("plugins.number", value=value) if isinstance(value, int | float) else str(value)
 
 
+def figure(row: IndicatorRow) -> str:
+    """The value of an indicator as a page shows it."""
+    if row.value is None:
+        return "–"
+    number = wording().say("plugins.number", value=row.value)
+    return {"percent": f"{number} %", "dong": f"{number} ₫", "days": phrase("{n} ngày", n=number)}.get(row.kind, number)
+
+
 def titled(row: reads.SettingRow) -> str:
     """What a threshold is called."""
-    from flask import g
-
     english = row.schema.get("x-i18n", {}).get("en", {}).get("title") if g.language == "en" else None
     return str(english or row.schema.get("title") or row.key)

@@ -18,9 +18,11 @@ PLACES: Final = {
     "README.md.in": "README.md",
     "init.py.in": "wardflow_{name}/__init__.py",
     "rules.py.in": "wardflow_{name}/rules.py",
-    "form.json.in": "wardflow_{name}/form.json",
-    "procedure.toml.in": "wardflow_{name}/procedure.toml",
-    "settings.toml.in": "wardflow_{name}/settings.toml",
+    "shipped.py.in": "wardflow_{name}/shipped.py",
+    "form.json.in": "wardflow_{name}/forms/{code}.json",
+    "procedure.toml.in": "wardflow_{name}/procedures/{code}.toml",
+    "thresholds.toml.in": "wardflow_{name}/data/thresholds.toml",
+    "rules.toml.in": "wardflow_{name}/data/rules.toml",
     "wording/vi.toml.in": "wardflow_{name}/wording/vi/{name}.toml",
     "wording/en.toml.in": "wardflow_{name}/wording/en/{name}.toml",
     "tests/rules.csv.in": "tests/rules.csv",
@@ -36,7 +38,7 @@ def begin(name: str, where: Path, pack: str) -> Path:
     if folder.exists():
         raise FileExistsError(17, "is there already", str(folder))
     for source, target in PLACES.items():
-        place = folder / target.format(name=name)
+        place = folder / target.format(name=name, code=name.replace("_", "-"))
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(_filled(_at(source), name, pack), encoding="utf-8")
     (folder / f"wardflow_{name}" / "py.typed").touch()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from wardflow.cases import services
 from wardflow.cases.exchange import Message, beginnings
 from wardflow.cases.expected import FOR_PEOPLE
+from wardflow.cases.knowing import Begun
 from wardflow.cases.library import Matter
 from wardflow.cases.opinions import opinions
 from wardflow.cases.platform import Platform
@@ -47,7 +48,7 @@ def changes(
     platform: Platform, before: Case, step: Step, happening: Happening, actor: Actor, matter: Matter, snapshot: Snapshot
 ) -> Change:
     """Everything that an act writes."""
-    step = services.answered(platform, step, matter, snapshot, before.thresholds)
+    step = services.answered(platform, step, matter, snapshot, Begun(before.thresholds, before.opened_at))
     now, data = platform.now(), step.data
     situation = Situation(
         matter.pack, matter.procedure, matter.definition, snapshot, now, actor, data, opinions(platform, before, data, now)

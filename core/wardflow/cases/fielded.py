@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from wardflow.cases.knowing import known_at, known_in
 from wardflow.cases.library import Matter
 from wardflow.cases.opening import Opening, competence_of
 from wardflow.cases.platform import Platform
@@ -14,6 +15,8 @@ from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.reasons import Objection
 from wardflow.engine import Node, peek
 from wardflow.errors import AuthorityUnknown
+from wardflow.offers import nobody_named
+from wardflow.permissions import APPLICANT
 from wardflow.plugins import Plugins
 from wardflow.rulings import Advice, Computed, Narrowed
 
@@ -65,7 +68,7 @@ def at_opening(platform: Platform, matter: Matter, opening: Opening, snapshot: S
         unit = competence_of(opening, matter, snapshot, platform.now()).unit
     except AuthorityUnknown:    # the place on the form is none yet
         unit = opening.receiving
-    return Fielded(platform.plugins, matter.procedure.code, platform.now(), {"units": platform.snapshots.line(unit)})
+    return Fielded(platform.plugins, matter.procedure.code, platform.now(), known_at(platform, matter.procedure, unit))
 
 
 def at_step(platform: Platform, case: Case, node: Node) -> Fielded | None:
@@ -73,8 +76,7 @@ def at_step(platform: Platform, case: Case, node: Node) -> Fielded | None:
     path = node.attributes.get("form", "")
     if not platform.plugins.looks_at(case.procedure, path):
         return None
-    known = {
-        "at": path, "case": peek(case.state).data, "settings": case.thresholds,
-        "units": platform.snapshots.line(case.places.authority),
-    }
+    known = {"at": path, **known_in(platform, case, peek(case.state).data)}
+    if node.attributes.get("role") == APPLICANT:    # what other cases show is for officials
+        known["named"] = nobody_named
     return Fielded(platform.plugins, case.procedure, platform.now(), known)

@@ -15,6 +15,7 @@ from wardflow.cases.attach_document import Upload, papers
 from wardflow.cases.back_entry import Real, as_it_was
 from wardflow.cases.commit import changes
 from wardflow.cases.exchange import Message
+from wardflow.cases.knowing import Begun
 from wardflow.cases.library import Matter
 from wardflow.cases.opening import Opening, beginning, competence_of, finders, places_of, without_sender
 from wardflow.cases.platform import Platform
@@ -110,7 +111,7 @@ def _begun(
     if by is not None:    # what belongs to the opening is there already; its sealed values must not come in once more
         more = step_on(platform, matter, snapshot, step.state, event_of(by, opening.variables))
         step = replace(more, effects=(*step.effects, *more.effects), passed=(*step.passed, *more.passed))
-    step = services.answered(platform, step, matter, snapshot, thresholds)
+    step = services.answered(platform, step, matter, snapshot, Begun(thresholds, platform.now()))
     return replace(_fresh(platform, matter, opening, places, competence, step), thresholds=thresholds), step
 
 

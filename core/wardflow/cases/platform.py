@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from wardflow.cases.ports import Blobs, Store, Timeliness
 from wardflow.cases.snapshots import Snapshot, Snapshots
 from wardflow.domain.people import Actor
 from wardflow.domain.register import Register
+from wardflow.offers import CaseCount
 from wardflow.plugins import Plugins
 from wardflow.settings import Settings
 from wardflow.wording import Wording
@@ -36,6 +37,8 @@ class Platform:
     """makes the PDF of a paper from the name of its template and its data"""
     timeliness: Callable[[datetime], tuple[Timeliness, ...]]
     """how every deciding unit keeps its dates, at a moment"""
+    counts: Callable[[Sequence[str]], tuple[CaseCount, ...]]
+    """how many cases of some procedures stand where"""
     judge: Callable[[bytes], str]
     """says what kind of file some bytes are, or why it is refused"""
     send: Callable[[str, str, str, str], object]

@@ -100,6 +100,8 @@ class Cases(Protocol):
     def id_of(self, code: str) -> int:
         """The number of the case with a code."""
 
+    def named(self, code: str) -> Case | None:
+        """The case with a code, or None; one query."""
     def opened_with(self, key: str) -> Case | None:
         """The case that an earlier call with the same key opened."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from wardflow.cases.handlers.asked import Answered, Asked
 from wardflow.cases.handlers.document import issue_document
 from wardflow.cases.handlers.notice import send_notice
+from wardflow.cases.knowing import Begun, known_of
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.snapshots import Snapshot
@@ -24,7 +25,7 @@ Local = Callable[[Asked], Answered]
 def _findings(asked: Asked) -> Answered:
     """What the rules of the field say about the matter, and the units they want to be asked."""
     form, code = asked.data.get("form") or {}, asked.matter.procedure.code
-    known = _known(asked.platform, asked.data, asked.thresholds)
+    known = known_of(asked.platform, asked.matter.procedure, _authority(asked.data), asked.data, asked.begun)
     found = asked.platform.plugins.findings(code, form, asked.platform.now(), **known)
     return Answered({
         "items": [finding.to_json() for finding in found],
@@ -35,17 +36,19 @@ def _findings(asked: Asked) -> Answered:
 
 def _fees(asked: Asked) -> Answered:
     """What there is to pay, in đồng: the procedure's own fees and those the rules of the field compute."""
-    lines = fee_lines(asked.platform, asked.matter, asked.data, asked.thresholds)
+    lines = fee_lines(asked.platform, asked.matter, asked.data, asked.begun)
     due = [line["amount"] for line in lines if line["amount"] is not None and line["moment"] == "filing"]
     return Answered({"lines": lines, "total": sum(due), "by_notice": any(line["moment"] == "notice" for line in lines)})
 
 
 def fee_lines(
-    platform: Platform, matter: Matter, data: Mapping[str, Any], thresholds: Mapping[str, Any] | None = None
+    platform: Platform, matter: Matter, data: Mapping[str, Any], begun: Begun | None = None
 ) -> list[dict[str, Any]]:
     """Every line to pay, as JSON values."""
     form = data.get("form") or {}
-    computed = platform.plugins.fees(matter.procedure.code, form, platform.now(), **_known(platform, data, thresholds))
+    computed = platform.plugins.fees(
+        matter.procedure.code, form, platform.now(), **known_of(platform, matter.procedure, _authority(data), data, begun)
+    )
     return [
         *matter.procedure.fee_lines(),
         *(
@@ -55,10 +58,8 @@ def fee_lines(
     ]
 
 
-def _known(platform: Platform, data: Mapping[str, Any], thresholds: Mapping[str, Any] | None) -> dict[str, Any]:
-    """What rules about the matter may know: the case, what it began with, and the units that decide it."""
-    unit = (data.get("places") or {}).get("authority", "")
-    return {"case": data, "settings": thresholds, "units": platform.snapshots.line(unit)}
+def _authority(data: Mapping[str, Any]) -> str:
+    return str((data.get("places") or {}).get("authority", ""))
 
 
 LOCAL: Mapping[str, Local] = {
@@ -77,11 +78,11 @@ def is_local(handler: str) -> bool:
 
 
 def answered(
-    platform: Platform, step: Step, matter: Matter, snapshot: Snapshot, thresholds: Mapping[str, Any]
+    platform: Platform, step: Step, matter: Matter, snapshot: Snapshot, begun: Begun
 ) -> Step:
     """The step together with the steps that its local services lead to."""
     while call := next((e for e in step.effects if isinstance(e, ServiceCalled) and is_local(e.handler)), None):
-        said = _said(Asked(platform, matter, step.data, thresholds, call))
+        said = _said(Asked(platform, matter, step.data, begun, call))
         event = said if isinstance(said, ServiceFailed) else ServiceAnswered(call.task, said.values)
         more = step_on(platform, matter, snapshot, step.state, event)
         kept = tuple(effect for effect in step.effects if effect is not call)

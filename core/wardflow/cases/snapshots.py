@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from wardflow.cases.ports import City
 from wardflow.domain.calendar import Calendar, Span
-from wardflow.domain.calendar_layers import Layers
+from wardflow.domain.calendar_layers import Layer, Layers
 from wardflow.domain.people import Actor
 from wardflow.domain.register import Register
+from wardflow.offers import FieldDay
 
 KEPT = 4096
 """How much a process keeps of what it worked out from one revision."""
@@ -44,12 +45,12 @@ class Snapshot:
         return found
 
     def calendar_for(self, unit: str, subject: str = "", step: str = "") -> Calendar:
-        """The calendar by which a unit works in a field and at a step; worked out once."""
+        """The calendar by which a unit works in a field and at a step, worked out once; an empty word is no unit yet."""
         if not self.layers:
             return self.calendar
         key = unit, subject, step
         if key not in self._known:
-            line = [above.id for above in self.register.up(unit)]
+            line = [above.id for above in self.register.up(unit)] if unit else []
             self._known[key] = self.layers.calendar(self.calendar, line, subject=subject, step=step)
         return self._known[key]
 
@@ -69,8 +70,11 @@ COUNTED_FOR = 60.0
 class Snapshots:
     """Keeps the newest snapshot; a reader that knows the revision asks no question at all."""
 
-    def __init__(self, city: City, zone: ZoneInfo, week: Mapping[int, tuple[Span, ...]]) -> None:
-        self._city, self._zone, self._week = city, zone, week
+    def __init__(
+        self, city: City, zone: ZoneInfo, week: Mapping[int, tuple[Span, ...]], days: Callable[[], Sequence[FieldDay]] = tuple
+    ) -> None:
+        """`days` are those that plugins bring for their fields."""
+        self._city, self._zone, self._week, self._days = city, zone, week, days
         self._held: Snapshot | None = None
         self._counted, self._counts = float("-inf"), dict[str, int]()
         self._looking = threading.local()
@@ -94,12 +98,16 @@ class Snapshots:
 
     def line(self, unit: str) -> tuple[str, ...]:
         """A unit and those above it, nearest first, as this process knows them; nothing for a unit nobody knows."""
-        register = (self._held or self.current()).register
+        register = self.held().register
         return tuple(above.id for above in register.up(unit)) if register.has(unit) else ()
+
+    def held(self) -> Snapshot:
+        """The snapshot this process works with; read from the database only before anything was."""
+        return self._held or self.current()
 
     def known(self) -> int:
         """The revision this process works with; asked of the database only before anything was read."""
-        return self._held.revision if self._held is not None else self.current().revision
+        return self.held().revision
 
     def at(self, revision: int) -> Snapshot:
         """The snapshot of a revision that was just read; a newer one when the register moved since."""
@@ -107,7 +115,7 @@ class Snapshots:
         if held is None or held.revision < revision:
             register = self._city.register()
             calendar = Calendar(register.revision, self._zone, self._week, self._city.days())
-            held = self._held = Snapshot(register.revision, register, calendar, self._city.layers(), self._workload)
+            held = self._held = Snapshot(register.revision, register, calendar, _with_days(self._city.layers(), self._days()), self._workload)
         return held
 
     def given(self, people: Iterable[str | None]) -> None:
@@ -123,3 +131,14 @@ class Snapshots:
         if now - self._counted > COUNTED_FOR:
             self._counted, self._counts = now, dict(self._city.workload())
         return self._counts
+
+
+def _with_days(layers: Layers, days: Sequence[FieldDay]) -> Layers:
+    """The layers with the days that plugins bring below what the city wrote for the same field."""
+    if not days:
+        return layers
+    fields = dict(layers.fields)
+    for each in days:
+        over = fields.get(each.field, Layer())
+        fields[each.field] = replace(over, days={each.on: each.day, **over.days})
+    return replace(layers, fields=fields)

@@ -231,7 +231,7 @@ def _new(settings: Settings, options: argparse.Namespace) -> int:
     shipped = [packs.read(folder) for folder in catalog.pack_folders(settings.workflows)]
     pack = next((one.id for one in shipped if one.settings.get("for_plugins")), shipped[0].id)
     folder = begin(options.name, options.folder, options.pack or pack)
-    print(f"{folder} is there. Install it with: pip install -e {folder}")
+    print(f"{folder} is there. Install it with: pip install -e \"{folder}[test]\"")
     return DONE
 
 

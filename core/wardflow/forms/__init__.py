@@ -3,6 +3,7 @@
 Pure: schemas and values in, fields and objections out. Nothing is fetched, read from disk or remembered.
 """
 
+from wardflow.forms.captions import captions
 from wardflow.forms.check import check, settle
 from wardflow.forms.defaults import defaults
 from wardflow.forms.feel_types import types
@@ -32,6 +33,7 @@ __all__ = [
     "Row",
     "Schemas",
     "attachments",
+    "captions",
     "check",
     "choices_of",
     "declared",

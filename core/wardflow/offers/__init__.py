@@ -1,10 +1,21 @@
 """What a plugin may offer, as plain values."""
 
 from wardflow.offers.books import Book, BookContext, Standing
+from wardflow.offers.cases import Disclosure, NamedCase
 from wardflow.offers.data import NO_DATA, Data, OwnData
-from wardflow.offers.desk import CapabilityKind, Command, Panel, PanelContext
+from wardflow.offers.desk import (
+    CapabilityKind,
+    CaseCount,
+    Command,
+    Figure,
+    Indicator,
+    IndicatorContext,
+    Panel,
+    PanelContext,
+)
 from wardflow.offers.rules import (
     ALLOWED,
+    WEEKDAYS,
     Allowed,
     Choice,
     Derivation,
@@ -20,31 +31,40 @@ from wardflow.offers.rules import (
     RoutingRule,
     RuleContext,
     in_force,
+    nobody_named,
 )
 from wardflow.offers.services import Handler, HandlerContext, SlipContext, SlipFiller, SlipTemplate
-from wardflow.offers.terms import DecisionTable, Setting
+from wardflow.offers.terms import DecisionTable, FieldDay, Setting
 
 __all__ = [
     "ALLOWED",
     "NO_DATA",
+    "WEEKDAYS",
     "Allowed",
     "Book",
     "BookContext",
     "CapabilityKind",
+    "CaseCount",
     "Choice",
     "Command",
     "Data",
     "DecisionTable",
     "Derivation",
     "Derived",
+    "Disclosure",
     "FeeLine",
     "FeeRule",
+    "FieldDay",
     "FieldRule",
+    "Figure",
     "FindingRule",
     "Form",
     "Handler",
     "HandlerContext",
     "Hint",
+    "Indicator",
+    "IndicatorContext",
+    "NamedCase",
     "Opinion",
     "OwnData",
     "Panel",
@@ -58,4 +78,5 @@ __all__ = [
     "SlipTemplate",
     "Standing",
     "in_force",
+    "nobody_named",
 ]

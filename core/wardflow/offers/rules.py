@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final, Literal, TypeAlias
+from zoneinfo import ZoneInfo
 
+from wardflow.domain.calendar import Calendar
+from wardflow.domain.days import Span
 from wardflow.domain.findings import Finding
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import NextHolder, Question
+from wardflow.offers.cases import NamedCase
 from wardflow.offers.data import NO_DATA, Data
 
 Form: TypeAlias = Mapping[str, Any]
@@ -25,8 +29,17 @@ ALLOWED: Final = Allowed()
 Opinion: TypeAlias = Reason | Allowed | None
 
 
+WEEKDAYS: Final = Calendar(0, ZoneInfo("Asia/Ho_Chi_Minh"), dict.fromkeys(range(5), (Span(time(8), time(17)),)))
+"""Monday to Friday without a day off: what a rule counts by where nobody hands it a calendar."""
+
+
 def _no_table(table: str, inputs: Mapping[str, Any]) -> Any:
     raise LookupError(table)
+
+
+def nobody_named(code: str) -> NamedCase | None:
+    """No case is known by any code."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +49,24 @@ class RuleContext:
     procedure: str
     now: datetime
     on: date
-    """The local day whose law counts."""
+    """The local day whose law counts: today."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     case: Mapping[str, Any] = field(default_factory=dict)
     data: Data = NO_DATA
     """The plugin's own tables, for reading; an answer is remembered until somebody writes."""
     decide: Callable[[str, Mapping[str, Any]], Any] = _no_table
     """What a decision table says, by its id: the table the case began with, or the one in force."""
+    filed: date | None = None
+    """The local day on which the case was filed; None while its form is being filled in."""
+    calendar: Calendar = WEEKDAYS
+    """The days and hours of the unit that decides, in the field of the procedure."""
+    named: Callable[[str], NamedCase | None] = nobody_named
+    """Another case by its code, as far as its `Disclosure` shows it; None while a form is being filed, when nobody is known yet."""
+
+    @property
+    def filed_on(self) -> date:
+        """The day of filing, which is today while the form is being filled in."""
+        return self.filed or self.on
 
 
 @dataclass(frozen=True, slots=True)

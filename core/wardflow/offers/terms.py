@@ -1,4 +1,4 @@
-"""What a department may replace without Python: thresholds and decision tables."""
+"""What a department may replace without Python: thresholds, decision tables, and the days of its field."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from wardflow.domain.days import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +36,19 @@ class DecisionTable:
     id: str
     model: bytes
     decision: str
+    basis: str = ""
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDay:
+    """A day on which a field of work is closed or works otherwise than the city; a row the city itself wrote for the field counts more.
+
+    `field` is the name that catalogue records have in `field`.
+    """
+
+    field: str
+    on: date
+    day: Day
     basis: str = ""
     assumed: bool = False

@@ -10,7 +10,7 @@ from typing import Any
 
 from wardflow.cases.applicant_ports import Applicant
 from wardflow.cases.ports import Filing, Loaded
-from wardflow.cases.records import NEW_APPLICANT, Case, Change, Entry
+from wardflow.cases.records import NEW_APPLICANT, Case, CaseStatus, Change, Entry
 from wardflow.domain import audit
 from wardflow.domain.words_of_case import words_of_case
 from wardflow.errors import CaseMoved, CaseUnknown, FormRefused
@@ -39,11 +39,16 @@ def _update(columns: tuple[str, ...]) -> str:
 _OPEN = insert("cases", (*(name for name in rows.CASE if name != "id"), "opening_key", "authority")) + " RETURNING id"
 
 
+REMEMBERED = 256
+"""ended cases that rules asked for by their code, held in a process"""
+
+
 class CaseStore:
     """The cases of one database."""
 
     def __init__(self, database: Database, seal: Seal) -> None:
         self._database, self._seal = database, seal
+        self._ended: dict[str, Case] = {}
 
     def load(self, case_id: int, task: str = "") -> Loaded:
         """A case, one of its tasks and the register's revision, in one query; CaseUnknown where there is none."""
@@ -62,6 +67,22 @@ class CaseStore:
         if found is None:
             raise CaseUnknown(case=code)
         return int(found[0])
+
+    def named(self, code: str) -> Case | None:
+        """The case with a code, in one query; None where there is none.
+
+        One that has ended stands still, so it is remembered, and a rule that asks again costs the step no statement.
+        """
+        if (known := self._ended.get(code)) is not None:
+            return known
+        with self._database.reading() as cursor:
+            found = cursor.row(f"SELECT {', '.join(rows.CASE)} FROM cases WHERE code = ?", (code,))
+        case = None if found is None else rows.case(found)
+        if case is not None and case.status is CaseStatus.ENDED:
+            if len(self._ended) >= REMEMBERED:
+                self._ended.clear()
+            self._ended[code] = case
+        return case
 
     def opened_with(self, key: str) -> Case | None:
         """The case that an earlier call with the same key opened, so that a double click opens one case."""

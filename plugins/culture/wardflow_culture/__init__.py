@@ -18,7 +18,6 @@ from wardflow.offers import (
     Setting,
     SlipTemplate,
 )
-from wardflow.wording import LANGUAGES, read_catalogue
 
 from wardflow_culture import fees, festivals, karaoke, law, noise, notice, performances, relics, shipped
 
@@ -94,7 +93,7 @@ def decision_tables() -> Sequence[DecisionTable]:
 @hookimpl
 def slip_templates() -> Sequence[SlipTemplate]:
     """The papers of the department's own."""
-    return shipped.papers()
+    return shipped.FILES.papers()
 
 
 @hookimpl
@@ -106,4 +105,4 @@ def settings() -> Sequence[Setting]:
 @hookimpl
 def translations() -> Mapping[str, Mapping[str, str]]:
     """The sentences of wording/."""
-    return {language: read_catalogue(shipped.HOME / "wording" / language) for language in LANGUAGES}
+    return shipped.FILES.words()

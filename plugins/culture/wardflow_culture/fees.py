@@ -5,8 +5,7 @@ from __future__ import annotations
 from wardflow.domain.reasons import Reason
 from wardflow.offers import FeeLine, FeeRule, Form, Hint, RuleContext
 
-from wardflow_culture.law import ADJUSTMENT, LICENCES, law
-from wardflow_culture.rules import hint
+from wardflow_culture.law import ADJUSTMENT, LICENCES, hint, law
 
 
 def rooms_fee(rooms: int, context: RuleContext) -> int:
@@ -53,4 +52,4 @@ def all_fee_rules() -> tuple[FeeRule, ...]:
 
 def all_hints() -> tuple[Hint, ...]:
     """The fee, while rooms are entered."""
-    return (hint("fee-beforehand", "fees", (*LICENCES, ADJUSTMENT), "/rooms", fee_beforehand, "/rooms", "/service"),)
+    return (hint("fee-beforehand", (*LICENCES, ADJUSTMENT), "/rooms", fee_beforehand, ("/rooms", "/service"), of="fees"),)

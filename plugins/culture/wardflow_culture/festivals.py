@@ -9,9 +9,8 @@ from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Reason
 from wardflow.offers import ALLOWED, FieldRule, FindingRule, Form, Hint, Opinion, RuleContext
 
-from wardflow_culture.law import FESTIVALS, concluded
-from wardflow_culture.notice import day_of, festival_notice
-from wardflow_culture.rules import field_rule, finding_rule, hint
+from wardflow_culture.law import FESTIVALS, concluded, field_rule, finding_rule, hint
+from wardflow_culture.notice import day_of, festival_notice, in_time
 
 PLANS = ("security", "fire", "environment")
 
@@ -86,13 +85,7 @@ def right_procedure(form: Form, context: RuleContext) -> Finding | None:
 
 def early_enough(form: Form, context: RuleContext) -> Finding | None:
     """Too late means another day or a refusal."""
-    notice = festival_notice(form, context)
-    if notice is None:
-        return None
-    facts = {"days": notice.days, "least": notice.least, "earliest": notice.earliest}
-    if notice.days >= notice.least:
-        return concluded("festival-lead", Verdict.ELIGIBLE, "festival_lead_kept", **facts)
-    return concluded("festival-lead", Verdict.REFUSE, "festival_lead_short", **facts)
+    return in_time("festival-lead", festival_notice(form, context))
 
 
 def police_opinion(form: Form, context: RuleContext) -> Finding | None:
@@ -135,8 +128,8 @@ def all_field_rules() -> tuple[FieldRule, ...]:
 def all_hints() -> tuple[Hint, ...]:
     """The earliest day and the plans, said beforehand."""
     return (
-        hint("festival-earliest", "festival-lead", FESTIVALS, "/start_date", earliest_day),
-        hint("festival-plans-needed", "festival-plans", FESTIVALS, "/plans", plans_needed, "/expected_people"),
+        hint("festival-earliest", FESTIVALS, "/start_date", earliest_day, of="festival-lead"),
+        hint("festival-plans-needed", FESTIVALS, "/plans", plans_needed, ("/expected_people",), of="festival-plans"),
     )
 
 

@@ -10,8 +10,7 @@ from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Reason
 from wardflow.offers import ALLOWED, FieldRule, FindingRule, Form, Opinion, RuleContext
 
-from wardflow_culture.law import ADJUSTMENT, LICENCES, concluded
-from wardflow_culture.rules import field_rule, finding_rule
+from wardflow_culture.law import ADJUSTMENT, LICENCES, concluded, field_rule, finding_rule
 
 ROOMS = (*LICENCES, ADJUSTMENT)
 DAY = 24 * 60

@@ -10,9 +10,8 @@ from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Reason
 from wardflow.offers import ALLOWED, FieldRule, FindingRule, Form, Opinion, RuleContext
 
-from wardflow_culture.law import COMPLAINTS, concluded
+from wardflow_culture.law import COMPLAINTS, concluded, field_rule, finding_rule
 from wardflow_culture.notice import day_of
-from wardflow_culture.rules import field_rule, finding_rule
 
 
 def not_in_the_future(day: Any, form: Form, context: RuleContext) -> Opinion:

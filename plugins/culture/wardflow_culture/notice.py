@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Reason
 from wardflow.offers import Derivation, Derived, Form, RuleContext
 
-from wardflow_culture.law import FESTIVALS, PERFORMANCES, law
-
-FRIDAY = 4
+from wardflow_culture.law import FESTIVALS, PERFORMANCES, concluded, derivation
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +33,13 @@ def festival_notice(form: Form, context: RuleContext) -> Notice | None:
 
 
 def performance_notice(form: Form, context: RuleContext) -> Notice | None:
-    """In days from Monday to Friday; which of them are public holidays a rule is not told."""
+    """In working days of the unit that decides."""
     held = day_of(form, "date")
     if held is None:
         return None
     filed, least = filed_on(form, context), context.settings["culture.performance_lead_days"]
-    earliest = filed
-    for _ in range(least):
-        earliest = _next_weekday(earliest)
-    return Notice(filed, _weekdays(filed, held), least, earliest)
+    calendar = context.calendar
+    return Notice(filed, max(calendar.working_days_between(filed, held), 0), least, calendar.nth_working_day(filed, least))
 
 
 def notice_of(form: Form, context: RuleContext) -> Notice | None:
@@ -50,10 +47,20 @@ def notice_of(form: Form, context: RuleContext) -> Notice | None:
     return (festival_notice if context.procedure in FESTIVALS else performance_notice)(form, context)
 
 
+def in_time(rule: str, notice: Notice | None) -> Finding | None:
+    """Too late means another day or a refusal; nothing while the day of the event is not given."""
+    if notice is None:
+        return None
+    facts = {"days": notice.days, "least": notice.least, "earliest": notice.earliest}
+    kept = notice.days >= notice.least
+    code = f"{rule.replace('-', '_')}_{'kept' if kept else 'short'}"
+    return concluded(rule, Verdict.ELIGIBLE if kept else Verdict.REFUSE, code, **facts)
+
+
 def filed_on(form: Form, context: RuleContext) -> date:
-    """The day kept with the form, or today while it is being filled in."""
+    """The day kept with the form, else the day of filing, which is today while it is being filled in."""
     kept = form.get("lead")
-    return (day_of(kept, "filed_on") if isinstance(kept, dict) else None) or context.on
+    return (day_of(kept, "filed_on") if isinstance(kept, dict) else None) or context.filed_on
 
 
 def day_of(form: Form, name: str) -> date | None:
@@ -65,17 +72,6 @@ def day_of(form: Form, name: str) -> date | None:
         return None
 
 
-def _next_weekday(day: date) -> date:
-    following = day + timedelta(days=1)
-    return following if following.weekday() <= FRIDAY else _next_weekday(following)
-
-
-def _weekdays(first: date, last: date) -> int:
-    """How many days from Monday to Friday lie after the first and up to the last."""
-    weeks, rest = divmod(max((last - first).days, 0), 7)
-    return weeks * 5 + sum((first + timedelta(days=step)).weekday() <= FRIDAY for step in range(1, rest + 1))
-
-
 def _kept(form: Form, context: RuleContext) -> Derived | None:
     """Today's count, whatever was typed there."""
     found = notice_of({name: value for name, value in form.items() if name != "lead"}, context)
@@ -85,11 +81,9 @@ def _kept(form: Form, context: RuleContext) -> Derived | None:
     return Derived(value, Reason("culture.lead_counted", {"filed": found.filed_on, "days": found.days}))
 
 
-def _derivation(name: str, procedures: tuple[str, ...], field: str) -> Derivation:
-    known = law(name)
-    return Derivation(f"culture.{name}-days", procedures, "/lead", _kept, known.basis, known.valid_from, known.valid_to, reads=(field,))
-
-
 def all_derivations() -> tuple[Derivation, ...]:
     """Days of notice of festivals and of performances."""
-    return (_derivation("festival-lead", FESTIVALS, "/start_date"), _derivation("performance-lead", PERFORMANCES, "/date"))
+    return (
+        derivation("festival-lead-days", FESTIVALS, "/lead", _kept, ("/start_date",), of="festival-lead"),
+        derivation("performance-lead-days", PERFORMANCES, "/lead", _kept, ("/date",), of="performance-lead"),
+    )

@@ -8,9 +8,8 @@ from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Reason
 from wardflow.offers import ALLOWED, FieldRule, FindingRule, Form, Hint, Opinion, RuleContext
 
-from wardflow_culture.law import FOREIGN, PERFORMANCES, concluded
-from wardflow_culture.notice import performance_notice
-from wardflow_culture.rules import field_rule, finding_rule, hint
+from wardflow_culture.law import FOREIGN, PERFORMANCES, concluded, field_rule, finding_rule, hint
+from wardflow_culture.notice import in_time, performance_notice
 
 
 def not_over_yet(day: Any, form: Form, context: RuleContext) -> Opinion:
@@ -34,13 +33,7 @@ def earliest_day(form: Form, context: RuleContext) -> Reason | None:
 
 def early_enough(form: Form, context: RuleContext) -> Finding | None:
     """Too late means another day or a refusal."""
-    notice = performance_notice(form, context)
-    if notice is None:
-        return None
-    facts = {"days": notice.days, "least": notice.least, "earliest": notice.earliest}
-    if notice.days >= notice.least:
-        return concluded("performance-lead", Verdict.ELIGIBLE, "performance_lead_kept", **facts)
-    return concluded("performance-lead", Verdict.REFUSE, "performance_lead_short", **facts)
+    return in_time("performance-lead", performance_notice(form, context))
 
 
 def from_abroad(form: Form, context: RuleContext) -> Finding | None:
@@ -93,7 +86,7 @@ def all_field_rules() -> tuple[FieldRule, ...]:
 
 def all_hints() -> tuple[Hint, ...]:
     """The earliest day."""
-    return (hint("performance-earliest", "performance-lead", PERFORMANCES, "/date", earliest_day),)
+    return (hint("performance-earliest", PERFORMANCES, "/date", earliest_day, of="performance-lead"),)
 
 
 def all_finding_rules() -> tuple[FindingRule, ...]:

@@ -9,8 +9,7 @@ from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Reason
 from wardflow.offers import ALLOWED, Choice, FieldRule, FindingRule, Form, Hint, Opinion, RuleContext
 
-from wardflow_culture.law import COMMUNE_WORKS, URGENT_WORKS, WORKS, concluded, law
-from wardflow_culture.rules import field_rule, finding_rule, hint
+from wardflow_culture.law import COMMUNE_WORKS, URGENT_WORKS, WORKS, concluded, field_rule, finding_rule, hint, law
 
 RANKED = ("world", "special_national", "national", "provincial")
 BUILDING = ("new_build", "house")
@@ -106,7 +105,7 @@ def all_choices() -> tuple[Choice, ...]:
 
 def all_hints() -> tuple[Hint, ...]:
     """Whose opinion is needed."""
-    return (hint("relic-asks", "relic-opinion", WORKS, "/rank", who_is_asked, "/rank"),)
+    return (hint("relic-asks", WORKS, "/rank", who_is_asked, ("/rank",), of="relic-opinion"),)
 
 
 def all_finding_rules() -> tuple[FindingRule, ...]:

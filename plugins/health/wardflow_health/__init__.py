@@ -12,15 +12,15 @@ from wardflow.offers import (
     DecisionTable,
     Derivation,
     FeeRule,
+    FieldDay,
     FieldRule,
     FindingRule,
     Hint,
     RoutingRule,
     Setting,
 )
-from wardflow.wording import LANGUAGES, read_catalogue
 
-from wardflow_health import disability, fees, food, law, pharmacy, routing, shipped, team
+from wardflow_health import disability, fees, food, law, pharmacy, routing, shipped, team, times
 
 
 @hookimpl
@@ -44,7 +44,7 @@ def procedures() -> Sequence[Mapping[str, Any]]:
 @hookimpl
 def field_rules() -> Sequence[FieldRule]:
     """Dates, numbers, and the minutes of an inspection."""
-    return (*pharmacy.all_field_rules(), *food.all_field_rules(), *disability.all_field_rules(), *team.all_field_rules())
+    return (*pharmacy.all_field_rules(), *food.all_field_rules(), *disability.all_field_rules(), *team.all_field_rules(), *times.all_field_rules())
 
 
 @hookimpl
@@ -55,8 +55,8 @@ def derivations() -> Sequence[Derivation]:
 
 @hookimpl
 def hints() -> Sequence[Hint]:
-    """Months of practice, visits at home."""
-    return (*pharmacy.all_hints(), *disability.all_hints())
+    """Months of practice, visits at home, the last day for a certificate."""
+    return (*pharmacy.all_hints(), *disability.all_hints(), *times.all_hints())
 
 
 @hookimpl
@@ -92,6 +92,12 @@ def decision_tables() -> Sequence[DecisionTable]:
 
 
 @hookimpl
+def calendar_days() -> Sequence[FieldDay]:
+    """Saturday mornings of the month of action for food safety."""
+    return law.field_days()
+
+
+@hookimpl
 def settings() -> Sequence[Setting]:
     """The thresholds of data/thresholds.toml."""
     return law.thresholds()
@@ -100,4 +106,4 @@ def settings() -> Sequence[Setting]:
 @hookimpl
 def translations() -> Mapping[str, Mapping[str, str]]:
     """The sentences of wording/."""
-    return {language: read_catalogue(shipped.HOME / "wording" / language) for language in LANGUAGES}
+    return shipped.FILES.words()

@@ -9,7 +9,7 @@ from wardflow.domain.reasons import Reason
 from wardflow.offers import ALLOWED, Derivation, Derived, FieldRule, FindingRule, Form, Hint, Opinion, RuleContext
 
 from wardflow_health.days import day, years_between
-from wardflow_health.law import DISABILITY, field_rule, finding, finding_rule, hint, law
+from wardflow_health.law import DISABILITY, derivation, field_rule, finding, finding_rule, hint
 
 ITEMS = 10
 """Activities that are scored from 0 to 2."""
@@ -42,7 +42,7 @@ def medical_panel(form: Form, context: RuleContext) -> Finding | None:
     """Small children, and whom the medical file leaves in doubt, go to the medical panel."""
     unit, age_below = context.settings["health.department"], context.settings["health.panel_age"]
     born = day((form.get("person") or {}).get("born"))
-    if born is not None and (age := years_between(born, context.on)) < age_below:
+    if born is not None and (age := years_between(born, context.filed_on)) < age_below:
         return finding("disability-panel", Verdict.ROUTE, "panel_child", age=age, below=age_below, unit=unit)
     if form.get("doubtful"):
         return finding("disability-panel", Verdict.ROUTE, "panel_doubt", unit=unit)
@@ -69,13 +69,7 @@ def all_hints() -> tuple[Hint, ...]:
 
 def all_derivations() -> tuple[Derivation, ...]:
     """The level that the scores suggest."""
-    known = law("disability-level")
-    return (
-        Derivation(
-            "health.disability-level", (DISABILITY,), "/suggested_level", suggested_level, known.basis, known.valid_from,
-            known.valid_to, reads=("/self_care",),
-        ),
-    )  # fmt: skip
+    return (derivation("disability-level", (DISABILITY,), "/suggested_level", suggested_level, ("/self_care",)),)
 
 
 def all_finding_rules() -> tuple[FindingRule, ...]:

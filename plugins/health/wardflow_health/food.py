@@ -11,7 +11,7 @@ from wardflow.domain.reasons import Reason
 from wardflow.offers import ALLOWED, Derivation, Derived, FieldRule, FindingRule, Form, Opinion, RuleContext
 
 from wardflow_health.days import day, months_between
-from wardflow_health.law import COMMITMENT, FOOD, field_rule, finding, finding_rule, law
+from wardflow_health.law import COMMITMENT, FOOD, derivation, field_rule, finding, finding_rule
 
 HOURS = re.compile(r"\s*([01]?\d|2[0-3])[:h][0-5]\d\s*[-–]\s*([01]?\d|2[0-3])[:h][0-5]\d")
 SYSTEMS = ("GMP", "HACCP", "ISO22000", "IFS", "BRC")
@@ -27,7 +27,7 @@ def staff_date(value: Any, form: Form, context: RuleContext) -> Opinion:
 
 
 def health_check(value: Any, form: Form, context: RuleContext) -> Opinion:
-    """An examination counts for some months."""
+    """An examination counts for some months, up to the day of filing."""
     on, most = day(value), context.settings["health.health_check_months"]
     if on is None or on > context.on:
         return None
@@ -74,10 +74,10 @@ def food_subject(form: Form, context: RuleContext) -> Finding | None:
 
 
 def food_quality(form: Form, context: RuleContext) -> Finding | None:
-    """A valid certificate of a quality system takes the place of the food-safety certificate."""
+    """A certificate of a quality system that was valid on the day of filing takes the place of the food-safety certificate."""
     for row in form.get("quality_certs") or ():
         until = day(row.get("valid_to"))
-        if row.get("kind") in SYSTEMS and until is not None and until >= context.on:
+        if row.get("kind") in SYSTEMS and until is not None and until >= context.filed_on:
             return finding("food-quality", Verdict.REFUSE, "food_quality", kind=row["kind"], day=until)
     return None
 
@@ -118,15 +118,15 @@ def commitment_sampling(form: Form, context: RuleContext) -> Finding | None:
     share = context.settings["health.sampling_percent"]
     if not form.get("business_name") or not form.get("place"):
         return None
-    drawn = f"{form.get('commune')}|{form['business_name']}|{form['place']}|{context.on.year}".casefold()
+    drawn = f"{form.get('commune')}|{form['business_name']}|{form['place']}|{context.filed_on.year}".casefold()
     if zlib.crc32(drawn.encode()) % 10_000 >= share * 100:
         return None
-    return finding("commitment-sampling", Verdict.ELIGIBLE, "commitment_sampled", year=str(context.on.year), share=share)
+    return finding("commitment-sampling", Verdict.ELIGIBLE, "commitment_sampled", year=str(context.filed_on.year), share=share)
 
 
 def _too_old(value: Any, context: RuleContext) -> bool:
     on = day(value)
-    return on is not None and months_between(on, context.on) >= context.settings["health.health_check_months"]
+    return on is not None and months_between(on, context.filed_on) >= context.settings["health.health_check_months"]
 
 
 def all_field_rules() -> tuple[FieldRule, ...]:
@@ -141,13 +141,8 @@ def all_field_rules() -> tuple[FieldRule, ...]:
 
 def all_derivations() -> tuple[Derivation, ...]:
     """What the package works out on the food forms."""
-    known = law("food-subject")
-    return (
-        Derivation(
-            "health.subject-of-place", (FOOD,), "/subject", subject_of_place, known.basis, known.valid_from, known.valid_to,
-            reads=("/activity", "/has_fixed_place", "/registered_food_business"),
-        ),
-    )  # fmt: skip
+    reads = ("/activity", "/has_fixed_place", "/registered_food_business")
+    return (derivation("subject-of-place", (FOOD,), "/subject", subject_of_place, reads, of="food-subject"),)
 
 
 def all_finding_rules() -> tuple[FindingRule, ...]:

@@ -12,29 +12,31 @@ from wardflow.offers import (
     Command,
     DecisionTable,
     Derivation,
+    Disclosure,
     FeeRule,
     FieldRule,
     FindingRule,
     Handler,
     Hint,
+    Indicator,
     Panel,
     RoutingRule,
     Setting,
     SlipTemplate,
 )
-from wardflow.wording import LANGUAGES, read_catalogue
 
 from wardflow_land import (
     disputes,
     fees,
+    figures,
     findings,
     first_certificate,
     form,
     handlers,
     importing,
     law,
+    linked,
     panel,
-    papers,
     routing,
     shipped,
     splitting,
@@ -57,7 +59,7 @@ def schemas() -> Mapping[str, Mapping[str, Any]]:
 @hookimpl
 def procedures() -> Sequence[Mapping[str, Any]]:
     """The catalogue record of each procedure."""
-    return shipped.records()
+    return shipped.FILES.records()
 
 
 @hookimpl
@@ -112,9 +114,15 @@ def decision_tables() -> Sequence[DecisionTable]:
 
 
 @hookimpl
+def disclosures() -> Sequence[Disclosure]:
+    """A conciliation to those who settle its dispute."""
+    return linked.all_disclosures()
+
+
+@hookimpl
 def slip_templates() -> Sequence[SlipTemplate]:
     """The minutes of a conciliation."""
-    return papers.all_papers()
+    return shipped.FILES.papers()
 
 
 @hookimpl
@@ -136,6 +144,12 @@ def panels() -> Sequence[Panel]:
 
 
 @hookimpl
+def indicators() -> Sequence[Indicator]:
+    """Conciliations that agreed, communes with a layer."""
+    return figures.all_indicators()
+
+
+@hookimpl
 def service_handlers() -> Sequence[Handler]:
     """The zoning check for diagrams."""
     return handlers.all_handlers()
@@ -150,7 +164,4 @@ def settings() -> Sequence[Setting]:
 @hookimpl
 def translations() -> Mapping[str, Mapping[str, str]]:
     """The sentences of wording/, and the names of the communes."""
-    return {
-        language: {**read_catalogue(shipped.HOME / "wording" / language), **form.commune_names(language)}
-        for language in LANGUAGES
-    }
+    return {language: {**words, **form.commune_names(language)} for language, words in shipped.FILES.words().items()}

@@ -9,7 +9,8 @@ from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Reason
 from wardflow.offers import ALLOWED, FieldRule, FindingRule, Form, Hint, Opinion, RuleContext
 
-from wardflow_land.law import CONCILIATION, DISPUTE, DISPUTE_CITY, field_rule, finding, finding_rule, law
+from wardflow_land.law import CONCILIATION, DISPUTE, DISPUTE_CITY, field_rule, finding, finding_rule, hint
+from wardflow_land.linked import Proof, conciliation_of
 
 BOTH = (DISPUTE, DISPUTE_CITY)
 CHECK, DRAFT, MEETING = "forms/check.json", "forms/draft.json", "forms/meeting.json"
@@ -49,19 +50,38 @@ def gate(result: Any, form: Form, context: RuleContext) -> Opinion:
     """Nothing is accepted, nor a supplement asked for, without the minutes of a conciliation that failed."""
     if result == "not_acceptable":
         return None
-    asked = context.case.get("form") or {}
-    if asked.get("conciliation_id") and asked.get("conciliation_result") == "failure":
-        return ALLOWED
-    return Reason("land.not_before_conciliation", {"result": asked.get("conciliation_result", "none")})
+    known = conciliation_of(context.case.get("form") or {}, context)
+    match known.proof:
+        case Proof.FAILED:
+            return ALLOWED
+        case Proof.UNKNOWN:
+            return Reason("land.no_such_conciliation", {"number": known.number})
+        case Proof.UNFINISHED:
+            return Reason("land.conciliation_unfinished", {"number": known.number})
+        case Proof.NOT_FAILED:
+            code = "land.not_before_conciliation" if known.paper else "land.conciliation_agreed"
+            return Reason(code, {"result": known.result, "number": known.number})
 
 
 def conciliated(form: Form, context: RuleContext) -> Finding | None:
-    """The gate once more, for the decision."""
+    """The gate once more, for the decision: the case that is named says more than what the request says of it."""
     if "conciliation_result" not in form:
         return None
-    if form["conciliation_result"] == "failure" and form.get("conciliation_id"):
-        return finding("dispute-conciliation", Verdict.ELIGIBLE, "conciliation_failed", number=form["conciliation_id"])
-    return finding("dispute-conciliation", Verdict.REFUSE, "minutes_not_failed", result=form["conciliation_result"])
+    known = conciliation_of(form, context)
+    match known.proof:
+        case Proof.FAILED if known.paper:
+            return finding("dispute-conciliation", Verdict.ELIGIBLE, "conciliation_failed", number=known.number)
+        case Proof.FAILED:
+            facts = {"number": known.number, "day": known.on, "plot": known.plot}
+            return finding("dispute-conciliation", Verdict.ELIGIBLE, "conciliation_case_failed", **facts)
+        case Proof.UNKNOWN:
+            return finding("dispute-conciliation", Verdict.HOLD, "no_such_conciliation", number=known.number)
+        case Proof.UNFINISHED:
+            return finding("dispute-conciliation", Verdict.HOLD, "conciliation_unfinished", number=known.number)
+        case Proof.NOT_FAILED if known.paper:
+            return finding("dispute-conciliation", Verdict.REFUSE, "minutes_not_failed", result=known.result)
+        case Proof.NOT_FAILED:
+            return finding("dispute-conciliation", Verdict.REFUSE, "conciliation_agreed", number=known.number)
 
 
 def who_decides(form: Form, context: RuleContext) -> Finding | None:
@@ -109,10 +129,7 @@ def all_field_rules() -> tuple[FieldRule, ...]:
 
 def all_hints() -> tuple[Hint, ...]:
     """Everything said beforehand."""
-    known = law("dispute-in-force")
-    return (
-        Hint("land.dispute-in-force", BOTH, "/content", in_force, known.basis, known.valid_from, known.valid_to, DRAFT, reads=("/proposal",)),
-    )
+    return (hint("dispute-in-force", BOTH, "/content", in_force, ("/proposal",), form=DRAFT),)
 
 
 def all_finding_rules() -> tuple[FindingRule, ...]:

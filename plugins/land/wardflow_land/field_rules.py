@@ -21,7 +21,7 @@ from wardflow.offers import (
 )
 
 from wardflow_land.form import kinds, uses
-from wardflow_land.law import PROCEDURE, field_rule, law
+from wardflow_land.law import PROCEDURE, derivation, field_rule, hint, law
 from wardflow_land.zoning import zoning
 
 
@@ -118,11 +118,7 @@ def all_field_rules() -> tuple[FieldRule, ...]:
 
 def all_hints() -> tuple[Hint, ...]:
     """Everything this package says at a field beforehand."""
-    known = law("quota")
-    return (
-        Hint("land.area-left", (PROCEDURE,), "/area_m2", area_left, known.basis, known.valid_from, known.valid_to,
-            reads=("/commune", "/certificate_area_m2")),
-    )
+    return (hint("area-left", (PROCEDURE,), "/area_m2", area_left, ("/commune", "/certificate_area_m2"), of="quota"),)
 
 
 def all_choices() -> tuple[Choice, ...]:
@@ -137,10 +133,5 @@ def all_choices() -> tuple[Choice, ...]:
 
 def all_derivations() -> tuple[Derivation, ...]:
     """Every field this package computes."""
-    known = law("zoning")
-    return (
-        Derivation(
-            "land.zoning-of-plot", (PROCEDURE,), "/zoning", zoning_of_plot, known.basis, known.valid_from, known.valid_to,
-            reads=("/commune", "/map_sheet", "/plot_no", "/to_type"),
-        ),
-    )
+    reads = ("/commune", "/map_sheet", "/plot_no", "/to_type")
+    return (derivation("zoning-of-plot", (PROCEDURE,), "/zoning", zoning_of_plot, reads, of="zoning"),)

@@ -11,7 +11,7 @@ from wardflow.domain.reasons import Reason
 from wardflow.offers import ALLOWED, Derivation, Derived, FieldRule, FindingRule, Form, Opinion, RuleContext
 
 from wardflow_land.disputes import day_not_to_come
-from wardflow_land.law import FIRST_CERTIFICATE, field_rule, finding, finding_rule, law
+from wardflow_land.law import FIRST_CERTIFICATE, derivation, field_rule, finding, finding_rule
 from wardflow_land.zoning import ZoningResult, zoning
 
 ONLY = (FIRST_CERTIFICATE,)
@@ -94,11 +94,10 @@ def all_field_rules() -> tuple[FieldRule, ...]:
 
 def all_derivations() -> tuple[Derivation, ...]:
     """Every field this package computes."""
-    zone, since = law("first-planning"), law("use-band")
     reads = tuple(f"/{name}" for name in ASKED)
     return (
-        Derivation("land.first-zoning", ONLY, "/zoning", zoning_of_land, zone.basis, zone.valid_from, zone.valid_to, reads=reads),
-        Derivation("land.first-band", ONLY, "/use_band", use_band, since.basis, since.valid_from, since.valid_to, reads=("/used_since",)),
+        derivation("first-zoning", ONLY, "/zoning", zoning_of_land, reads, of="first-planning"),
+        derivation("first-band", ONLY, "/use_band", use_band, ("/used_since",), of="use-band"),
     )
 
 

@@ -13,7 +13,7 @@ from wardflow.domain.reasons import Reason
 from wardflow.offers import ALLOWED, Choice, FieldRule, FindingRule, Form, Hint, Opinion, RuleContext
 
 from wardflow_land.form import kinds
-from wardflow_land.law import SPLIT_MERGE, SPLIT_MERGE_REMOTE, field_rule, finding, finding_rule, law
+from wardflow_land.law import SPLIT_MERGE, SPLIT_MERGE_REMOTE, field_rule, finding, finding_rule, hint, law
 
 BOTH = (SPLIT_MERGE, SPLIT_MERGE_REMOTE)
 CONCLUSIONS: Mapping[str, Verdict] = {
@@ -143,11 +143,7 @@ def all_field_rules() -> tuple[FieldRule, ...]:
 
 def all_hints() -> tuple[Hint, ...]:
     """Everything said beforehand."""
-    known = law("split-minimum")
-    reads = ("/commune", "/land_type")
-    return (
-        Hint("land.split-least", BOTH, "/result_plots", least_area, known.basis, known.valid_from, known.valid_to, reads=reads),
-    )
+    return (hint("split-least", BOTH, "/result_plots", least_area, ("/commune", "/land_type"), of="split-minimum"),)
 
 
 def all_choices() -> tuple[Choice, ...]:

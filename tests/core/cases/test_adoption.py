@@ -219,6 +219,17 @@ def test_a_rule_looks_at_the_form_of_a_later_step(with_plugin: Callable[..., Tow
     assert refused.value.objections[0].rule == "field.opinion"
 
 
+def test_the_inspector_knows_the_rules_on_forms_of_later_steps(with_plugin: Callable[..., Town]) -> None:
+    rule = FieldRule("field.opinion", ("permit",), "/opinion", lambda v, f, c: ALLOWED, form="forms/review.json", basis="Điều 2")
+    town = with_plugin(field(field_rules=[rule]))
+    [row] = field_rows(town.platform.plugins, "permit", "/opinion", {})
+    assert (row.rule, row.form, row.basis) == ("field.opinion", "forms/review.json", "Điều 2")
+    opened = town.open(answer={"complete": True})
+    town.do("reviewer", opened.case_id, "review", opinion="good")
+    said = case_rules(town.platform, town.actor("clerk"), opened.code).rulings
+    assert [(ruling.rule, ruling.pointer, ruling.said) for ruling in said] == [("field.opinion", "/review/opinion", "allows")]
+
+
 def test_an_opinion_on_routing_sends_a_task_where_somebody_has_the_proof(with_plugin: Callable[..., Town]) -> None:
     opinion = RoutingOpinion(Reason("field.r"), needs=("licence",), next_holders=(NextHolder("north.office"),))
     rule = RoutingRule("field.r", ("permit",), lambda q, step, f, c: replace(opinion, needs=()) if step == "review" else None)

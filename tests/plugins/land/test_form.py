@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from land_samples import FORMS
 from wardflow import forms
 from wardflow.packs import Procedure
 from wardflow_land import procedures, schemas
 from wardflow_land.law import CONCILIATION, DISPUTE, FIRST_CERTIFICATE, SPLIT_MERGE
+
+from .samples import FORMS
 
 SCHEMA = schemas()["land-use-change"]
 NONE = forms.Schemas()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wardflow.cases.knowing import Begun
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.engine import Effect, ServiceCalled
@@ -13,12 +14,12 @@ from wardflow.engine import Effect, ServiceCalled
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The platform, what the case runs by, its data, the thresholds it began with, and the call."""
+    """The platform, what the case runs by, its data, what it keeps of its beginning, and the call."""
 
     platform: Platform
     matter: Matter
     data: Mapping[str, Any]
-    thresholds: Mapping[str, Any]
+    begun: Begun
     call: ServiceCalled
 
 

@@ -9,6 +9,7 @@ from wardflow import forms
 from wardflow.cases import services
 from wardflow.cases.adopting import pinned
 from wardflow.cases.begun import begun
+from wardflow.cases.knowing import Begun
 from wardflow.cases.library import Matter
 from wardflow.cases.opening import Opening, beginning, competence_of, places_of
 from wardflow.cases.platform import Platform
@@ -46,7 +47,8 @@ def _tried(platform: Platform, matter: Matter, opening: Opening, answer: Mapping
     places = places_of(opening, matter, snapshot.register, competence)
     data = beginning(opening, matter, places, opening.form)
     begins = start(matter.definition, matter.procedure.process, data, platform.now(), host(platform, matter, snapshot, places.authority))
-    begins = services.answered(platform, begins, matter, snapshot, thresholds := pinned(platform, competence.unit))
+    began = Begun(pinned(platform, competence.unit), platform.now())
+    begins = services.answered(platform, begins, matter, snapshot, began)
     first = next((effect for effect in begins.effects if isinstance(effect, TaskOpened)), None)
     if first is None:
         return None
@@ -55,7 +57,7 @@ def _tried(platform: Platform, matter: Matter, opening: Opening, answer: Mapping
     if schema is None or any(each.blocks for each in forms.check(schema, answer, schemas=matter.schemas)):
         return None
     step = step_on(platform, matter, snapshot, begins.state, TaskCompleted(first.task, {node.element: dict(answer)}))
-    return services.answered(platform, step, matter, snapshot, thresholds)
+    return services.answered(platform, step, matter, snapshot, began)
 
 
 def _own(matter: Matter, node: Node) -> bool:

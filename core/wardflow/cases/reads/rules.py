@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from wardflow.cases.acting import take_up
+from wardflow.cases.knowing import known_in
 from wardflow.cases.platform import Platform
 from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.people import Actor
-from wardflow.engine import peek
+from wardflow.engine import Node, peek
 from wardflow.permissions import require
 from wardflow.plugins import AT_FORMS, RULES, Plugins
 from wardflow.rulings import Ruling
@@ -34,6 +35,8 @@ class RuleRow:
     plugin: str
     version: str
     pointer: str
+    form: str
+    """the form of a later step, by its path in the pack; empty is the form that opens the case"""
     severity: str
     basis: str
     valid_from: date | None
@@ -49,7 +52,7 @@ class RuleRow:
         """What is known of it, as a command prints it."""
         days = [day.isoformat() if day else "" for day in (self.valid_from, self.valid_to)]
         known = [
-            ("at", self.pointer), ("severity", self.severity), ("basis", self.basis), ("from", days[0]), ("until", days[1]),
+            ("at", self.pointer), ("form", self.form), ("severity", self.severity), ("basis", self.basis), ("from", days[0]), ("until", days[1]),
             ("objected", f"{self.objected} times" if self.kind in ("rule", "list") else ""),
             ("failed", f"{self.failed} times" if self.failed else ""), ("off", "it hung too often" if self.off else ""),
         ]  # fmt: skip
@@ -79,7 +82,7 @@ class CaseRules:
 
 
 def field_rows(plugins: Plugins, procedure: str, pointer: str, tally: Mapping[tuple[str, str], int]) -> tuple[RuleRow, ...]:
-    """Everything on one field of a procedure's own form, by package and kind."""
+    """Everything on one field of a procedure's forms, by package and kind."""
     return tuple(row for row in rule_rows(plugins, procedure, tally) if row.pointer and _same(row.pointer, pointer))
 
 
@@ -95,22 +98,37 @@ def case_rules(platform: Platform, actor: Actor, code: str) -> CaseRules:
     require(actor, "see_case", replace(held.question(), units=frozenset(task.unit for task in tasks), tasks=tasks))
     data, case, plugins = peek(held.case.state).data, held.case, platform.plugins
     form = data.get("form") or {}
-    known: dict[str, Any] = {"case": data, "settings": case.thresholds, "units": platform.snapshots.line(case.places.authority)}
+    known = known_in(platform, case, data)
     rows = {row.rule: row for row in rule_rows(plugins, case.procedure, platform.store.adoption.tally())}
     recorded = (data.get("findings") or {}).get("items", ())
-    said = plugins.rulings(case.procedure, form, platform.now(), **known)
+    said = (
+        *plugins.rulings(case.procedure, form, platform.now(), **known),
+        *_of_steps(plugins, held.matter.definition.nodes.values(), case.procedure, data, platform.now(), known),
+    )
     concluded = plugins.findings(case.procedure, form, platform.now(), **known)
     return CaseRules(said, concluded, tuple(recorded), rows, case.thresholds)
 
 
+def _of_steps(
+    plugins: Plugins, nodes: Iterable[Node], procedure: str, data: Mapping[str, Any], now: datetime, known: Mapping[str, Any]
+) -> Iterator[Ruling]:
+    """What rules say of the answers of later steps, each pointer beginning with its step."""
+    for node in nodes:
+        path, answer = node.attributes.get("form", ""), data.get(node.element)
+        if isinstance(answer, Mapping) and plugins.looks_at(procedure, path):
+            found = plugins.rulings(procedure, answer, now, at=path, **known)
+            yield from (replace(ruling, pointer=f"/{node.element}{ruling.pointer}") for ruling in found)
+
+
 def _rows(plugins: Plugins, procedure: str, tally: Mapping[tuple[str, str], int]) -> Iterator[RuleRow]:
     versions = {plugin.name: plugin.version for plugin in plugins.installed}
-    for hook in RULES:
-        for rule in plugins.rules_at(procedure, hook):
+    places = [("", RULES), *((form, AT_FORMS) for form in plugins.forms_of(procedure))]
+    for form, hook in ((form, hook) for form, hooks in places for hook in hooks):
+        for rule in plugins.rules_at(procedure, hook, form):
             counted = {said: tally.get((rule.id, said), 0) + plugins.tally[rule.id, said] for said in ("objects", "failed")}
             owner = plugins.owner(rule.id)
             yield RuleRow(
-                KINDS[hook], rule.id, owner, versions[owner], rule.pointer if hook in AT_FORMS else "",
+                KINDS[hook], rule.id, owner, versions[owner], rule.pointer if hook in AT_FORMS else "", form,
                 getattr(rule, "severity", ""), rule.basis, rule.valid_from, rule.valid_to, counted["objects"], counted["failed"],
                 plugins.watch.off(rule.id), plugins.watch.worst.get(rule.id),
             )  # fmt: skip

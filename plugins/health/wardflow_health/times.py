@@ -1,0 +1,73 @@
+"""Times the law gives inside an inspection: until the visit, and from a clean visit to the certificate."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from wardflow.domain.reasons import Reason
+from wardflow.offers import ALLOWED, FieldRule, Form, Hint, Opinion, RuleContext
+
+from wardflow_health.days import day
+from wardflow_health.law import FOOD, GPP, field_rule, hint
+
+INSPECTED = (GPP, FOOD)
+SUPPLEMENTS = ("supplement", "supplement_more")
+
+
+def visit_day(value: Any, form: Form, context: RuleContext) -> Opinion:
+    """A pharmacy is visited within some days of the notice; a place of food within some working days of the full file."""
+    visit, last = day(value), _last_visit(context)
+    if visit is None or last is None:
+        return None
+    return ALLOWED if context.on <= visit <= last else Reason("health.visit_day", {"day": visit, "last": last})
+
+
+def _last_visit(context: RuleContext) -> date | None:
+    """None where the day of the full file is not known: a supplement came after the day of filing."""
+    if context.procedure == GPP:
+        return context.on + timedelta(days=context.settings["health.gpp_visit_days"])
+    if any(context.case.get(step) for step in SUPPLEMENTS):
+        return None
+    return context.calendar.nth_working_day(context.filed_on, context.settings["health.food_visit_days"])
+
+
+def certificate_due(context: RuleContext) -> date | None:
+    """The last day for a certificate after a visit that found nothing; None after any other."""
+    visit = context.case.get("inspect") or {}
+    visited = day(visit.get("visited_on"))
+    if visited is None or visit.get("result") != "pass":
+        return None
+    days = context.settings["health.certificate_days"]
+    return context.calendar.nth_working_day(visited, days["gpp" if context.procedure == GPP else "food"])
+
+
+def issued_in_time(value: Any, form: Form, context: RuleContext) -> Opinion:
+    """Not later than some working days after the visit."""
+    issued, last = day(value), certificate_due(context)
+    if issued is None or last is None:
+        return None
+    late = context.calendar.working_days_between(last, issued)
+    return ALLOWED if late <= 0 else Reason("health.issued_late", {"last": last, "late": late})
+
+
+def certificate_by(form: Form, context: RuleContext) -> Reason | None:
+    """Until when, told to who drafts and to who signs."""
+    last = certificate_due(context)
+    return Reason("health.certificate_by", {"last": last}) if last else None
+
+
+def all_field_rules() -> tuple[FieldRule, ...]:
+    """The day of the visit, and the day of issue."""
+    return (
+        field_rule("visit-day", INSPECTED, "/visit_on", visit_day, "forms/set_up_team.json"),
+        field_rule("issued-in-time", INSPECTED, "/issued_on", issued_in_time, "forms/publish.json"),
+    )
+
+
+def all_hints() -> tuple[Hint, ...]:
+    """The last day for the certificate."""
+    return (
+        hint("certificate-by", INSPECTED, "/content", certificate_by, form="forms/draft.json"),
+        hint("certificate-by-signing", INSPECTED, "/decision", certificate_by, form="forms/sign.json"),
+    )
