@@ -25,6 +25,7 @@ from wardflow.cases.records import (
     Task,
 )
 from wardflow.cases.register_ports import Moves, RegisterChanges
+from wardflow.cases.spots import Spot, Spots
 from wardflow.domain.calendar import Day
 from wardflow.domain.calendar_layers import Layers, Row, Scope
 from wardflow.domain.register import Register
@@ -93,7 +94,9 @@ class Filing:
     sealed: bool = False
     """nobody may see who files: the case is called by its code wherever a name would stand"""
     parent: int | None = None
-    """the case whose message opens it"""
+    """the case whose message opens it, or of which it is made"""
+    spot: Spot | None = None
+    """where and of what kind its matter is, for procedures whose record says so"""
 
 
 class Cases(Protocol):
@@ -377,6 +380,9 @@ class Store(DeskStore, Protocol):
 
     @property
     def worklist(self) -> WorkList: ...
+
+    @property
+    def spots(self) -> Spots: ...
 
     def upgrade(self) -> None:
         """Brings the tables to this version of the platform."""

@@ -12,7 +12,7 @@ from wardflow.cases.records import NEW_APPLICANT, AlarmRow, Case, Change, Docume
 from wardflow.domain import audit
 from wardflow.domain.words_of_case import words_of_case
 from wardflow.errors import CaseMoved, CaseUnknown, FormRefused
-from wardflow.store import desk_notes, exchange, jobs, rows
+from wardflow.store import desk_notes, exchange, jobs, rows, spots
 from wardflow.store.applicants import keep
 from wardflow.store.database import Cursor, Database
 from wardflow.store.finding import keep_words, move_words
@@ -106,6 +106,7 @@ class CaseStore:
             case = replace(case, id=int(found[0]))
             exchange.refer(cursor, case.id, filing.reference)
             link(cursor, case.id, filing.parent)
+            spots.keep(cursor, case, filing.spot)
             phone = str(filing.facts.get("phone") or "")
             keep_words(cursor, case.id, filing.finders, words_of_case(case.code, case.applicant_label, filing.id_number, phone))
             self._write(cursor, case, change)

@@ -31,6 +31,7 @@ from wardflow.store.papers import PaperStore
 from wardflow.store.register_log import RegisterLog
 from wardflow.store.sealed import Seal
 from wardflow.store.service_accounts import ServiceAccountTable
+from wardflow.store.spots import SpotTable
 from wardflow.store.upgrade import upgrade
 from wardflow.store.verify import Inspection
 from wardflow.store.worklist import WorkListStore
@@ -67,6 +68,7 @@ class Store:
         self.desk = DeskListTable(self.database)
         self.desk_notes = DeskNoteTable(self.database)
         self.finding = FindingTable(self.database)
+        self.spots = SpotTable(self.database)
         self.inspection = Inspection(self.database, seal)
 
     def upgrade(self) -> None:

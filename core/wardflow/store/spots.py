@@ -1,0 +1,68 @@
+"""Where the matters of cases are, and from whom confidential cases are kept: written when a case is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from wardflow.cases.records import Case
+from wardflow.cases.spots import Heat, Spot
+from wardflow.store import rows
+from wardflow.store.database import Cursor, Database
+from wardflow.store.instants import moment, stamp
+
+_SPOT = ("procedure", "area", "kind", "latitude", "longitude", "persons")
+_KEEP = f"INSERT INTO spot (case_id, at, {', '.join(_SPOT)}) VALUES (?, ?, {', '.join('?' * len(_SPOT))})"
+_KEPT_FROM = "INSERT INTO kept_from (case_id, who) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_OF = f"SELECT {', '.join(_SPOT)} FROM spot WHERE case_id = ?"
+_LIKE = (
+    f"SELECT {', '.join('s.' + name for name in _SPOT)}, {', '.join('c.' + name for name in rows.CASE)} FROM spot o "
+    "JOIN spot s ON s.area = o.area AND s.kind = o.kind AND s.case_id <> o.case_id JOIN cases c ON c.id = s.case_id "
+    "WHERE o.case_id = ? AND s.at >= ? AND s.at <= ? AND c.status = 'open' "
+    "AND s.case_id NOT IN (SELECT case_id FROM kept_from) ORDER BY s.at, s.case_id LIMIT 200"
+)
+_HEAT = (
+    "SELECT s.area, s.procedure, s.kind, count(*), sum(s.persons), sum(CASE WHEN c.status = 'open' THEN 1 ELSE 0 END), max(s.at) "
+    "FROM spot s JOIN cases c ON c.id = s.case_id WHERE {0}s.at >= ? AND s.case_id NOT IN (SELECT case_id FROM kept_from) "
+    "GROUP BY s.area, s.procedure, s.kind ORDER BY 4 DESC, 1, 2, 3"
+)
+
+
+class SpotTable:
+    """The spots of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, case_id: int) -> Spot | None:
+        """The spot of a case; None where its procedure keeps none."""
+        with self._database.reading() as cursor:
+            found = cursor.row(_OF, (case_id,))
+        return None if found is None else Spot(*found)
+
+    def like(self, case_id: int, since: datetime, until: datetime) -> Sequence[tuple[Spot, Case]]:
+        """The other open cases of the same area and kind that came in between two moments, oldest first."""
+        cut = len(_SPOT)
+        with self._database.reading() as cursor:
+            found = cursor.rows(_LIKE, (case_id, stamp(since), stamp(until)))
+        return [(Spot(*row[:cut]), rows.case(row[cut:])) for row in found]
+
+    def heat(self, areas: Sequence[str], since: datetime) -> Sequence[Heat]:
+        """What came in since a moment, by area, procedure and kind: the most first."""
+        where = f"s.area IN ({', '.join('?' * len(areas))}) AND " if areas else ""
+        with self._database.reading() as cursor:
+            found = cursor.rows(_HEAT.format(where), (*areas, stamp(since)))
+        return [Heat(row[0], row[1], row[2], int(row[3]), int(row[4]), int(row[5]), moment(row[6])) for row in found]
+
+
+def keep(cursor: Cursor, case: Case, spot: Spot | None) -> None:
+    """Writes where a new case's matter is, and from whom it is kept; nothing for most cases."""
+    hide(cursor, case)
+    if spot is not None:
+        said = (spot.procedure, spot.area, spot.kind, spot.latitude, spot.longitude, spot.persons)
+        cursor.run(_KEEP, (case.id, stamp(case.opened_at), *said))
+
+
+def hide(cursor: Cursor, case: Case) -> None:
+    """Writes from whom a case is kept."""
+    cursor.run_many(_KEPT_FROM, [(case.id, who) for who in case.places.kept_from])
