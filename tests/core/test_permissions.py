@@ -54,6 +54,7 @@ EXPECTED = {
     "change_register": {"registrar"},
     "claim_task": {"holder", "colleague"},
     "complete_task": {"holder"},
+    "convert_case": {"holder", "colleague", "excluded", *HEADS},
     "declare_interest": {"registrar"},
     "draft_by_code": set(),
     "delegate_task": {"holder"},
@@ -65,6 +66,7 @@ EXPECTED = {
     "migrate_case": {"designer"},
     "keep_filter": set(PEOPLE) - {"nobody"},
     "mend_incident": HEADS,
+    "merge_case": {"holder", "colleague", "excluded", *HEADS},
     "move_alarm": HEADS,
     "move_token": HEADS,
     "note_case": NEAR - {"applicant"},
@@ -115,7 +117,7 @@ TASK = Task(
 QUESTION = Question(
     CASE, TASK, frozenset({"counter"}), own_only="an", units=frozenset({"ward.office"}), register=Register(1, UNITS), heads=frozenset({"chief"}),
     tellers=frozenset({"applicant", "reviewer"}), procedure="permit", topic="tax.notice", message="paid", owner="second",
-    line=("ward.office", "ward", "city"), counter="ward.point",
+    line=("ward.office", "ward", "city"), counter="ward.point", tasks=(TASK,),
 )
 
 

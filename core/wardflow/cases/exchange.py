@@ -18,8 +18,8 @@ WIDEST = 6
 """Keys of a message that receivers are looked up by; one that carries more is compared by all of them at once or by none."""
 ANYBODY = ""
 """The hash of no keys."""
-LINKED, PARENT, CHILD = "linked", "parent", "child"
-"""The key by which a case speaks to the case that opened it, or to one that it opened: `wf:keys="= {linked: &quot;parent&quot;}"`."""
+LINKED, PARENT, CHILD, CHILDREN = "linked", "parent", "child", "children"
+"""The key by which a case speaks to the case that opened it, to one that it opened, or to all of these: `wf:keys="= {linked: &quot;parent&quot;}"`."""
 OWN = 0
 """Stands for the case of the act, which has no number yet while it is being opened."""
 

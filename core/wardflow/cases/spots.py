@@ -44,7 +44,7 @@ class Spots(Protocol):
         """The spot of a case; None where its procedure keeps none."""
 
     def like(self, case_id: int, since: datetime, until: datetime) -> Sequence[tuple[Spot, Case]]:
-        """The other open cases of the same area and kind that came in between two moments, oldest first; confidential ones never."""
+        """The other cases still being dealt with of the same area and kind that came in between two moments, oldest first; confidential ones never."""
 
     def heat(self, areas: Sequence[str], since: datetime) -> Sequence[Heat]:
         """What came in since a moment, by area, procedure and kind; confidential cases never. No areas means all."""

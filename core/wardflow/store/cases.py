@@ -21,6 +21,7 @@ from wardflow.store.links import link
 from wardflow.store.migrated import remember
 from wardflow.store.numbering import take
 from wardflow.store.sealed import Seal
+from wardflow.store.unnaming import unnamed
 
 _LOAD = (
     f"SELECT {', '.join('c.' + name for name in rows.CASE)}, {', '.join('t.' + name for name in rows.TASK)}, "
@@ -124,8 +125,9 @@ class CaseStore:
             if case.places != change.before.places:    # never in a step: the register moved the case to another unit
                 cursor.run("UPDATE cases SET authority = ? WHERE id = ?", (case.places.authority, case.id))
                 move_words(cursor, case)
+            link(cursor, case.id, change.follows)
             self._write(cursor, case, change)
-            return case
+            return unnamed(cursor, case) if change.unnamed else case
 
     def _write(self, cursor: Cursor, case: Case, change: Change) -> None:
         case_id = case.id

@@ -18,7 +18,7 @@ _OF = f"SELECT {', '.join(_SPOT)} FROM spot WHERE case_id = ?"
 _LIKE = (
     f"SELECT {', '.join('s.' + name for name in _SPOT)}, {', '.join('c.' + name for name in rows.CASE)} FROM spot o "
     "JOIN spot s ON s.area = o.area AND s.kind = o.kind AND s.case_id <> o.case_id JOIN cases c ON c.id = s.case_id "
-    "WHERE o.case_id = ? AND s.at >= ? AND s.at <= ? AND c.status = 'open' "
+    "WHERE o.case_id = ? AND s.at >= ? AND s.at <= ? AND c.status = 'open' AND c.stopped_at IS NULL "
     "AND s.case_id NOT IN (SELECT case_id FROM kept_from) ORDER BY s.at, s.case_id LIMIT 200"
 )
 _HEAT = (
@@ -41,7 +41,7 @@ class SpotTable:
         return None if found is None else Spot(*found)
 
     def like(self, case_id: int, since: datetime, until: datetime) -> Sequence[tuple[Spot, Case]]:
-        """The other open cases of the same area and kind that came in between two moments, oldest first."""
+        """The other cases still being dealt with of the same area and kind that came in between two moments, oldest first."""
         cut = len(_SPOT)
         with self._database.reading() as cursor:
             found = cursor.rows(_LIKE, (case_id, stamp(since), stamp(until)))
