@@ -63,9 +63,14 @@ def spot_of(form: Mapping[str, Any], procedure: Procedure, authority: str) -> Sp
     point = said.get("point") if isinstance(said.get("point"), Mapping) else {}
     persons = said.get("persons")
     return Spot(
-        procedure.code, str(said.get("area") or authority), str(said.get("kind") or procedure.code),
+        procedure.code, str(said.get("area") or authority), _named(said.get("kind")) or procedure.code,
         _degrees(point, "latitude"), _degrees(point, "longitude"), persons if isinstance(persons, int) and persons > 0 else 1,
     )
+
+
+def _named(kind: Any) -> str:
+    """A kind as it is compared: what people type differs in spaces and capitals."""
+    return " ".join(kind.split()).casefold() if isinstance(kind, str) else ""
 
 
 def _degrees(point: Any, name: str) -> float | None:

@@ -50,7 +50,7 @@ def linked_parts(platform: Platform, kin: Kin, snapshot: Snapshot) -> tuple[Part
     with_matter = [(case, platform.library.matter_of(case)) for case in kin.children]
     return tuple(
         Part(snapshot.register.unit(case.places.authority), clock(case, matter, snapshot), PartKind.LINKED)
-        for case, matter in with_matter if not matter.procedure.confidential
+        for case, matter in with_matter if not case.places.kept_from
     )
 
 
@@ -58,7 +58,7 @@ def related_rows(platform: Platform, actor: Actor, kin: Kin, snapshot: Snapshot)
     """The case that opened it first, then those it opened; a confidential one only for who may see it."""
     found = [case for case in (kin.parent, *kin.children) if case is not None]
     rows = [(case, _row(platform, actor, case, case is kin.parent, snapshot)) for case in found]
-    return tuple(row for case, row in rows if row.open or not platform.library.matter_of(case).procedure.confidential)
+    return tuple(row for case, row in rows if row.open or not case.places.kept_from)
 
 
 def _row(platform: Platform, actor: Actor, case: Case, parent: bool, snapshot: Snapshot) -> RelatedRow:
