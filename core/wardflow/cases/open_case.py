@@ -140,9 +140,9 @@ def _filing(
         full_name=_told(opening, "full_name"), id_number=_told(opening, "id_number"), facts=opening.applicant,
         person=opening.applicant_person, key=key, series=series, pattern=pattern, reference=opening.reference,
         stranger=opening.stranger, sealed=bool(matter.procedure.sealed_for), parent=by.source if by else opening.parent,
-        spot=spot_of(opening.form, matter.procedure, places.authority),
+        spot=spot_of(opening.form, matter.procedure, places),
         # nobody looks for a confidential case: who works on it has it on the desk
-        finders=() if matter.procedure.confidential else finders(places, platform.register()),
+        finders=() if places.kept_from else finders(places, platform.register()),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from wardflow.cases.records import Case
 from wardflow.cases.secrecy import value_at
+from wardflow.domain.routing import Places
 from wardflow.packs import Procedure
 
 
@@ -37,6 +38,21 @@ class Heat:
     last: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the cases of one area, kind and business state stand: all, open, overdue, finished in time or late, and the next due date."""
+
+    area: str
+    kind: str
+    state: str
+    count: int
+    open: int
+    overdue: int
+    in_time: int
+    late: int
+    next_due: datetime | None
+
+
 class Spots(Protocol):
     """Where the matters of cases are."""
 
@@ -46,24 +62,27 @@ class Spots(Protocol):
     def like(self, case_id: int, since: datetime, until: datetime) -> Sequence[tuple[Spot, Case]]:
         """The other cases still being dealt with of the same area and kind that came in between two moments, oldest first; confidential ones never."""
 
-    def heat(self, areas: Sequence[str], since: datetime) -> Sequence[Heat]:
+    def heat(self, areas: Sequence[str], procedures: Sequence[str], since: datetime) -> Sequence[Heat]:
         """What came in since a moment, by area, procedure and kind; confidential cases never. No areas means all."""
 
+    def tally(self, areas: Sequence[str], procedures: Sequence[str], now: datetime) -> Sequence[Tally]:
+        """How the cases of some procedures stand, by area, kind and state; confidential ones never. No areas means all."""
 
-def spot_of(form: Mapping[str, Any], procedure: Procedure, authority: str) -> Spot | None:
+
+def spot_of(form: Mapping[str, Any], procedure: Procedure, places: Places) -> Spot | None:
     """The spot of a case to be: the record's table [spot] names where the form says `area`, `kind`, `point` and `persons`.
 
     A kind without a place in the form is the procedure itself, an area without one the unit that decides. A confidential
     matter has no spot: nothing counts it.
     """
     told = procedure.record.get("spot")
-    if told is None or procedure.confidential:
+    if told is None or places.kept_from:
         return None
     said = {name: value_at({"form": form}, str(told[name])) for name in ("area", "kind", "point", "persons") if name in told}
     point = said.get("point") if isinstance(said.get("point"), Mapping) else {}
     persons = said.get("persons")
     return Spot(
-        procedure.code, str(said.get("area") or authority), _named(said.get("kind")) or procedure.code,
+        procedure.code, str(said.get("area") or places.authority), _named(said.get("kind")) or procedure.code,
         _degrees(point, "latitude"), _degrees(point, "longitude"), persons if isinstance(persons, int) and persons > 0 else 1,
     )
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from wardflow.cases.records import Case
-from wardflow.cases.spots import Heat, Spot
+from wardflow.cases.spots import Heat, Spot, Tally
 from wardflow.store import rows
-from wardflow.store.database import Cursor, Database
-from wardflow.store.instants import moment, stamp
+from wardflow.store.database import Cursor, Database, Row
+from wardflow.store.instants import moment, moment_or_none, stamp
 
 _SPOT = ("procedure", "area", "kind", "latitude", "longitude", "persons")
 _KEEP = f"INSERT INTO spot (case_id, at, {', '.join(_SPOT)}) VALUES (?, ?, {', '.join('?' * len(_SPOT))})"
@@ -23,8 +23,17 @@ _LIKE = (
 )
 _HEAT = (
     "SELECT s.area, s.procedure, s.kind, count(*), sum(s.persons), sum(CASE WHEN c.status = 'open' THEN 1 ELSE 0 END), max(s.at) "
-    "FROM spot s JOIN cases c ON c.id = s.case_id WHERE {0}s.at >= ? AND s.case_id NOT IN (SELECT case_id FROM kept_from) "
+    "FROM spot s JOIN cases c ON c.id = s.case_id WHERE {0}s.procedure IN ({1}) AND s.at >= ? AND s.case_id NOT IN (SELECT case_id FROM kept_from) "
     "GROUP BY s.area, s.procedure, s.kind ORDER BY 4 DESC, 1, 2, 3"
+)
+
+_TALLY = (
+    "SELECT s.area, s.kind, c.business_state, count(*), sum(CASE WHEN c.status = 'open' THEN 1 ELSE 0 END), "
+    "sum(CASE WHEN c.status = 'open' AND c.stopped_at IS NULL AND c.due < ? THEN 1 ELSE 0 END), "
+    "sum(CASE WHEN c.stopped_at <= c.due_original THEN 1 ELSE 0 END), sum(CASE WHEN c.stopped_at > c.due_original THEN 1 ELSE 0 END), "
+    "min(CASE WHEN c.status = 'open' AND c.stopped_at IS NULL THEN c.due END) "
+    "FROM spot s JOIN cases c ON c.id = s.case_id WHERE {0}s.procedure IN ({1}) AND s.case_id NOT IN (SELECT case_id FROM kept_from) "
+    "GROUP BY s.area, s.kind, c.business_state ORDER BY s.area, s.kind, c.business_state"
 )
 
 
@@ -47,12 +56,27 @@ class SpotTable:
             found = cursor.rows(_LIKE, (case_id, stamp(since), stamp(until)))
         return [(Spot(*row[:cut]), rows.case(row[cut:])) for row in found]
 
-    def heat(self, areas: Sequence[str], since: datetime) -> Sequence[Heat]:
+    def heat(self, areas: Sequence[str], procedures: Sequence[str], since: datetime) -> Sequence[Heat]:
         """What came in since a moment, by area, procedure and kind: the most first."""
-        where = f"s.area IN ({', '.join('?' * len(areas))}) AND " if areas else ""
         with self._database.reading() as cursor:
-            found = cursor.rows(_HEAT.format(where), (*areas, stamp(since)))
+            found = cursor.rows(_where(_HEAT, areas, procedures), (*areas, *procedures, stamp(since)))
         return [Heat(row[0], row[1], row[2], int(row[3]), int(row[4]), int(row[5]), moment(row[6])) for row in found]
+
+    def tally(self, areas: Sequence[str], procedures: Sequence[str], now: datetime) -> Sequence[Tally]:
+        """How the cases of some procedures stand, by area, kind and state."""
+        with self._database.reading() as cursor:
+            found = cursor.rows(_where(_TALLY, areas, procedures), (stamp(now), *areas, *procedures))
+        return [_tally(row) for row in found]
+
+
+def _tally(row: Row) -> Tally:
+    count, running, overdue, in_time, late = (int(value or 0) for value in row[3:8])
+    return Tally(row[0], row[1], row[2], count, running, overdue, in_time, late, moment_or_none(row[8]))
+
+
+def _where(sql: str, areas: Sequence[str], procedures: Sequence[str]) -> str:
+    within = f"s.area IN ({', '.join('?' * len(areas))}) AND " if areas else ""
+    return sql.format(within, ", ".join("?" * len(procedures)))
 
 
 def keep(cursor: Cursor, case: Case, spot: Spot | None) -> None:

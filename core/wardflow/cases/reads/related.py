@@ -63,8 +63,9 @@ def related_rows(platform: Platform, actor: Actor, kin: Kin, snapshot: Snapshot)
 
 def _row(platform: Platform, actor: Actor, case: Case, parent: bool, snapshot: Snapshot) -> RelatedRow:
     matter = platform.library.matter_of(case)
-    units = frozenset(task.unit for task in platform.store.papers.tasks(case.id))
-    question = Question(case, None, matter.pack.openers, units=units, register=snapshot.register, heads=matter.heads)
+    tasks = platform.store.papers.tasks(case.id)
+    units = frozenset(task.unit for task in tasks)
+    question = Question(case, None, matter.pack.openers, units=units, tasks=tasks, register=snapshot.register, heads=matter.heads)
     return RelatedRow(
         code=case.code, parent=parent, open=may(actor, "see_case", question), procedure=procedure_words(matter),
         unit=unit_words(snapshot, case.places.authority), state=state_words(matter, case.business_state), due=case.due,

@@ -13,7 +13,7 @@ from wardflow.cases.reads.shared import procedure_words
 from wardflow.cases.reads.views import Words
 from wardflow.cases.spots import Heat
 from wardflow.domain.people import Actor
-from wardflow.domain.register import Level
+from wardflow.families.areas import areas_of
 from wardflow.families.voice.matters import procedures
 
 DAYS, LETTERS, PERSONS, REPORTS = "voice.hot_days", "voice.hot_letters", "voice.hot_persons", "voice.hot_reports"
@@ -50,20 +50,11 @@ def hot_spots(platform: Platform, actor: Actor) -> HotSpots:
     found = platform.plugins.settings(on, sorted(actor.units))
     limits = {name: int(found[name]) for name in (LETTERS, PERSONS, REPORTS)}
     days, matters, areas = int(found[DAYS]), procedures(platform), areas_of(platform, actor)
-    if areas == ():
+    if areas == () or not matters:
         return HotSpots(days, limits, ())
-    heats = platform.store.spots.heat(areas or (), platform.now() - timedelta(days=days))
-    spots = [_spot(heat, matters[heat.procedure], limits) for heat in heats if heat.procedure in matters]
+    heats = platform.store.spots.heat(areas or (), sorted(matters), platform.now() - timedelta(days=days))
+    spots = [_spot(heat, matters[heat.procedure], limits) for heat in heats]
     return HotSpots(days, limits, tuple(sorted(spots, key=lambda spot: (not spot.hot, -spot.heat.count, spot.heat.area, spot.heat.kind))))
-
-
-def areas_of(platform: Platform, actor: Actor) -> tuple[str, ...] | None:
-    """The communes somebody works for; None for who works for the whole city."""
-    register = platform.register()
-    lines = [register.up(unit) for unit in sorted(actor.units)]
-    if any(line[0].level == Level.CITY for line in lines):
-        return None
-    return tuple(dict.fromkeys(unit.id for line in lines for unit in line if unit.level != Level.CITY))
 
 
 def _spot(heat: Heat, matter: Matter, limits: Mapping[str, int]) -> Spot:
