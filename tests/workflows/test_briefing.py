@@ -160,7 +160,7 @@ def test_the_ledger_of_the_areas_says_what_a_commune_was_given_how_it_stands_and
     assert area.sectors["health"] == before.sectors.get("health", 0) + 1
     assert area.overdue > before.overdue and office.case(late).due < office.now
     assert areas.ledger(office.platform, office.platform.actor("chair-soc-son-1")) == ()
-    assert [each.id for each in areas.ledger(office.platform, office.platform.actor("chair-city-1"))] == ["ba-vi"]
+    assert "ba-vi" in {each.id for each in areas.ledger(office.platform, office.platform.actor("chair-city-1"))}
 
 
 def test_what_is_red_becomes_an_assignment_with_what_was_noted(office: Office) -> None:

@@ -14,6 +14,7 @@ from wardflow_web import (
     bulk,
     calendar_layers,
     cases,
+    converting,
     counter,
     desk,
     documents,
@@ -46,6 +47,7 @@ from wardflow_web import (
     together,
     tracking,
     visitor,
+    voice,
     waiting,
     why_not,
 )
@@ -55,6 +57,7 @@ __all__ = ["create_app"]
 PAGES = (
     home, sign_in, desk, bulk, counter, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
     calendar_layers, incidents, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing, premises, joint,
+    converting, voice,
 )  # fmt: skip
 
 
