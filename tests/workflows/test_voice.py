@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -19,6 +20,7 @@ from wardflow.cases.reads.asking import VIEWS, Asked
 from wardflow.domain.words_of_case import words_typed
 from wardflow.engine import peek
 from wardflow.errors import CaseUnknown, ConversionUnknown, MergeRefused, MessageUnwanted, NotAllowed, ReasonMissing
+from wardflow_web import create_app
 
 NUMBERS = count(101)
 REPORT: dict[str, Any] = {
@@ -234,3 +236,36 @@ def test_papers_of_a_case_that_became_a_denunciation_are_set_anew_without_the_na
     convert_case(office.platform, holder(office, old.case_id), old.case_id, "denunciation", DENUNCIATION, "Có cả tố cáo.")
     [document] = [each for each in office.platform.store.papers.documents(old.case_id) if each.kind == "slip"]
     assert document.sha256 is None and document.facts["data"]["applicant"] == {}
+
+
+ADDRESSES = (
+    "/", "/desk", "/desk?view=unit&panel=1", "/desk?view=queue&panel=1", "/desk?view=done", "/desk/warnings", "/hot-spots", "/long-cases", "/long-cases.csv",
+    "/long-cases/open.csv", "/areas", "/briefing", "/incidents", "/book", "/book.csv",
+)
+
+
+def pages(office: Office, person: str, *addresses: str) -> dict[str, str]:
+    """What somebody reads at some addresses."""
+    client = create_app(office.platform).test_client()
+    with client.session_transaction() as session:
+        moment = office.platform.now().timestamp()
+        session.update(person=person, began=moment, seen=moment)
+    return {address: client.get(address, follow_redirects=True).get_data(as_text=True) for address in addresses}
+
+
+@pytest.mark.parametrize("person", [ECONOMY, "head-thien-loc", "chair-thien-loc", "chair-city-1", "reception-thien-loc-1", "designer-city"])
+def test_no_page_list_or_file_tells_of_a_denunciation_or_of_the_letter_it_was_made_of(office: Office, person: str) -> None:
+    before = pages(office, person, "/hot-spots", "/long-cases/open.csv", "/areas")
+    long_ago = Office(office.platform.at(office.now - timedelta(days=200)), office.store, office.now)
+    sender = somebody()
+    old = sent(long_ago, {**PETITION, "object": "Chợ tạm", "persons": 9}, "petition", **sender)
+    new = convert_case(long_ago.platform, holder(office, old.case_id), old.case_id, "denunciation", DENUNCIATION, "Tố cán bộ.")
+    found = pages(office, person, *ADDRESSES)
+    for address, text in found.items():
+        assert not [trace for trace in (*traces(sender), "Chợ tạm", "chợ tạm") if trace in text], address
+    for address, text in before.items():
+        assert new.code not in found[address] and old.code not in found[address], address
+        assert text.count("<tr") == found[address].count("<tr"), address
+    if person in (ECONOMY, "reception-thien-loc-1", "designer-city"):
+        assert not [address for address, text in found.items() if new.code in text or old.code in text]
+

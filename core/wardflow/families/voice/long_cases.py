@@ -20,6 +20,7 @@ from wardflow.families.voice.matters import procedures
 from wardflow.permissions import Question, may
 
 PROCESS = "long_case"
+DAY = timedelta(days=1)
 MOST = 2000
 """Lines that a page or a file can hold."""
 KEPT = timedelta(days=731)
@@ -70,7 +71,7 @@ def register(platform: Platform, actor: Actor) -> tuple[Registered, ...]:
 
 
 def overlong(platform: Platform, actor: Actor) -> tuple[Overlong, ...]:
-    """The open matters past every limit, the oldest first; confidential ones are nobody's to count."""
+    """The open matters that are at least a day past every limit, the oldest first; confidential ones are nobody's to count."""
     snapshot, areas, now = platform.snapshot(), areas_of(platform, actor), platform.now()
     units = [unit.id for unit in snapshot.register.units] if areas is None else list(areas)
     codes = [code for code, matter in procedures(platform).items() if matter.procedure.process != PROCESS]
@@ -81,7 +82,7 @@ def overlong(platform: Platform, actor: Actor) -> tuple[Overlong, ...]:
     for case in platform.store.worklist.open_since(units, codes, now, MOST):
         matter = platform.library.matter_of(case)
         last = longest(case, matter, snapshot)
-        if case.places.kept_from or case.stopped_at is not None or last >= now:
+        if case.places.kept_from or case.stopped_at is not None or last > now - DAY:
             continue
         found.append(
             Overlong(
