@@ -20,6 +20,7 @@ from wardflow.cases.reads.asking import VIEWS, Asked
 from wardflow.domain.words_of_case import words_typed
 from wardflow.engine import peek
 from wardflow.errors import CaseUnknown, ConversionUnknown, MergeRefused, MessageUnwanted, NotAllowed, ReasonMissing
+from wardflow.families.voice.hot import hot_spots
 from wardflow_web import create_app
 
 NUMBERS = count(101)
@@ -269,3 +270,24 @@ def test_no_page_list_or_file_tells_of_a_denunciation_or_of_the_letter_it_was_ma
     if person in (ECONOMY, "reception-thien-loc-1", "designer-city"):
         assert not [address for address, text in found.items() if new.code in text or old.code in text]
 
+
+
+def test_a_complaint_withdrawn_under_threat_is_taken_up_anew_beside_the_old_one(office: Office) -> None:
+    old = sent(office, COMPLAINT, "complaint-first", **somebody())
+    actor = holder(office, old.case_id)
+    office.tell(old.case_id, actor.person, "withdrawal", {"reason": "Tôi xin rút."})
+    assert office.case(old.case_id).outcome == "discontinued"
+    new = convert_case(office.platform, actor, old.case_id, "complaint-first", COMPLAINT, "Rút đơn vì bị đe dọa.")
+    assert [task.node for task in office.tasks(new.case_id)] == ["screen"]
+    [row] = read_case(office.platform, actor, new.code).related
+    assert (row.code, row.how) == (old.code, "made")
+
+
+def test_a_second_complaint_that_is_in_the_media_is_a_hot_spot_by_itself(office: Office) -> None:
+    chair = office.platform.actor("chair-city-1")
+    before = {spot.heat.procedure for spot in hot_spots(office.platform, chair).hot}
+    sent(office, {**COMPLAINT, "place": "soc-son"}, "complaint-second", **somebody())
+    assert {spot.heat.procedure for spot in hot_spots(office.platform, chair).hot} == before
+    sent(office, {**COMPLAINT, "place": "soc-son", "in_media": True}, "complaint-second", **somebody())
+    [spot] = [spot for spot in hot_spots(office.platform, chair).hot if spot.heat.procedure == "complaint-second"]
+    assert (spot.heat.area, spot.heat.count, spot.heat.loud, spot.hot) == ("soc-son", 2, 1, "voice.hot_media")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from flask import Blueprint, Response, abort, render_template
 from wardflow.domain.people import Actor
 from wardflow.families.voice import hot, long_cases
-from wardflow.families.voice.hot import LETTERS, PERSONS, REPORTS, HotSpots
+from wardflow.families.voice.hot import LETTERS, MEDIA, PERSONS, REPORTS, HotSpots
 from wardflow.families.voice.matters import listens
 
 from wardflow_web.book import FORMULA
@@ -20,7 +20,7 @@ from wardflow_web.visitor import platform, required, someone
 
 pages = Blueprint("voice", __name__)
 
-WHY = {LETTERS: _("nhiều đơn về một đối tượng"), PERSONS: _("nhiều người về một đối tượng"), REPORTS: _("nhiều phản ánh cùng loại")}
+WHY = {LETTERS: _("nhiều đơn về một đối tượng"), PERSONS: _("nhiều người về một đối tượng"), REPORTS: _("nhiều phản ánh cùng loại"), MEDIA: _("khiếu nại lần hai, báo chí đã nêu")}
 REGISTER_HEAD = (
     _("Mã hồ sơ"), _("Vụ việc"), _("Địa bàn"), _("Lãnh đạo phụ trách"), _("Cơ quan chủ trì"), _("Người chịu trách nhiệm"), _("Quý phải xong"),
     _("Số bước"), _("Tình trạng"),

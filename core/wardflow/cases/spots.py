@@ -23,6 +23,8 @@ class Spot:
     latitude: float | None = None
     longitude: float | None = None
     persons: int = 1
+    loud: bool = False
+    """whether newspapers or television speak of it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Heat:
     count: int
     persons: int
     open: int
+    loud: int
     last: datetime
 
 
@@ -70,7 +73,7 @@ class Spots(Protocol):
 
 
 def spot_of(form: Mapping[str, Any], procedure: Procedure, places: Places) -> Spot | None:
-    """The spot of a case to be: the record's table [spot] names where the form says `area`, `kind`, `point` and `persons`.
+    """The spot of a case to be: the record's table [spot] names where the form says `area`, `kind`, `point`, `persons` and `loud`.
 
     A kind without a place in the form is the procedure itself, an area without one the unit that decides. A confidential
     matter has no spot: nothing counts it.
@@ -78,12 +81,13 @@ def spot_of(form: Mapping[str, Any], procedure: Procedure, places: Places) -> Sp
     told = procedure.record.get("spot")
     if told is None or places.kept_from:
         return None
-    said = {name: value_at({"form": form}, str(told[name])) for name in ("area", "kind", "point", "persons") if name in told}
+    said = {name: value_at({"form": form}, str(told[name])) for name in ("area", "kind", "point", "persons", "loud") if name in told}
     point = said.get("point") if isinstance(said.get("point"), Mapping) else {}
     persons = said.get("persons")
     return Spot(
         procedure.code, str(said.get("area") or places.authority), _named(said.get("kind")) or procedure.code,
         _degrees(point, "latitude"), _degrees(point, "longitude"), persons if isinstance(persons, int) and persons > 0 else 1,
+        said.get("loud") is True,
     )
 
 

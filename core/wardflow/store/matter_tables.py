@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Index, Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy import Boolean, Column, Float, Index, Integer, PrimaryKeyConstraint, String, Table
 
 from wardflow.store.neighbour_tables import metadata
 
@@ -27,6 +27,7 @@ spot = Table(
     Column("latitude", Float),
     Column("longitude", Float),
     Column("persons", Integer, nullable=False),
+    Column("loud", Boolean, nullable=False),
     Column("at", String(24), nullable=False),
     Index(None, "area", "at"),
 )

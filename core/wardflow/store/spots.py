@@ -11,7 +11,7 @@ from wardflow.store import rows
 from wardflow.store.database import Cursor, Database, Row
 from wardflow.store.instants import moment, moment_or_none, stamp
 
-_SPOT = ("procedure", "area", "kind", "latitude", "longitude", "persons")
+_SPOT = ("procedure", "area", "kind", "latitude", "longitude", "persons", "loud")
 _KEEP = f"INSERT INTO spot (case_id, at, {', '.join(_SPOT)}) VALUES (?, ?, {', '.join('?' * len(_SPOT))})"
 _KEPT_FROM = "INSERT INTO kept_from (case_id, who) VALUES (?, ?) ON CONFLICT DO NOTHING"
 _OF = f"SELECT {', '.join(_SPOT)} FROM spot WHERE case_id = ?"
@@ -22,7 +22,8 @@ _LIKE = (
     "AND s.case_id NOT IN (SELECT case_id FROM kept_from) ORDER BY s.at, s.case_id LIMIT 200"
 )
 _HEAT = (
-    "SELECT s.area, s.procedure, s.kind, count(*), sum(s.persons), sum(CASE WHEN c.status = 'open' THEN 1 ELSE 0 END), max(s.at) "
+    "SELECT s.area, s.procedure, s.kind, count(*), sum(s.persons), sum(CASE WHEN c.status = 'open' THEN 1 ELSE 0 END), "
+    "sum(CASE WHEN s.loud THEN 1 ELSE 0 END), max(s.at) "
     "FROM spot s JOIN cases c ON c.id = s.case_id WHERE {0}s.procedure IN ({1}) AND s.at >= ? AND s.case_id NOT IN (SELECT case_id FROM kept_from) "
     "GROUP BY s.area, s.procedure, s.kind ORDER BY 4 DESC, 1, 2, 3"
 )
@@ -60,7 +61,7 @@ class SpotTable:
         """What came in since a moment, by area, procedure and kind: the most first."""
         with self._database.reading() as cursor:
             found = cursor.rows(_where(_HEAT, areas, procedures), (*areas, *procedures, stamp(since)))
-        return [Heat(row[0], row[1], row[2], int(row[3]), int(row[4]), int(row[5]), moment(row[6])) for row in found]
+        return [Heat(row[0], row[1], row[2], int(row[3]), int(row[4]), int(row[5]), int(row[6]), moment(row[7])) for row in found]
 
     def tally(self, areas: Sequence[str], procedures: Sequence[str], now: datetime) -> Sequence[Tally]:
         """How the cases of some procedures stand, by area, kind and state."""
@@ -83,7 +84,7 @@ def keep(cursor: Cursor, case: Case, spot: Spot | None) -> None:
     """Writes where a new case's matter is, and from whom it is kept; nothing for most cases."""
     hide(cursor, case)
     if spot is not None:
-        said = (spot.procedure, spot.area, spot.kind, spot.latitude, spot.longitude, spot.persons)
+        said = (spot.procedure, spot.area, spot.kind, spot.latitude, spot.longitude, spot.persons, spot.loud)
         cursor.run(_KEEP, (case.id, stamp(case.opened_at), *said))
 
 

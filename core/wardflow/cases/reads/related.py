@@ -67,12 +67,11 @@ def related_rows(platform: Platform, actor: Actor, of: Case, kin: Kin, snapshot:
 
 
 def _how(platform: Platform, of: Case, other: Case, kin: Kin) -> str:
-    """How two cases came to be linked: two reports are merged, what the record of the older says it may become was made of it."""
+    """How two cases came to be linked: what the record of the older says it may become was made of it, two reports are merged."""
     old, new = (other, of) if other is kin.parent else (of, other)
-    if old.process == new.process and platform.store.spots.of(new.id) is not None:
-        return "merged"
-    may_be = conversions(platform.library.matter_of(old).procedure)
-    return "made" if any(each.to == new.procedure for each in may_be) else "group"
+    if any(each.to == new.procedure for each in conversions(platform.library.matter_of(old).procedure)):
+        return "made"
+    return "merged" if old.process == new.process and platform.store.spots.of(new.id) is not None else "group"
 
 
 def _row(platform: Platform, actor: Actor, case: Case, parent: bool, how: str, snapshot: Snapshot) -> RelatedRow:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from wardflow import hookimpl
 from wardflow.families.voice.alike import HOURS, METRES
-from wardflow.families.voice.hot import DAYS, LETTERS, PERSONS, REPORTS
+from wardflow.families.voice.hot import DAYS, LETTERS, MEDIA, PERSONS, REPORTS
 from wardflow.offers import Setting
 
 
@@ -16,4 +16,5 @@ def settings() -> Sequence[Setting]:
     return (
         Setting(METRES, 50, assumed=True), Setting(HOURS, 24, assumed=True), Setting(DAYS, 30, assumed=True),
         Setting(LETTERS, 3, assumed=True), Setting(PERSONS, 5, assumed=True), Setting(REPORTS, 10, assumed=True),
+        Setting(MEDIA, 1, assumed=True),
     )

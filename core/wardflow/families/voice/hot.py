@@ -17,7 +17,8 @@ from wardflow.families.areas import areas_of
 from wardflow.families.voice.matters import procedures
 
 DAYS, LETTERS, PERSONS, REPORTS = "voice.hot_days", "voice.hot_letters", "voice.hot_persons", "voice.hot_reports"
-"""The thresholds: the window in days, and from how many letters, persons or field reports on a spot is hot."""
+MEDIA = "voice.hot_media"
+"""The thresholds: the window in days, and from how many letters, persons, field reports or matters in the media on a spot is hot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def hot_spots(platform: Platform, actor: Actor) -> HotSpots:
     """The spots of the actor's communes, of the whole city for who works at its level; a confidential matter is in none."""
     on = platform.now().astimezone(platform.settings.zone).date()
     found = platform.plugins.settings(on, sorted(actor.units))
-    limits = {name: int(found[name]) for name in (LETTERS, PERSONS, REPORTS)}
+    limits = {name: int(found[name]) for name in (LETTERS, PERSONS, REPORTS, MEDIA)}
     days, matters, areas = int(found[DAYS]), procedures(platform), areas_of(platform, actor)
     if areas == () or not matters:
         return HotSpots(days, limits, ())
@@ -61,11 +62,15 @@ def _spot(heat: Heat, matter: Matter, limits: Mapping[str, int]) -> Spot:
     kinds = kind_words(matter)
     named = heat.kind != heat.procedure
     words = kinds.get(heat.kind) or (Words(heat.kind, heat.kind) if named else Words("", ""))
-    return Spot(heat, procedure_words(matter), words, _why(heat, limits, listed=bool(kinds)) if named else "")
+    return Spot(heat, procedure_words(matter), words, _why(heat, limits, named=named, listed=bool(kinds)))
 
 
-def _why(heat: Heat, limits: Mapping[str, int], *, listed: bool) -> str:
+def _why(heat: Heat, limits: Mapping[str, int], *, named: bool, listed: bool) -> str:
     """The threshold that is reached: kinds of a list are counted by reports, objects that people name by letters and by persons."""
+    if heat.loud >= limits[MEDIA]:
+        return MEDIA
+    if not named:
+        return ""
     if listed:
         return REPORTS if heat.count >= limits[REPORTS] else ""
     if heat.count >= limits[LETTERS]:

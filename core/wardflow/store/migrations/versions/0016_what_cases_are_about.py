@@ -26,6 +26,7 @@ def upgrade() -> None:
     sa.Column('latitude', sa.Float(), nullable=True),
     sa.Column('longitude', sa.Float(), nullable=True),
     sa.Column('persons', sa.Integer(), nullable=False),
+    sa.Column('loud', sa.Boolean(), nullable=False),
     sa.Column('at', sa.String(length=24), nullable=False),
     sa.PrimaryKeyConstraint('case_id', name=op.f('pk_spot'))
     )
