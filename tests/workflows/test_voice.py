@@ -245,9 +245,15 @@ ADDRESSES = (
 )
 
 
-def pages(office: Office, person: str, *addresses: str) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def site(office: Office) -> Any:
+    """The pages of the office, made once."""
+    return create_app(office.platform)
+
+
+def pages(office: Office, site: Any, person: str, *addresses: str) -> dict[str, str]:
     """What somebody reads at some addresses."""
-    client = create_app(office.platform).test_client()
+    client = site.test_client()
     with client.session_transaction() as session:
         moment = office.platform.now().timestamp()
         session.update(person=person, began=moment, seen=moment)
@@ -255,13 +261,13 @@ def pages(office: Office, person: str, *addresses: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("person", [ECONOMY, "head-thien-loc", "chair-thien-loc", "chair-city-1", "reception-thien-loc-1", "designer-city"])
-def test_no_page_list_or_file_tells_of_a_denunciation_or_of_the_letter_it_was_made_of(office: Office, person: str) -> None:
-    before = pages(office, person, "/hot-spots", "/long-cases/open.csv", "/areas")
+def test_no_page_list_or_file_tells_of_a_denunciation_or_of_the_letter_it_was_made_of(office: Office, site: Any, person: str) -> None:
+    before = pages(office, site, person, "/hot-spots", "/long-cases/open.csv", "/areas")
     long_ago = Office(office.platform.at(office.now - timedelta(days=200)), office.store, office.now)
     sender = somebody()
     old = sent(long_ago, {**PETITION, "object": "Chợ tạm", "persons": 9}, "petition", **sender)
     new = convert_case(long_ago.platform, holder(office, old.case_id), old.case_id, "denunciation", DENUNCIATION, "Tố cán bộ.")
-    found = pages(office, person, *ADDRESSES)
+    found = pages(office, site, person, *ADDRESSES)
     for address, text in found.items():
         assert not [trace for trace in (*traces(sender), "Chợ tạm", "chợ tạm") if trace in text], address
     for address, text in before.items():
