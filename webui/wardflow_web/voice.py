@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from flask import Blueprint, Response, abort, render_template
 from wardflow.domain.people import Actor
@@ -12,10 +10,10 @@ from wardflow.families.voice import hot, long_cases
 from wardflow.families.voice.hot import LETTERS, MEDIA, PERSONS, REPORTS, HotSpots
 from wardflow.families.voice.matters import listens
 
-from wardflow_web.book import FORMULA
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import own, phrase
 from wardflow_web.marks import unit_name
+from wardflow_web.spreadsheet import as_file
 from wardflow_web.visitor import platform, required, someone
 
 pages = Blueprint("voice", __name__)
@@ -55,12 +53,12 @@ def register_file() -> Response:
     rows = long_cases.register(platform(), _listening())
     lines = (
         (
-            row.case.code, row.subject, own(row.area), row.leader, own(row.lead_agency), row.responsible, row.due_quarter, str(row.steps),
+            row.case.code, row.subject, own(row.area), row.leader, own(row.lead_agency), row.responsible, row.due_quarter, row.steps,
             own(row.state),
         )
         for row in rows
     )  # fmt: skip
-    return _file("so-vu-viec-keo-dai.csv", REGISTER_HEAD, lines)
+    return as_file("so-vu-viec-keo-dai.csv", [phrase(each) for each in REGISTER_HEAD], lines)
 
 
 @pages.get("/long-cases/open.csv")
@@ -71,11 +69,11 @@ def overlong_file() -> Response:
     lines = (
         (
             row.case.code, own(row.procedure), own(row.authority), f"{row.case.opened_at.astimezone(zone):%d/%m/%Y}",
-            f"{row.longest.astimezone(zone):%d/%m/%Y}", str(row.days), own(row.state), phrase("có") if row.registered else phrase("chưa"),
+            f"{row.longest.astimezone(zone):%d/%m/%Y}", row.days, own(row.state), phrase("có") if row.registered else phrase("chưa"),
         )
         for row in long_cases.overlong(platform(), _listening())
     )  # fmt: skip
-    return _file("vu-viec-qua-moi-thoi-han.csv", OVERLONG_HEAD, lines)
+    return as_file("vu-viec-qua-moi-thoi-han.csv", [phrase(each) for each in OVERLONG_HEAD], lines)
 
 
 def warned(actor: Actor) -> HotSpots | None:
@@ -85,19 +83,6 @@ def warned(actor: Actor) -> HotSpots | None:
         return None
     found = hot.hot_spots(platform(), actor)
     return found if found.hot else None
-
-
-def _file(name: str, head: Sequence[str], lines: Iterable[Sequence[str]]) -> Response:
-    """A file that a spreadsheet opens, with nothing in it that it would run."""
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow([phrase(each) for each in head])
-    rows.writerows([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in line] for line in lines)
-    # the mark at the beginning tells a spreadsheet that the letters are UTF-8
-    return Response(
-        "\N{ZERO WIDTH NO-BREAK SPACE}" + text.getvalue(), mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )  # fmt: skip
 
 
 def _names(areas: Iterable[str]) -> dict[str, str]:
