@@ -39,6 +39,14 @@ class CaseEnded(WardflowError):
     """Case {case} has ended; nothing more can be done in it."""
 
 
+class ConversionUnknown(WardflowError):
+    """A case of procedure {procedure} does not become one of {to}; its catalogue record says in [[converts]] what it may become."""
+
+
+class MergeRefused(WardflowError):
+    """Case {case} cannot be merged into {main}: {why}."""
+
+
 class TaskGone(WardflowError):
     """Task {task} of case {case} was completed or withdrawn before; what was typed is kept in the answer."""
 

@@ -238,6 +238,12 @@ def _works_on(actor: Actor, question: Question) -> bool:
     return bool(actor.holdings) and not _is_applicant(actor, question) and _sees(actor, question)
 
 
+def _dealt_with(actor: Actor, question: Question) -> bool:
+    """Who has or did one of its tasks or may take one, and who answers for it; never in one's own matter."""
+    near = any(near_task(actor, task) for task in question.tasks if task.role != APPLICANT)
+    return bool(actor.holdings) and not _is_applicant(actor, question) and (near or _heads(actor, question))
+
+
 def _hands_over(actor: Actor, question: Question) -> bool:
     """Officials, the tasks in their hands; a step of one's own matter is one's own."""
     return bool(actor.holdings) and _has_claimed(actor, question) and not _is_applicant(actor, question)
@@ -263,6 +269,7 @@ ACTS: Mapping[str, Rule] = {
     "claim_task": _may_claim,
     "complete_task": _holds_task,
     "confirm_bundle": _works_at,
+    "convert_case": _dealt_with,
     "declare_interest": _declares,
     "delegate_task": _hands_over,
     "edit_calendar": _registers,
@@ -275,6 +282,7 @@ ACTS: Mapping[str, Rule] = {
     "give_number": _works_at,
     "keep_filter": _keeps_own,
     "mend_incident": _heads,
+    "merge_case": _dealt_with,
     "migrate_case": _designs,
     "move_alarm": _heads,
     "move_token": _heads,

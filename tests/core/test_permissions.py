@@ -56,6 +56,7 @@ EXPECTED = {
     "claim_task": {"holder", "colleague"},
     "complete_task": {"holder"},
     "confirm_bundle": {"counter"},
+    "convert_case": {"holder", "colleague", "excluded", *HEADS},
     "declare_interest": {"registrar"},
     "discard_message": HEADS | {"operator"},
     "draft_by_code": set(),
@@ -71,6 +72,7 @@ EXPECTED = {
     "give_number": {"counter"},
     "keep_filter": set(PEOPLE) - {"nobody"},
     "mend_incident": HEADS,
+    "merge_case": {"holder", "colleague", "excluded", *HEADS},
     "move_alarm": HEADS,
     "move_token": HEADS,
     "note_case": NEAR - {"applicant"},
@@ -124,7 +126,7 @@ TASK = Task(
 QUESTION = Question(
     CASE, TASK, frozenset({"counter"}), own_only="an", units=frozenset({"ward.office"}), register=Register(1, UNITS), heads=frozenset({"chief"}),
     tellers=frozenset({"applicant", "reviewer"}), procedure="permit", topic="tax.notice", message="paid", owner="second",
-    line=("ward.office", "ward", "city"), counter="ward.point",
+    line=("ward.office", "ward", "city"), counter="ward.point", tasks=(TASK,),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,15 @@ from wardflow.engine import peek
 from wardflow.families.asset import balance, premises
 from wardflow.families.asset.importing import import_premises
 from wardflow.families.asset.premises import ALL_SURPLUS, Narrow
-from wardflow.families.assignment import briefing
+from wardflow.families.assignment import areas, briefing
+from wardflow.families.voice import long_cases
 
 SECTORS = {"home_affairs": 156, "finance": 129, "agriculture_environment": 128, "culture_sport": 127, "health": 119, "construction": 111, "other": 159}
 PETITIONS, SETTLED = 825, 801
+LONG, DONE_LONG = 75, 40
+LETTERS, VISITS, REPORTS = 318, 311, 327
+"""A working day of the whole city: 71,134 letters, 69,712 visits and 107,620 reports in eleven months."""
+COMMUNES = ("ba-vi", "soc-son", "gia-lam", "an-khanh", "phuong-duc", "minh-chau", "cau-giay", "ha-dong", "dong-da", "hoan-kiem", "thien-loc", "cua-nam")
 KEY, OVERDUE, SOON = 1964, 12, 40
 DESTINATIONS = {"education": 69, "health": 45, "culture": 180, "agency": 100, "house_org": 11, "project": 13}
 SOURCE = {
@@ -40,6 +46,8 @@ def test_929_tasks_of_a_commune_read_back_by_sector(office: Any) -> None:
     states = column(office, "SELECT state FROM cases WHERE procedure = ? AND authority = ?", "assignment-commune", "ba-vi")
     assert Counter(peek(bytes(state)).data["form"]["field"] for state in states) == SECTORS
     assert len(states) == 929
+    [area] = areas.ledger(office.platform, office.platform.actor("chair-ba-vi-1"))
+    assert (area.id, area.given, area.open, dict(area.sectors)) == ("ba-vi", 929, 929, dict(sorted(SECTORS.items(), key=lambda pair: (-pair[1], pair[0]))))
 
 
 def test_801_of_825_petitions_of_units_are_settled(office: Any) -> None:
@@ -87,3 +95,41 @@ def test_1010_premises_come_in_through_their_process_and_read_back_as_reported(o
     assert (serving, f"{serving / surplus:.1%}", f"{343 / surplus:.2%}") == (294, "70.3%", "82.06%")
     areas = column(office, "SELECT sum(total) FROM asset_stock WHERE measure IN ('land', 'floor') GROUP BY measure ORDER BY measure")
     assert areas == [round(sum(100 * float(row[name]) for row in shipped())) for name in ("floor_area_m2", "land_area_m2")]
+
+
+def test_of_75_long_cases_40_are_settled_and_35_have_a_roadmap_for_the_second_or_third_quarter(office: Any) -> None:
+    for number in range(LONG):
+        case = office.open("long-case", "city", "reception_clerk", {
+            "place": COMMUNES[number % len(COMMUNES)], "subject": f"Vụ việc {number}", "parties": "Các hộ dân và Ủy ban xã.",
+            "history": "Khiếu nại nhiều năm.", "instances": "second",
+        })  # fmt: skip
+        quarter = ("2026-Q2", "2026-06-30") if number % 2 else ("2026-Q3", "2026-09-30")
+        office.do(case, "charge", {
+            "leader": "Phó Chủ tịch N", "lead_agency": "dept-construction", "responsible": "Giám đốc Sở", "due_quarter": quarter[0],
+            "due_on": quarter[1],
+        })  # fmt: skip
+        office.do(case, "plan", {"steps": [{"what": "Đối thoại", "unit": "thien-loc", "due": "2026-05-15"}]})
+        if number < DONE_LONG:
+            office.do(case, "carry_out", {"verdict": "settled", "result": "Các bên đã thống nhất."})
+    rows = long_cases.register(office.platform, office.platform.actor("chair-city-1"))
+    settled, open_ones = [row for row in rows if row.settled], [row for row in rows if not row.settled]
+    assert (len(rows), len(settled), len(open_ones)) == (LONG, DONE_LONG, LONG - DONE_LONG)
+    assert all(row.responsible and row.leader and row.steps and row.due_quarter in ("2026-Q2", "2026-Q3") for row in open_ones)
+    assert Counter(row.due_quarter for row in open_ones) == {"2026-Q2": 17, "2026-Q3": 18}
+
+
+def test_the_letters_visits_and_reports_of_a_working_day_read_back_by_way_and_kind(office: Any) -> None:
+    for number in range(LETTERS + VISITS):
+        commune = COMMUNES[number % len(COMMUNES)]
+        letter = {"channel": "post" if number < LETTERS else "visit", "arrived_on": "2026-03-03", "persons": 1, "summary": f"Nội dung {number}."}
+        office.open("reception", commune, "reception_clerk", letter)
+    kinds = ("road", "waste", "noise", "light", "water", "food", "order")
+    for number in range(REPORTS):
+        commune = COMMUNES[number % len(COMMUNES)]
+        report = {"commune": commune, "where": f"Ngõ {number}", "category": kinds[number % len(kinds)], "what": "Cần xử lý sớm."}
+        office.open("field-report", commune, "reception_clerk", report)
+    ways = Counter(peek(bytes(state)).data["form"]["channel"] for state in column(office, "SELECT state FROM cases WHERE procedure = ?", "reception"))
+    assert ways == {"post": LETTERS, "visit": VISITS}
+    heat = office.platform.store.spots.heat((), ["field-report"], office.now - timedelta(days=1))
+    assert sum(row.count for row in heat) == sum(row.open for row in heat) == REPORTS
+    assert {row.area for row in heat} == set(COMMUNES) and {row.kind for row in heat} == set(kinds)

@@ -6,9 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from wardflow.cases.convert_case import convert_case
 from wardflow.cases.open_case import open_case
+from wardflow.cases.reads import desk
+from wardflow.cases.reads.asking import Asked
 from wardflow.domain.people import Actor
-from wardflow.families.assignment import briefing, scoring
+from wardflow.families.assignment import areas, briefing, scoring
 from wardflow.families.assignment.matters import assignments
 
 Office = Any    # tests/workflows/conftest.py; test modules cannot import one another
@@ -133,3 +136,37 @@ def test_the_bands_begin_where_the_table_says(office: Office, score: float, band
 
 def test_december_is_followed_by_january() -> None:
     assert scoring.following(date(2026, 12, 1)) == date(2027, 1, 1)
+
+
+def test_a_confidential_assignment_is_in_no_count_of_its_unit(office: Office, chair: Actor) -> None:
+    colleague = office.platform.actor(office.platform.register().holders("records_clerk", "ba-vi")[0].id)
+    before = [dict(desk(office.platform, colleague, Asked(view=view)).tabs) for view in ("unit", "queue")]
+    given(office, {"confidential": True})
+    assert [dict(desk(office.platform, colleague, Asked(view=view)).tabs) for view in ("unit", "queue")] == before
+
+
+def test_the_ledger_of_the_areas_says_what_a_commune_was_given_how_it_stands_and_what_was_noted(office: Office, chair: Actor) -> None:
+    before = {area.id: area for area in areas.ledger(office.platform, chair)}["ba-vi"]
+    late = given(office, due_date="2026-03-05")
+    given(office, {"field": "health"}, due_date="2026-06-30")
+    given(office, {"confidential": True})
+    note = {"area_commune": "ba-vi", "leader": "Phó Chủ tịch N", "topic": "site_clearance", "source": "Giao ban", "finding": "Năm hộ chưa nhận tiền."}
+    for level in ("red", "green"):
+        office.open("area-entry", "ba-vi.general", "specialist", {**note, "level": level})
+    office.pass_(days=7)
+    [area] = areas.ledger(office.platform, chair)
+    assert area.id == "ba-vi" and area.level == "red" and area.noted[0].topic.en == "Site clearance"
+    assert (area.given - before.given, area.open - before.open) == (2, 2)
+    assert area.sectors["health"] == before.sectors.get("health", 0) + 1
+    assert area.overdue > before.overdue and office.case(late).due < office.now
+    assert areas.ledger(office.platform, office.platform.actor("chair-soc-son-1")) == ()
+    assert "ba-vi" in {each.id for each in areas.ledger(office.platform, office.platform.actor("chair-city-1"))}
+
+
+def test_what_is_red_becomes_an_assignment_with_what_was_noted(office: Office) -> None:
+    note = {"area_commune": "ba-vi", "leader": "Phó Chủ tịch N", "topic": "letters", "source": "Giao ban", "finding": "Ba đơn về chợ.", "level": "red"}
+    case = office.open("area-entry", "ba-vi.general", "specialist", note)
+    [task] = office.tasks(case)
+    actor = office.platform.actor(task.person or office.platform.register().holders(task.role, task.unit)[0].id)
+    made = convert_case(office.platform, actor, case, "assignment-commune", {**SOURCE, "matter": note["finding"]}, "Mức đỏ.")
+    assert office.case(case).outcome == "task" and office.case(made.case_id).business_state == "draft"

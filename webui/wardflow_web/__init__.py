@@ -15,6 +15,7 @@ from wardflow_web import (
     bundles,
     calendar_layers,
     cases,
+    converting,
     counter,
     desk,
     documents,
@@ -50,6 +51,7 @@ from wardflow_web import (
     together,
     tracking,
     visitor,
+    voice,
     waiting,
     why_not,
 )
@@ -59,6 +61,7 @@ __all__ = ["create_app"]
 PAGES = (
     home, sign_in, desk, bulk, counter, queue, bundles, returns, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
     calendar_layers, incidents, messages, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing, premises, joint,
+    converting, voice,
 )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from wardflow.cases.open_case import open_case
 from wardflow.cases.reads.shared import unit_words
+from wardflow.cases.reads.views import Words
 from wardflow.domain.people import Actor
 from wardflow.errors import FormRefused
-from wardflow.families.assignment import briefing, scoring
+from wardflow.families.assignment import areas, briefing, scoring
 from wardflow.families.assignment.matters import FAMILY, procedures
 from werkzeug.wrappers import Response
 
@@ -28,6 +29,7 @@ BANDS = {
     "excellent": (_("Xuất sắc"), "good"), "good": (_("Tốt"), "good"), "completed": (_("Hoàn thành"), "today"),
     "not_completed": (_("Không hoàn thành"), "late"),
 }
+LEVELS = {"red": (_("Đỏ"), "late"), "amber": (_("Vàng"), "today"), "green": (_("Xanh"), "good")}
 ASKED = ("notice", "matter", "field", "axis", "priority")
 SORTED = ("field", "axis", "priority")
 Refused = tuple[str, int]
@@ -69,6 +71,15 @@ def ratings() -> str:
         "briefing_ratings.html", ratings=scoring.month(platform(), actor, first), bands=BANDS, month=f"{first:%Y-%m}",
         shown=f"{first:%m/%Y}", wrong=bool(asked) and _month(asked) is None,
     )  # fmt: skip
+
+
+@pages.get("/areas")
+@required
+def area_ledger() -> str:
+    """What each commune was given, how it stands, and what leaders noted about it."""
+    actor = _steering()
+    sectors = {value: Words(vi, en) for value, vi, en in _choices()["field"]}
+    return render_template("areas.html", ledger=areas.ledger(platform(), actor), sectors=sectors, marks=LEVELS)
 
 
 def steers(actor: Actor) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from wardflow.cases import reads
 from wardflow.cases.extend_clock import extend_clock
+from wardflow.cases.reads.converting import may_become
 from wardflow.cases.reads.views import CaseView, Waiting
 from wardflow.cases.withdraw_case import withdraw_case
 from wardflow.errors import ExtensionRefused, ReasonMissing, WardflowError
+from wardflow.families.voice.alike import alike
 from werkzeug.wrappers import Response as Answer
 
 from wardflow_web.language import mark_for_translation as _
@@ -97,6 +99,7 @@ def page(
     new_date: Typed | None = None,
     new_date_objections: dict[str, str] | None = None,
     together_refused: Refused | None = None,
+    merge_refused: WardflowError | None = None,
 ) -> str:
     """The page of a case, with what was refused said beside the field it is about."""
     mine = next_task(case)
@@ -113,6 +116,9 @@ def page(
         release_refused=release_refused,
         together=reads.together(platform(), someone(), case.id),
         together_refused=together_refused,
+        merge_refused=merge_refused,
+        alike=alike(platform(), someone(), case.code) if reader is not None and not reader.citizen else (),
+        becomes=may_become(platform(), someone(), case.code) if reader is not None and not reader.citizen else (),
         may_release=mine is not None and mine.holder == someone().name,
         timeline=told(case, answers=reader is not None and not reader.citizen),
         submissions=[] if reader is None or reader.citizen else submissions(case),

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import own, phrase
 from wardflow_web.visitor import left_out, platform, required, someone
+from wardflow_web.voice import warned
 
 pages = Blueprint("desk", __name__)
 
@@ -72,6 +73,7 @@ def _drawn(desk: Desk) -> str:
         now=platform().now(),
         left_out=left_out(),
         panels=panels(platform(), someone()),
+        hot=warned(someone()),
     )
 
 
@@ -99,7 +101,7 @@ def digest() -> str:
         day = datetime.strptime(request.args.get("day", ""), "%d/%m/%Y").date()
     except ValueError:
         day = None
-    return render_template("digest.html", digest=reads.digest(platform(), someone(), day))
+    return render_template("digest.html", digest=reads.digest(platform(), someone(), day), hot=warned(someone()))
 
 
 @pages.post("/desk/filters")

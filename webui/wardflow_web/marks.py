@@ -131,6 +131,7 @@ def install(app: Flask, zone: ZoneInfo) -> None:
         weekday_names=WEEKDAYS,
     )
     app.jinja_env.filters.update(
+        capital=capital,
         date=lambda value: formats.date(value, zone),
         day_month=lambda value: formats.day_month(value, zone),
         moment=lambda value: formats.date_time(value, zone),

@@ -60,6 +60,9 @@ BRIEFING = Place("briefing.show", _("Giao ban"))
 ASSETS = "asset"
 """The family whose premises are kept in a register."""
 PREMISES = Place("premises.listed", _("Nhà, đất"))
+HEARD = "voice"
+"""The family whose matters have hot spots and a register of long cases."""
+HOT = Place("voice.hot_spots", _("Điểm nóng"))
 INCIDENTS = Place("incidents.listed", _("Sự cố"))
 OF_DUTY = {
     DESIGNER: Place("packs.listed", _("Quy trình")),
@@ -148,6 +151,8 @@ def me() -> Me | None:
         duties.append(BRIEFING)
     if any(_keeps_premises(who, matter) for matter in matters):
         duties.append(PREMISES)
+    if any(matter.pack.family == HEARD and who.roles & matter.heads for matter in matters):
+        duties.append(HOT)
     places = (*usual, *duties)
     first = next(iter(who.holdings), None)
     if first is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from wardflow.cases.exchange import BEGINS, CHILD, LINKED, PARENT, Message, MessageState
+from wardflow.cases.exchange import BEGINS, CHILD, CHILDREN, LINKED, PARENT, Message, MessageState
 from wardflow.cases.platform import Platform
 from wardflow.cases.receiving import listening, receive
 from wardflow.cases.situation import SYSTEM
@@ -26,6 +26,8 @@ def deliver_message(platform: Platform, id: str) -> bool:
     message = platform.store.messages.find(id)
     if message is None or message.state not in WAITS or message.expires_at <= platform.now():
         return False
+    if message.source is not None and message.keys.get(LINKED) == CHILDREN:
+        return _handed_out(platform, message)
     try:
         if message.kind == "signal" and BEGINS in message.keys:
             return _begun(platform, message)
@@ -48,6 +50,18 @@ def _begun(platform: Platform, signal: Message) -> bool:
         platform.store.messages.waits(signal.id)
         return False
     start_by_message(platform, SYSTEM, signal, matter)
+    return True
+
+
+def _handed_out(platform: Platform, message: Message) -> bool:
+    """True when every linked case got the message as one of its own; begun anew, it is given to nobody twice."""
+    for case_id in platform.store.links.kin(message.source or 0)[1]:
+        try:
+            platform.store.messages.keep(replace(message, id=f"{message.id}:{case_id}", keys={}, target=case_id, state=MessageState.NEW))
+        except Exception as error:
+            if not platform.store.messages.is_duplicate(error):
+                raise
+    platform.store.messages.over(message.id)
     return True
 
 

@@ -22,6 +22,8 @@ class Heap:
     person: str = ""
     queues: tuple[tuple[str, str], ...] = ()
     since: datetime | None = None
+    hidden_for: tuple[str, ...] = ()
+    """the reader and their units: a case kept from any of them is in no list and no count"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ WIDEST = 6
 """Keys of a message that receivers are looked up by; one that carries more is compared by all of them at once or by none."""
 ANYBODY = ""
 """The hash of no keys."""
-LINKED, PARENT, CHILD = "linked", "parent", "child"
-"""The key by which a case speaks to the case that opened it, or to one that it opened: `wf:keys="= {linked: &quot;parent&quot;}"`."""
+LINKED, PARENT, CHILD, CHILDREN = "linked", "parent", "child", "children"
+"""The key by which a case speaks to the case that opened it, to one that it opened, or to all of these: `wf:keys="= {linked: &quot;parent&quot;}"`."""
 BEGINS = "procedure"
 """The key of a signal that is to begin a case of that procedure; one such row for each procedure that it begins."""
 OWN = 0

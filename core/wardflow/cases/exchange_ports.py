@@ -103,6 +103,9 @@ class Messages(Protocol):
     def waits(self, id: str) -> None:
         """Nobody listens for the message now."""
 
+    def over(self, id: str) -> None:
+        """The message has done its work: others carry it on."""
+
     def newly_listening(self, limit: int) -> Sequence[Subscription]:
         """Listeners for which nobody has looked among the waiting messages yet."""
 

@@ -24,6 +24,7 @@ from wardflow.cases.receiving import event_of, with_message
 from wardflow.cases.records import NEW_APPLICANT, Case, CaseStatus
 from wardflow.cases.situation import Happening
 from wardflow.cases.snapshots import Snapshot
+from wardflow.cases.spots import spot_of
 from wardflow.cases.stepping import host, step_on
 from wardflow.domain.people import Actor
 from wardflow.domain.register import Competence
@@ -138,10 +139,11 @@ def _filing(
     return Filing(
         full_name=_told(opening, "full_name"), id_number=_told(opening, "id_number"), facts=opening.applicant,
         person=opening.applicant_person, key=key, series=series, pattern=pattern, reference=opening.reference,
-        stranger=opening.stranger, sealed=bool(matter.procedure.sealed_for), parent=by.source if by else None, way=opening.way,
+        stranger=opening.stranger, sealed=bool(matter.procedure.sealed_for), parent=by.source if by else opening.parent, way=opening.way,
+        spot=spot_of(opening.form, matter.procedure, places),
         entered_at=datetime.fromisoformat(entered["entered_at"]) if entered else None,
         # nobody looks for a confidential case: who works on it has it on the desk
-        finders=() if matter.procedure.confidential else finders(places, platform.register()),
+        finders=() if places.kept_from else finders(places, platform.register()),
     )
 
 

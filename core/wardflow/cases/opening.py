@@ -37,6 +37,8 @@ class Opening:
     """what another system hands in beside the form, under names of its own"""
     reference: str = ""
     """what another system calls the case"""
+    parent: int | None = None
+    """the case of which it is made"""
     stranger: bool = False
     """handed in by somebody who only typed who they are: they are nobody the city knows already"""
     way: Way = AT_COUNTER

@@ -27,6 +27,8 @@ from wardflow.cases.records import (
     Task,
 )
 from wardflow.cases.register_ports import Moves, RegisterChanges
+from wardflow.cases.spots import Spot, Spots
+from wardflow.cases.worklist_ports import WorkList
 from wardflow.domain.calendar import Day
 from wardflow.domain.calendar_layers import Layers, Row, Scope
 from wardflow.domain.channels import AT_COUNTER, Way
@@ -85,10 +87,12 @@ class Filing:
     sealed: bool = False
     """nobody may see who files: the case is called by its code wherever a name would stand"""
     parent: int | None = None
-    """the case whose message opens it"""
+    """the case whose message opens it, or of which it is made"""
     way: Way = AT_COUNTER
     entered_at: datetime | None = None
     """when it was entered, where that was after it was received"""
+    spot: Spot | None = None
+    """where and of what kind its matter is, for procedures whose record says so"""
 
 
 class Cases(Protocol):
@@ -251,45 +255,6 @@ class Accounts(Protocol):
         """Every account as (login, person)."""
 
 
-class WorkList(Protocol):
-    """The queries of the desk."""
-
-    def mine(self, person: str, limit: int = 200) -> Sequence[tuple[Task, Case]]:
-        """The open tasks that a person holds, earliest due first."""
-
-    def queue(self, queues: Sequence[tuple[str, str]], limit: int = 200) -> Sequence[tuple[Task, Case]]:
-        """The open tasks that nobody holds in (unit, role) queues, earliest due first."""
-
-    def unit(self, queues: Sequence[tuple[str, str]], limit: int = 200) -> Sequence[tuple[Task, Case]]:
-        """All open tasks of (unit, role) queues, held or not, earliest due first."""
-
-    def done(self, person: str, since: datetime, limit: int = 200) -> Sequence[tuple[Task, Case]]:
-        """What a person completed since an instant, newest first."""
-
-    def cases_of(self, person: str) -> Sequence[Case]:
-        """The cases in a person's own matter, newest first."""
-
-    def by_tracking(self, tracking: str) -> Case | None:
-        """The case with a tracking code."""
-
-    def notices(self, person: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Notice, Case]]:
-        """The newest notices to a person or to (unit, role) queues."""
-
-    def told_between(
-        self, person: str, queues: Sequence[tuple[str, str]], since: datetime, until: datetime, limit: int
-    ) -> Sequence[tuple[Notice, Case]]:
-        """The notices to a person or to (unit, role) queues from one moment until another, oldest first."""
-
-    def falling_due(self, authorities: Sequence[str], since: datetime, until: datetime, limit: int) -> Sequence[Case]:
-        """The open cases of some authorities that are due from one moment until another, earliest first."""
-
-    def decided_by(self, authorities: Sequence[str], procedures: Sequence[str], ended_since: datetime, limit: int) -> Sequence[Case]:
-        """The cases of some procedures that some authorities decide: the open ones, and those that ended since a moment; newest first."""
-
-    def received(self, first: str, last: str, limit: int) -> Sequence[Case]:
-        """The cases whose code lies from one text up to another, in the order they were received."""
-
-
 class Store(DeskStore, CounterStore, Protocol):
     """Everything kept."""
 
@@ -361,6 +326,9 @@ class Store(DeskStore, CounterStore, Protocol):
 
     @property
     def worklist(self) -> WorkList: ...
+
+    @property
+    def spots(self) -> Spots: ...
 
     def upgrade(self) -> None:
         """Brings the tables to this version of the platform."""

@@ -274,6 +274,10 @@ class Change:
     """document key → number series, numbered while the transaction runs"""
     entered: tuple[Writing, ...] = ()
     """what plugins enter into their own books"""
+    follows: int | None = None
+    """the case it is linked to from now on, as if that one had opened it"""
+    unnamed: bool = False
+    """nothing of the case says any more who sent it, and no list or search finds it"""
     moved: Moved | None = None
     """what a migration remembers of the case"""
 

@@ -14,10 +14,11 @@ from wardflow.packs import Procedure
 def kept_from(form: Mapping[str, Any], procedure: Procedure, register: Register) -> tuple[str, ...]:
     """The units a confidential case is kept from, with everything below them and everybody in them, and the people it names.
 
-    The record says `confidential = true`, and in [kept_from] where the form names `units` and `people`. A form that names
+    The record says `confidential = true`, or in `confidential_where` which field of the form says so; and in [kept_from] where the form names `units` and `people`. A form that names
     neither leaves the procedure's own code, which no unit is called, so that the case is confidential all the same.
     """
-    if not procedure.confidential:
+    where = procedure.record.get("confidential_where")
+    if not procedure.confidential and (where is None or value_at({"form": form}, str(where)) is not True):
         return ()
     named = procedure.record.get("kept_from", {})
     units = {each for unit in _named(form, named.get("units", ())) for each in register.within(unit)}

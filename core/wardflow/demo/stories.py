@@ -15,14 +15,14 @@ from wardflow.domain.limits import Limit
 
 ONE_OF = "one_of"
 _LATER = re.compile(r"\{day \+ (\d+ w?d)\}")
-Act = Literal["complete", "claim", "withdraw", "tell"]
-ACTS: Mapping[Act, str] = {"claim": "claim", "withdraw": "withdraw", "tell": "tell", "complete": "task"}
+Act = Literal["complete", "claim", "withdraw", "tell", "merge", "convert"]
+ACTS: Mapping[Act, str] = {"claim": "claim", "withdraw": "withdraw", "tell": "tell", "merge": "merge", "convert": "convert", "complete": "task"}
 """The key of a step that says what somebody did."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that happened: somebody took a task, finished it with a value, told the case something, or the applicant withdrew."""
+    """One thing that happened: somebody took a task, finished it with a value, told the case something, merged it or made another matter of it, or the applicant withdrew."""
 
     act: Act
     what: str

@@ -12,6 +12,8 @@ from typing import Any
 from wardflow.cases.answer_by_code import answer_by_code
 from wardflow.cases.claim_task import claim_task
 from wardflow.cases.complete_task import complete_task
+from wardflow.cases.convert_case import convert_case
+from wardflow.cases.merge_case import merge_case
 from wardflow.cases.open_case import open_case
 from wardflow.cases.opening import Opening
 from wardflow.cases.platform import Platform
@@ -26,6 +28,7 @@ from wardflow.demo.stories import Step, Stories, Story, dated, filled
 from wardflow.domain.people import Actor
 from wardflow.errors import FormRefused, StoryBroken
 
+ALIKE = timedelta(days=1)
 SPREAD = 45
 """Minutes over which the same story's beginnings are spread, so that a desk does not look stamped."""
 
@@ -125,7 +128,24 @@ def _one_step(platform: Platform, told: Told) -> None:
         value = filled(_dated(platform, step.value), _facts(platform, told))
         tell_case(platform, platform.actor(step.by) if step.by else told.opener, told.case_id, step.what, value)
         return
+    if step.act in ("merge", "convert"):
+        _link(platform, told, step)
+        return
     _do(platform, told, step)
+
+
+def _link(platform: Platform, told: Told, step: Step) -> None:
+    """Merges the case into the oldest open one about the same thing, or makes of it another matter; the reason is said in the step."""
+    [row, *_] = open_tasks(platform, told.case_id)
+    actor = _actor(platform, told, row.role, row.unit, row.person)
+    if step.act == "convert":
+        value = dict(filled(_dated(platform, step.value), _facts(platform, told)))
+        convert_case(platform, actor, told.case_id, step.what, value, str(value.pop("reason", "")))
+        return
+    alike = platform.store.spots.like(told.case_id, platform.now() - ALIKE, platform.now())
+    if not alike:
+        raise StoryBroken(story=told.story.id, step="merge", why="no open case is about the same thing")
+    merge_case(platform, actor, told.case_id, alike[0][1].code, step.what)
 
 
 def _opening(platform: Platform, told: Told) -> Opening:

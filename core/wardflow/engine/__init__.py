@@ -36,7 +36,7 @@ from wardflow.engine.events import (
 from wardflow.engine.passage import Passage
 from wardflow.engine.reading.read import read
 from wardflow.engine.simulation import Option, Random, Scripted, Simulation, simulate
-from wardflow.engine.step import Step, Stopped, View, advance, peek, start, stopped, variables
+from wardflow.engine.step import Step, Stopped, View, advance, emptied, peek, start, stopped, variables
 from wardflow.engine.stepper.hearing import Listener, hearer, listeners
 from wardflow.engine.stepper.run import LATER, BpmnError, Host
 from wardflow.errors import BpmnRefused, MigrationBlocked, ProcessUnknown, StateTooLarge, StateUnreadable
@@ -93,6 +93,7 @@ __all__ = [
     "account",
     "advance",
     "draft",
+    "emptied",
     "export",
     "hearer",
     "listeners",

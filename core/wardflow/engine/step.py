@@ -109,6 +109,15 @@ def peek(state: bytes) -> View:
     return View(tuple(tokens), found.data, bool(found.end))
 
 
+def emptied(state: bytes, name: str) -> bytes:
+    """The state with one of its tables emptied, where it has it; nothing else of the case changes."""
+    found = load(state)
+    if not isinstance(found.data.get(name), Mapping):
+        return state
+    found.data[name] = {}
+    return dump(found)
+
+
 def variables(definition: Definition, state: bytes, task: str) -> dict[str, Any]:
     """Everything an open task sees: the data of the case and the inner variables of where it stands."""
     run = Run(definition, load(state), datetime.min, NOBODY)

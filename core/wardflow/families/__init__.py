@@ -20,7 +20,7 @@ class Family:
         return import_module(f"{__name__}.{self.name}")
 
 
-BUILT_IN = (Family("asset", commands=True), Family("assignment"), Family("dossier"))
+BUILT_IN = (Family("asset", commands=True), Family("assignment"), Family("dossier"), Family("voice"))
 """The families that ship; each brings its own hooks, some their own tables."""
 
 __all__ = ["BUILT_IN", "Family"]

@@ -1,7 +1,7 @@
 """How every deciding unit keeps its dates.
 
 A case whose clock has not started, or is paused, has no due date and counts as in time: nobody is late with it.
-A matter is finished when its clock stops: handing over the result and asking how it was are no part of the limit.
+A confidential case is counted nowhere: what is counted of a unit is shown to everybody. A matter is finished when its clock stops: handing over the result and asking how it was are no part of the limit.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ SELECT authority,
        sum(CASE WHEN finished IS NULL AND due < ? THEN 1 ELSE 0 END),
        sum(CASE WHEN finished IS NOT NULL AND (due IS NULL OR finished <= due) THEN 1 ELSE 0 END),
        sum(CASE WHEN finished IS NOT NULL AND finished > due THEN 1 ELSE 0 END)
-FROM (SELECT authority, due, coalesce(stopped_at, ended_at) AS finished FROM cases) AS counted
+FROM (SELECT authority, due, coalesce(stopped_at, ended_at) AS finished FROM cases
+      WHERE id NOT IN (SELECT case_id FROM kept_from)) AS counted
 GROUP BY authority ORDER BY authority
 """
 

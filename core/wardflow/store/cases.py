@@ -14,7 +14,7 @@ from wardflow.cases.records import NEW_APPLICANT, Case, CaseStatus, Change, Entr
 from wardflow.domain import audit
 from wardflow.domain.words_of_case import words_of_case
 from wardflow.errors import CaseMoved, CaseUnknown, FormRefused
-from wardflow.store import exchange, rows
+from wardflow.store import exchange, rows, spots
 from wardflow.store.applicants import keep
 from wardflow.store.changes import Written, insert, write
 from wardflow.store.channels import keep_channel
@@ -23,6 +23,7 @@ from wardflow.store.finding import keep_words, move_words
 from wardflow.store.links import link
 from wardflow.store.numbering import take
 from wardflow.store.sealed import Seal
+from wardflow.store.unnaming import unnamed
 
 _LOAD = (
     f"SELECT {', '.join('c.' + name for name in rows.CASE)}, {', '.join('t.' + name for name in rows.TASK)}, "
@@ -105,6 +106,7 @@ class CaseStore:
             exchange.refer(cursor, case.id, filing.reference)
             link(cursor, case.id, filing.parent)
             keep_channel(cursor, case.id, filing)
+            spots.keep(cursor, case, filing.spot)
             phone = str(filing.facts.get("phone") or "")
             keep_words(cursor, case.id, filing.finders, words_of_case(case.code, case.applicant_label, filing.id_number, phone))
             self._write(cursor, [(case, change)])
@@ -120,8 +122,9 @@ class CaseStore:
             if case.places != change.before.places:    # never in a step: the register moved the case to another unit
                 cursor.run("UPDATE cases SET authority = ? WHERE id = ?", (case.places.authority, case.id))
                 move_words(cursor, case)
+            link(cursor, case.id, change.follows)
             self._write(cursor, [(case, change)])
-            return case
+            return unnamed(cursor, case) if change.unnamed else case
 
     def apply_together(self, changes: Sequence[Change]) -> Collection[int]:
         """The cases written, each after an act of its own, in one transaction.

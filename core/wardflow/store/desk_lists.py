@@ -96,7 +96,22 @@ class DeskListTable:
 
 
 def _branches(heap: Heap) -> list[Part]:
-    """The conditions of a list, one for each index range that it is read from."""
+    """The conditions of a list, one for each index range that it is read from, without the cases kept from its reader."""
+    hidden, who = _hidden(heap)
+    return [(where + hidden, [*values, *who]) for where, values in _ranges(heap)]
+
+
+def _hidden(heap: Heap) -> Part:
+    """What keeps confidential cases out: all of them where a whole unit's tasks are counted, else those kept from the reader."""
+    if heap.view == "unit":
+        return " AND t.case_id NOT IN (SELECT case_id FROM kept_from)", []
+    if not heap.hidden_for:
+        return "", []
+    marks = ", ".join("?" * len(heap.hidden_for))
+    return f" AND t.case_id NOT IN (SELECT case_id FROM kept_from WHERE who IN ({marks}))", list(heap.hidden_for)
+
+
+def _ranges(heap: Heap) -> list[Part]:
     match heap.view:
         case "mine":
             return [("t.person = ? AND t.status = 'open'", [heap.person])]

@@ -93,6 +93,11 @@ class MessageTable:
         with self._database.writing() as cursor:
             cursor.run(f"UPDATE message SET state = {ended} WHERE id = ? AND state = 'new'", (id,))
 
+    def over(self, id: str) -> None:
+        """The message has done its work: others carry it on."""
+        with self._database.writing() as cursor:
+            cursor.run(f"UPDATE message SET state = 'expired', value = NULL WHERE id = ? AND {_OPEN}", (id,))
+
     def again(self, id: str) -> None:
         """Its receiver is looked for again."""
         with self._database.writing() as cursor:

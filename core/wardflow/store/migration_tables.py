@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, String, Table, Text
 
-from wardflow.store.neighbour_tables import metadata
+from wardflow.store.matter_tables import metadata
 
 __all__ = ["metadata", "migrated", "migration"]
 

@@ -35,6 +35,7 @@ from wardflow.store.queue import QueueTable
 from wardflow.store.register_log import RegisterLog
 from wardflow.store.sealed import Seal
 from wardflow.store.service_accounts import ServiceAccountTable
+from wardflow.store.spots import SpotTable
 from wardflow.store.unheard import UnheardTable
 from wardflow.store.upgrade import upgrade
 from wardflow.store.verify import Inspection
@@ -77,6 +78,7 @@ class Store:
         self.desk = DeskListTable(self.database)
         self.desk_notes = DeskNoteTable(self.database)
         self.finding = FindingTable(self.database)
+        self.spots = SpotTable(self.database)
         self.inspection = Inspection(self.database, seal)
 
     def upgrade(self) -> None:

@@ -117,6 +117,16 @@ class WorkListStore:
         with self._database.reading() as cursor:
             return [rows.case(row) for row in cursor.rows(sql, (*some, *some, stamp(ended_since), limit))]
 
+    def open_since(self, authorities: Sequence[str], procedures: Sequence[str], before: datetime, limit: int) -> Sequence[Case]:
+        """The open cases of some procedures that some authorities decide and that were opened before a moment, the oldest first."""
+        units, codes = (", ".join("?" * len(names)) for names in (authorities, procedures))
+        sql = (
+            f"SELECT {_CASE} FROM cases c WHERE c.authority IN ({units}) AND c.status = {OPEN} AND c.procedure IN ({codes}) "
+            "AND c.opened_at < ? ORDER BY c.opened_at, c.id LIMIT ?"
+        )
+        with self._database.reading() as cursor:
+            return [rows.case(row) for row in cursor.rows(sql, (*authorities, *procedures, stamp(before), limit))]
+
     def _branches(self, where: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Task, Case]]:
         return self._tasks(where, queues, limit) if queues else []
 

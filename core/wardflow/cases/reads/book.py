@@ -71,7 +71,7 @@ def book(platform: Platform, actor: Actor, unit: str, first: date, last: date) -
 
 def _kept(platform: Platform, case: Case) -> bool:
     matter = platform.library.matter_of(case)
-    return "book" in matter.pack.settings and not matter.procedure.confidential
+    return "book" in matter.pack.settings and not case.places.kept_from
 
 
 def _row(platform: Platform, case: Case, number: int, snapshot: Snapshot, channel: Channel) -> BookRow:

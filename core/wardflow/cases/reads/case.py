@@ -74,7 +74,7 @@ def _view(
         live=tuple(dict.fromkeys(node for node, _ in view.tokens)), can=can,
         tells=tuple(_tells(matter, heard, actor, question)),
         extension=extension, turns=turns(held, tasks, matter, snapshot, now, linked_parts(platform, kin, snapshot)),
-        parts=part_rows(tasks, matter, snapshot, now), related=related_rows(platform, actor, kin, snapshot),
+        parts=part_rows(tasks, matter, snapshot, now), related=related_rows(platform, actor, held, kin, snapshot),
     )
 
 

@@ -90,20 +90,22 @@ def home(platform: Platform, actor: Actor, most: int = 3) -> tuple[TaskRow, ...]
     """The most urgent of a person's tasks."""
     snapshot, worklist = platform.snapshot(), platform.store.worklist
     queues = [(held.unit, held.role) for held in actor.holdings]
-    rows = [_row(platform, snapshot, actor, task, case) for task, case in (*worklist.mine(actor.person, PAGE), *worklist.queue(queues, PAGE))]
+    found = (*worklist.mine(actor.person, PAGE), *worklist.queue(queues, PAGE))
+    rows = [_row(platform, snapshot, actor, task, case) for task, case in found if not kept_from(actor, case)]
     return tuple(sorted(rows, key=lambda row: GROUPS.index(str(row.standing.status)))[:most])
 
 
 def _heap(platform: Platform, actor: Actor, view: str) -> Heap:
+    readers = (actor.person, *sorted(actor.units))
     match view:
         case "queue":
-            return Heap(view, queues=tuple((held.unit, held.role) for held in actor.holdings))
+            return Heap(view, queues=tuple((held.unit, held.role) for held in actor.holdings), hidden_for=readers)
         case "unit":
             return Heap(view, queues=tuple(_around(platform, actor)))
         case "done":
-            return Heap(view, actor.person, since=platform.now() - DONE_SINCE)
+            return Heap(view, actor.person, since=platform.now() - DONE_SINCE, hidden_for=readers)
         case _:
-            return Heap(view, actor.person)
+            return Heap(view, actor.person, hidden_for=readers)
 
 
 def _open_to(actor: Actor, line: Line) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from wardflow.cases.conversions import conversions
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.shared import case_standing, clock, procedure_words, state_words, unit_words
 from wardflow.cases.reads.views import Words
@@ -26,10 +27,14 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class RelatedRow:
-    """A case that opened this one, or that it opened: where it stands and whose clock it is; `open` says whether its page is the viewer's to see."""
+    """A case that opened this one, or that it opened: where it stands and whose clock it is; `open` says whether its page is the viewer's to see.
+
+    `how` is "made" where one was made of the other, "merged" where one follows the other, and "group" where they are parts of one matter.
+    """
 
     code: str
     parent: bool
+    how: str
     open: bool
     procedure: Words
     unit: Words
@@ -50,23 +55,32 @@ def linked_parts(platform: Platform, kin: Kin, snapshot: Snapshot) -> tuple[Part
     with_matter = [(case, platform.library.matter_of(case)) for case in kin.children]
     return tuple(
         Part(snapshot.register.unit(case.places.authority), clock(case, matter, snapshot), PartKind.LINKED)
-        for case, matter in with_matter if not matter.procedure.confidential
+        for case, matter in with_matter if not case.places.kept_from
     )
 
 
-def related_rows(platform: Platform, actor: Actor, kin: Kin, snapshot: Snapshot) -> tuple[RelatedRow, ...]:
+def related_rows(platform: Platform, actor: Actor, of: Case, kin: Kin, snapshot: Snapshot) -> tuple[RelatedRow, ...]:
     """The case that opened it first, then those it opened; a confidential one only for who may see it."""
     found = [case for case in (kin.parent, *kin.children) if case is not None]
-    rows = [(case, _row(platform, actor, case, case is kin.parent, snapshot)) for case in found]
-    return tuple(row for case, row in rows if row.open or not platform.library.matter_of(case).procedure.confidential)
+    rows = [(case, _row(platform, actor, case, case is kin.parent, _how(platform, of, case, kin), snapshot)) for case in found]
+    return tuple(row for case, row in rows if row.open or not case.places.kept_from)
 
 
-def _row(platform: Platform, actor: Actor, case: Case, parent: bool, snapshot: Snapshot) -> RelatedRow:
+def _how(platform: Platform, of: Case, other: Case, kin: Kin) -> str:
+    """How two cases came to be linked: what the record of the older says it may become was made of it, two reports are merged."""
+    old, new = (other, of) if other is kin.parent else (of, other)
+    if any(each.to == new.procedure for each in conversions(platform.library.matter_of(old).procedure)):
+        return "made"
+    return "merged" if old.process == new.process and platform.store.spots.of(new.id) is not None else "group"
+
+
+def _row(platform: Platform, actor: Actor, case: Case, parent: bool, how: str, snapshot: Snapshot) -> RelatedRow:
     matter = platform.library.matter_of(case)
-    units = frozenset(task.unit for task in platform.store.papers.tasks(case.id))
-    question = Question(case, None, matter.pack.openers, units=units, register=snapshot.register, heads=matter.heads)
+    tasks = platform.store.papers.tasks(case.id)
+    units = frozenset(task.unit for task in tasks)
+    question = Question(case, None, matter.pack.openers, units=units, tasks=tasks, register=snapshot.register, heads=matter.heads)
     return RelatedRow(
-        code=case.code, parent=parent, open=may(actor, "see_case", question), procedure=procedure_words(matter),
+        code=case.code, parent=parent, how=how, open=may(actor, "see_case", question), procedure=procedure_words(matter),
         unit=unit_words(snapshot, case.places.authority), state=state_words(matter, case.business_state), due=case.due,
         standing=case_standing(case, matter, snapshot, platform.now()),
     )

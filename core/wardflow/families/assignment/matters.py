@@ -67,6 +67,6 @@ def assignments(platform: Platform, actor: Actor, ended_since: datetime) -> Sequ
     cases = platform.store.worklist.decided_by(sorted(near | above), codes, ended_since, MOST)
     # what the top decides is seen by many; the briefing of a commune is about its own
     own = [case for case in cases if case.places.authority in near or case.places.office in actor.units]
-    seen = [case for case in own if may(actor, "see_case", Question(case=case, register=register))]
+    seen = [case for case in own if may(actor, "see_case", Question(case=case, register=register, heads=platform.library.matter_of(case).heads))]
     found = [Assignment(case, peek(case.state).data) for case in seen]
     return [each for each in found if not each.said("form", "confidential") or each.case.places.authority in actor.units]

@@ -10,8 +10,10 @@ from wardflow.domain.findings import LintFinding
 from wardflow.engine import Node
 from wardflow.packs.linting.sheet import Sheet
 
-LINKED, RELATED, LIKE = "linked", ("parent", "child"), 0.8
+LINKED, RELATED, LIKE = "linked", ("parent", "child", "children"), 0.8
 KEY, TEXT = re.compile(r'(\w+)\s*:\s*"(\w*)"'), re.compile(r'"[^"]*"')
+ACTS = {"converts": "converted", "spot": "merged"}
+"""What an act tells a case whose catalogue record has the table: that another one goes on with its matter, or is about the same thing."""
 CARRIED = ("message", "signal")
 THROWS = ("endEvent", "intermediateThrowEvent", "sendTask")
 
@@ -21,7 +23,7 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
     if sheet.broken:
         return
     thrown, heard = _named(sheet, throws=True), _named(sheet, throws=False)
-    told = {("message", name) for name in (*sheet.pack.messages, sheet.pack.withdrawal)}
+    told = {("message", name) for name in (*sheet.pack.messages, sheet.pack.withdrawal, *_acts(sheet))}
     for name, places in heard.items():
         if name not in thrown.keys() | told:
             path, node = places[0]
@@ -73,3 +75,9 @@ def _named(sheet: Sheet, *, throws: bool) -> dict[tuple[str, str], list[tuple[st
             if trigger.kind in CARRIED and trigger.name and (node.kind in THROWS) is throws:
                 found.setdefault((trigger.kind, trigger.name), []).append((path, node))
     return found
+
+
+def _acts(sheet: Sheet) -> Iterator[str]:
+    """The messages that acts tell cases of the pack."""
+    for procedure in sheet.pack.procedures.values():
+        yield from (message for table, message in ACTS.items() if table in procedure.record)

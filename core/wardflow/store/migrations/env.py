@@ -4,6 +4,7 @@ from alembic import context
 from wardflow.store import (  # noqa: F401    # add their tables to the metadata
     counter_tables,
     desk_tables,
+    matter_tables,
     migration_tables,
     plugin_tables,
     register_tables,
