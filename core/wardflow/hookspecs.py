@@ -21,6 +21,7 @@ from wardflow.offers import (
     Handler,
     Hint,
     Panel,
+    PaymentProvider,
     RoutingRule,
     Setting,
     SlipFiller,
@@ -108,6 +109,12 @@ def decision_tables() -> Sequence[DecisionTable]:
 @hookspec
 def service_handlers() -> Sequence[Handler]:
     """Handlers that service tasks of diagrams name."""
+    raise NotImplementedError
+
+
+@hookspec
+def payment_providers() -> Sequence[PaymentProvider]:
+    """Banks and gateways through which citizens may pay; the installation names the one in use."""
     raise NotImplementedError
 
 

@@ -22,6 +22,7 @@ from wardflow.offers import (
     Handler,
     Hint,
     Panel,
+    PaymentProvider,
     RoutingRule,
     Setting,
     SlipFiller,
@@ -43,6 +44,7 @@ ITEMS: Mapping[str, type] = {
     "migrations": Traversable,
     "packs": Traversable,
     "panels": Panel,
+    "payment_providers": PaymentProvider,
     "procedures": Mapping,
     "routing_rules": RoutingRule,
     "service_handlers": Handler,
@@ -53,7 +55,7 @@ ITEMS: Mapping[str, type] = {
 TABLES = ("schemas", "translations")
 
 TEXTS = ("id", "pointer", "basis", "key", "name", "decision", "form", "family")
-FUNCTIONS = ("check", "compute", "advise", "allowed", "conclude", "opine", "run", "fill", "lines", "arguments", "enter")
+FUNCTIONS = ("check", "compute", "advise", "allowed", "conclude", "opine", "run", "fill", "lines", "arguments", "enter", "address", "read")
 ALLOWED: Mapping[str, tuple[str, ...]] = {"severity": ("block", "warn"), "on_failure": ("hold", "incident")}
 """Fields that may hold a few words only."""
 
@@ -126,6 +128,7 @@ def names(offers: Mapping[str, Any]) -> list[tuple[str, str]]:
         *(("capability", kind.id) for kind in offers["capabilities"]),
         *(("book", book.id) for book in offers["books"]),
         *(("panel", panel.id) for panel in offers["panels"]),
+        *(("payment provider", provider.id) for provider in offers["payment_providers"]),
         *(("paper", template.name) for template in offers["slip_templates"]),
         *(("schema", id) for id in offers["schemas"]),
         *(("threshold", key) for key in {setting.key: None for setting in offers["settings"]}),

@@ -36,7 +36,9 @@ class Question:
     """the tasks of the case, done ones too: a confidential case is seen by who has or had one"""
     register: Register | None = None
     proved: bool = False
-    """whoever acts has proved an address, where the procedure takes that for enough"""
+    """whoever acts has proved an address, where the procedure takes that for enough, or the answer of a provider its signature"""
+    payable: bool = False
+    """the task is one that is paid online with the tracking code"""
     by_code: bool = False
     """the task is one that its applicant may answer with the tracking code"""
     alone: bool = False
@@ -76,6 +78,16 @@ def _opens(actor: Actor, question: Question) -> bool:
 def _files_online(actor: Actor, question: Question) -> bool:
     """For oneself alone: with an account, or with an address that was proved where the procedure takes that."""
     return question.proved or (bool(actor.person) and question.own_only == actor.person)
+
+
+def _pays(actor: Actor, question: Question) -> bool:
+    """Whoever holds the tracking code, in the applicant's place, where the diagram says that the step can be paid."""
+    return question.payable and _is_applicant(actor, question)
+
+
+def _confirms(actor: Actor, question: Question) -> bool:
+    """Nobody at a desk: the signed answer of the payment provider alone."""
+    return question.proved and not actor.person
 
 
 def _everyone(actor: Actor, question: Question) -> bool:
@@ -244,6 +256,7 @@ def _keeps_own(actor: Actor, question: Question) -> bool:
 
 ACTS: Mapping[str, Rule] = {
     "answer_by_code": _by_code,
+    "ask_payment": _pays,
     "attach_by_code": _by_code,
     "answer_work": _works,
     "attach_document": _sees,
@@ -251,6 +264,7 @@ ACTS: Mapping[str, Rule] = {
     "change_register": _registers,
     "claim_task": _may_claim,
     "complete_task": _holds_task,
+    "confirm_payment": _confirms,
     "declare_interest": _declares,
     "delegate_task": _hands_over,
     "edit_calendar": _registers,

@@ -17,7 +17,7 @@ from wardflow import hookspecs, rulings
 from wardflow.errors import HandlerUnknown, PluginUnusable
 from wardflow.hookspecs import GROUP, documented
 from wardflow.inventory import inventory, offers_of
-from wardflow.offers import Book, CapabilityKind, Handler, Panel, SlipContext
+from wardflow.offers import Book, CapabilityKind, Handler, Panel, PaymentProvider, SlipContext
 from wardflow.plugin_errors import PluginUnknown
 from wardflow.rulebook import AT_FORMS, RULES, ZONE, Rulebook
 from wardflow.version import __version__
@@ -141,6 +141,10 @@ class Plugins(Rulebook):
     def panels(self) -> tuple[tuple[str, Panel], ...]:
         """The desk's panels, each with the plugin that brings it."""
         return tuple((plugin.name, panel) for plugin in self.installed for panel in plugin.offers["panels"])
+
+    def payment_provider(self, id: str) -> PaymentProvider | None:
+        """The bank or gateway of that id; None where nobody offers it."""
+        return next((provider for provider in self._all("payment_providers") if provider.id == id), None)
 
     def inventory(self, name: str) -> dict[str, Any]:
         """What cases may come to need of a plugin."""

@@ -47,6 +47,7 @@ KEEPERS = {"keeper of the ward", "keeper of the city"}
 NEAR = {"applicant", "counter", "holder", "colleague", "excluded", "keeper of the ward", *HEADS}
 EXPECTED = {
     "answer_by_code": set(),
+    "ask_payment": set(),
     "attach_by_code": set(),
     "answer_work": {"other system"},
     "attach_document": NEAR,
@@ -54,6 +55,7 @@ EXPECTED = {
     "change_register": {"registrar"},
     "claim_task": {"holder", "colleague"},
     "complete_task": {"holder"},
+    "confirm_payment": set(),
     "declare_interest": {"registrar"},
     "draft_by_code": set(),
     "delegate_task": {"holder"},

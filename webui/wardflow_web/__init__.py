@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 from wardflow.cases.platform import Platform
+from wardflow.settings import SANDBOX
 
 from wardflow_web import (
     alarms,
@@ -29,6 +30,7 @@ from wardflow_web import (
     migrations,
     packing,
     packs,
+    paying,
     plugins,
     premises,
     procedures,
@@ -36,6 +38,7 @@ from wardflow_web import (
     register,
     register_changes,
     register_words,
+    sandbox_bank,
     security,
     sign_in,
     staff,
@@ -76,6 +79,9 @@ def create_app(platform: Platform) -> Flask:
     errors.install(app)
     for part in PAGES:
         app.register_blueprint(part.pages)
+    paying.install(app)
+    if platform.settings.pays_through == SANDBOX:
+        app.register_blueprint(sandbox_bank.pages)
     if platform.settings.oidc_issuer:
         from wardflow_web import single_sign_on  # its libraries cost a process half a second, which only its users pay
 

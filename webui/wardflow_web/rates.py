@@ -12,6 +12,8 @@ from werkzeug.exceptions import TooManyRequests
 
 LIMITS = {
     "track": (30, 60),  # codes from one address: plenty for a family at a shared phone, useless for guessing
+    "pay": (20, 600),  # orders to pay from one address
+    "paid": (120, 60),  # answers of a payment provider from one address: its server answers for everybody
     "sign-in": (10, 60),  # passwords for one name from one address
     "sign-in anywhere": (60, 60),  # passwords from one address, whatever the names
     "code": (20, 600),  # codes asked for from one address of the network, whatever the letters go to

@@ -21,6 +21,7 @@ from wardflow_web.filling import Filling, filled, list_button, posted
 from wardflow_web.language import phrase, wording
 from wardflow_web.online_sheet import only_held
 from wardflow_web.path import walked
+from wardflow_web.security import form_may_lead_to
 from wardflow_web.uploads import with_attached
 from wardflow_web.visitor import platform
 
@@ -100,6 +101,8 @@ def _own_files(tracking: str, value: Any) -> Any:
 def _page(case: Tracking, typed: Mapping[str, Filling] | None = None) -> str:
     """The matter, with the form of each step that can be answered here."""
     known = typed or {}
+    for fee in case.payments.due if case.payments else ():
+        form_may_lead_to(fee.origin)
     forms = []
     for step in case.answerable:
         filling = known.get(step.task) or Filling(step.schema, step.schemas, step.value)

@@ -11,6 +11,7 @@ from wardflow.cases.address_ports import AddressCodes
 from wardflow.cases.desk_ports import DeskStore
 from wardflow.cases.exchange_ports import ExternalTasks, Links, Messages, ServiceAccounts
 from wardflow.cases.migration import Migrations
+from wardflow.cases.payment_ports import PaymentOrders
 from wardflow.cases.plugin_ports import Adoption, OwnRows
 from wardflow.cases.records import (
     AlarmRow,
@@ -344,6 +345,9 @@ class Store(DeskStore, Protocol):
 
     @property
     def address_codes(self) -> AddressCodes: ...
+
+    @property
+    def payments(self) -> PaymentOrders: ...
 
     @property
     def intakes(self) -> Intakes: ...

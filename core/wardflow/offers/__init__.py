@@ -3,6 +3,7 @@
 from wardflow.offers.books import Book, BookContext, Standing
 from wardflow.offers.data import NO_DATA, Data, OwnData
 from wardflow.offers.desk import CapabilityKind, Command, Panel, PanelContext
+from wardflow.offers.payments import PaymentAnswer, PaymentAsked, PaymentProvider, PaymentSaid, signed, unaltered
 from wardflow.offers.rules import (
     ALLOWED,
     Allowed,
@@ -49,6 +50,10 @@ __all__ = [
     "OwnData",
     "Panel",
     "PanelContext",
+    "PaymentAnswer",
+    "PaymentAsked",
+    "PaymentProvider",
+    "PaymentSaid",
     "RoutingOpinion",
     "RoutingRule",
     "RuleContext",
@@ -58,4 +63,6 @@ __all__ = [
     "SlipTemplate",
     "Standing",
     "in_force",
+    "signed",
+    "unaltered",
 ]

@@ -12,7 +12,7 @@ from wardflow.cases.records import NEW_APPLICANT, AlarmRow, Case, Change, Docume
 from wardflow.domain import audit
 from wardflow.domain.words_of_case import words_of_case
 from wardflow.errors import CaseMoved, CaseUnknown, FormRefused
-from wardflow.store import desk_notes, exchange, jobs, rows
+from wardflow.store import desk_notes, exchange, jobs, payments, rows
 from wardflow.store.applicants import keep
 from wardflow.store.database import Cursor, Database
 from wardflow.store.finding import keep_words, move_words
@@ -142,6 +142,7 @@ class CaseStore:
         cursor.run_many(_CLOSE, [(stamp(change.entry.at), case_id, *row) for row in change.incidents_closed])
         exchange.write(cursor, case_id, change)
         self._enter(cursor, case_id, change)
+        payments.end(cursor, change.payments, case.code)
         desk_notes.write(cursor, change.notes, change.delegated, [(case_id, task) for task in change.given_back])
 
     def _enter(self, cursor: Cursor, case_id: int, change: Change) -> None:

@@ -28,6 +28,7 @@ from wardflow.store.notices import NoticeTable
 from wardflow.store.own import OwnTables
 from wardflow.store.packs import PackStore
 from wardflow.store.papers import PaperStore
+from wardflow.store.payments import PaymentOrderTable
 from wardflow.store.register_log import RegisterLog
 from wardflow.store.sealed import Seal
 from wardflow.store.service_accounts import ServiceAccountTable
@@ -44,6 +45,7 @@ class Store:
         seal = Seal(base64.urlsafe_b64encode(hashlib.sha256(b"wardflow sealed data\n" + secret).digest()))
         self.cases = CaseStore(self.database, seal)
         self.papers = PaperStore(self.database, seal)
+        self.payments = PaymentOrderTable(self.database)
         self.applicants = ApplicantStore(self.database)
         self.packs = PackStore(self.database)
         self.city = CityStore(self.database)

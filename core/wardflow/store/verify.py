@@ -23,7 +23,7 @@ T = TypeVar("T")
 BATCH = 100
 ABOUT_A_CASE = (
     "alarm", "case_reference", "case_word", "delegation", "document", "entry", "external_task", "incident", "job", "joint_paper",
-    "linked_case", "migrated", "note", "notice", "sealed", "subscription", "task", "watch",
+    "linked_case", "migrated", "note", "notice", "payment_order", "sealed", "subscription", "task", "watch",
 )
 _BETWEEN = "WHERE case_id BETWEEN ? AND ?"
 _QUERIES: Mapping[str, str] = {

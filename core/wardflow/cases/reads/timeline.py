@@ -53,7 +53,7 @@ def _title(entry: Entry, matter: Matter, now_called: str) -> Words:
 def _detail(entry: Entry, matter: Matter, snapshot: Snapshot) -> list[Reason]:
     if entry.kind == MOVED:
         return list(_moves(entry, matter, snapshot))
-    told = [Reason(f"entry.{entry.kind}", {key: entry.facts[key] for key in ("reason", "name", "from", "to") if key in entry.facts})]
+    told = [Reason(f"entry.{entry.kind}", {key: entry.facts[key] for key in ("reason", "name", "name_en", "from", "to", "amount") if key in entry.facts})]
     told.extend(Reason.from_json(rung) for rung in entry.facts.get("rungs", ()))
     for state in entry.facts.get("states", ())[-1:]:
         words = state_words(matter, state)

@@ -19,7 +19,7 @@ from wardflow.packs.pack import SETTINGS
 
 ANY = "Any"
 UNKNOWN = "feel.name-unknown"
-WRITTEN = ("unit", "person", "until")
+WRITTEN = ("unit", "person", "until", "pay")
 """wf: attributes that hold an expression after `=`."""
 
 
