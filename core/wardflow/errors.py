@@ -59,6 +59,10 @@ class NotFiledOnline(WardflowError):
     """Procedure {procedure} cannot be filed online; its page says where it is handed in."""
 
 
+class KeyRefused(WardflowError):
+    """The security key cannot be changed so: {why}."""
+
+
 class FormRefused(WardflowError):
     """The form has {count} values that cannot be so; nothing was saved."""
 

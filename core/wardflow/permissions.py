@@ -90,6 +90,11 @@ def _confirms(actor: Actor, question: Question) -> bool:
     return question.proved and not actor.person
 
 
+def _own(actor: Actor, question: Question) -> bool:
+    """Each for themselves alone."""
+    return bool(actor.person) and question.own_only == actor.person
+
+
 def _everyone(actor: Actor, question: Question) -> bool:
     return True
 
@@ -255,6 +260,7 @@ def _keeps_own(actor: Actor, question: Question) -> bool:
 
 
 ACTS: Mapping[str, Rule] = {
+    "add_key": _own,
     "answer_by_code": _by_code,
     "ask_payment": _pays,
     "attach_by_code": _by_code,
@@ -285,6 +291,8 @@ ACTS: Mapping[str, Rule] = {
     "prove_address": _everyone,
     "publish_pack": _designs,
     "reassign_task": _heads,
+    "remove_key": _own,
+    "renew_codes": _own,
     "release_task": _has_claimed,
     "replace_table": _keeps,
     "restore_pack": _designs,

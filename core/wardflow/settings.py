@@ -120,6 +120,7 @@ class Settings:
     oidc_claim: Annotated[str, Told("claim that holds the login of an account; email counts only when it is verified")] = "email"
     session_hours: Annotated[int, Told("hours after signing in when one signs in again, whatever one does", _count)] = 12
     session_idle: Annotated[int, Told("minutes without a page after which one signs in again", _count)] = 120
+    key_roles: Annotated[str, Told("roles, with spaces between, whose holders sign in with a security key beside the password")] = ""
     web_workers: Annotated[int, Told("processes that serve pages", _count)] = 2
     web_threads: Annotated[int, Told("requests each of them answers at once", _count)] = 4
     waiting_workers: Annotated[int, Told("workers of other systems that one process lets wait for work at once", _count)] = 8

@@ -46,6 +46,7 @@ HEADS = {"head", "head of the office"}
 KEEPERS = {"keeper of the ward", "keeper of the city"}
 NEAR = {"applicant", "counter", "holder", "colleague", "excluded", "keeper of the ward", *HEADS}
 EXPECTED = {
+    "add_key": {"applicant"},
     "answer_by_code": set(),
     "ask_payment": set(),
     "attach_by_code": set(),
@@ -77,6 +78,8 @@ EXPECTED = {
     "prove_address": set(PEOPLE),
     "publish_pack": {"designer"},
     "reassign_task": HEADS,
+    "remove_key": {"applicant"},
+    "renew_codes": {"applicant"},
     "release_task": {"holder"},
     "restore_pack": {"designer"},
     "retry_incident": HEADS | {"operator"},

@@ -40,6 +40,7 @@ from wardflow_web import (
     register_words,
     sandbox_bank,
     security,
+    security_keys,
     sign_in,
     staff,
     static_files,
@@ -58,6 +59,7 @@ __all__ = ["create_app"]
 PAGES = (
     home, sign_in, desk, bulk, counter, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
     calendar_layers, incidents, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing, premises, joint,
+    security_keys,
 )  # fmt: skip
 
 

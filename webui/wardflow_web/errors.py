@@ -97,6 +97,9 @@ PAGES: dict[type[WardflowError], Page] = {
     errors.NotFiledOnline: Page(
         404, _("Thủ tục này chưa nộp qua mạng được"), _("Trang của thủ tục ghi nơi nộp trực tiếp và giấy tờ cần mang theo.")
     ),
+    errors.KeyRefused: Page(
+        409, _("Khóa này không đổi như vậy được"), _("Vai của bạn phải luôn có ít nhất một khóa; thêm khóa mới trước khi xóa khóa cuối.")
+    ),
     errors.FormRefused: Page(
         422, _("Còn chỗ cần sửa"), _("Không có gì được lưu. Những gì bạn đã nhập ở ngay dưới đây.")
     ),

@@ -16,6 +16,7 @@ LIMITS = {
     "paid": (120, 60),  # answers of a payment provider from one address: its server answers for everybody
     "sign-in": (10, 60),  # passwords for one name from one address
     "sign-in anywhere": (60, 60),  # passwords from one address, whatever the names
+    "key": (20, 600),  # keys and recovery codes of one person from one address
     "code": (20, 600),  # codes asked for from one address of the network, whatever the letters go to
     "code to": (5, 600),  # codes asked for to one e-mail address
     "code tried": (20, 600),  # codes tried from one address of the network; each code also ends after five tries

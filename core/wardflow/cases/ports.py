@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from wardflow.cases.address_ports import AddressCodes
 from wardflow.cases.desk_ports import DeskStore
 from wardflow.cases.exchange_ports import ExternalTasks, Links, Messages, ServiceAccounts
 from wardflow.cases.migration import Migrations
-from wardflow.cases.payment_ports import PaymentOrders
 from wardflow.cases.plugin_ports import Adoption, OwnRows
 from wardflow.cases.records import (
     AlarmRow,
@@ -26,6 +24,7 @@ from wardflow.cases.records import (
     Task,
 )
 from wardflow.cases.register_ports import Moves, RegisterChanges
+from wardflow.cases.visitor_ports import VisitorStore
 from wardflow.domain.calendar import Day
 from wardflow.domain.calendar_layers import Layers, Row, Scope
 from wardflow.domain.register import Register
@@ -313,7 +312,7 @@ class WorkList(Protocol):
         """The cases whose code lies from one text up to another, in the order they were received."""
 
 
-class Store(DeskStore, Protocol):
+class Store(DeskStore, VisitorStore, Protocol):
     """Everything kept."""
 
     @property
@@ -342,12 +341,6 @@ class Store(DeskStore, Protocol):
 
     @property
     def moves(self) -> Moves: ...
-
-    @property
-    def address_codes(self) -> AddressCodes: ...
-
-    @property
-    def payments(self) -> PaymentOrders: ...
 
     @property
     def intakes(self) -> Intakes: ...

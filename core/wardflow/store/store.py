@@ -31,6 +31,7 @@ from wardflow.store.papers import PaperStore
 from wardflow.store.payments import PaymentOrderTable
 from wardflow.store.register_log import RegisterLog
 from wardflow.store.sealed import Seal
+from wardflow.store.security_keys import SecurityKeyTable
 from wardflow.store.service_accounts import ServiceAccountTable
 from wardflow.store.upgrade import upgrade
 from wardflow.store.verify import Inspection
@@ -61,6 +62,7 @@ class Store:
         self.incidents = IncidentTable(self.database)
         self.migrations = MigrationTable(self.database)
         self.accounts = AccountStore(self.database)
+        self.security_keys = SecurityKeyTable(self.database)
         self.service_accounts = ServiceAccountTable(self.database)
         self.external_tasks = ExternalTaskTable(self.database)
         self.links = LinkTable(self.database)
