@@ -59,6 +59,10 @@ class NotFiledOnline(WardflowError):
     """Procedure {procedure} cannot be filed online; its page says where it is handed in."""
 
 
+class LoginUnknown(WardflowError):
+    """Nobody signs in as {login}."""
+
+
 class KeyRefused(WardflowError):
     """The security key cannot be changed so: {why}."""
 

@@ -16,6 +16,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from wardflow.cases.second_factor import asked_for
+from wardflow.cli import main
 from wardflow_web import create_app
 
 ORIGIN = "http://localhost"
@@ -176,7 +177,7 @@ def test_new_codes_end_the_old_ones(browser, chi) -> None:
 
 
 def test_without_the_last_key_the_password_is_enough_again(browser, platform, chi) -> None:
-    page, key, codes = chi
+    page, key, _codes = chi
     page.open("/account")
     page.post("/account/keys/remove", key=text(key.id))
     assert "Đã xóa khóa." in page.text and platform.store.security_keys.codes_left("chi") == 0
@@ -289,3 +290,19 @@ def test_the_public_address_says_for_which_site_a_key_is(browser, platform) -> N
     right = Key(origin="https://mot-cua.example.vn", site="mot-cua.example.vn")
     page.post("/account/keys", credential=json.dumps(right.create(asked(page))), name="Đúng nơi")
     assert len(CODE.findall(page.text)) == 10
+
+
+def test_an_operator_helps_who_lost_everything(browser, platform, chi, capsys) -> None:
+    page, _key, _codes = chi
+    data = ["--data", str(platform.settings.data)]
+    assert main(["keys", "chi", *data]) == 0
+    assert "Khóa ở cơ quan" in capsys.readouterr().out
+    assert main(["keys", "nobody", *data]) == 1
+    assert "Nobody signs in as nobody" in capsys.readouterr().err
+    assert main(["keys", "Chi", "--remove", *data]) == 0
+    assert not asked_for(platform, "chi") and platform.store.security_keys.codes_left("chi") == 0
+    page.open("/desk")
+    assert page.place == "/sign-in"
+    fresh = browser()
+    password(fresh)
+    assert fresh.place != "/sign-in/key"
