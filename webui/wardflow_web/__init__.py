@@ -38,6 +38,7 @@ from wardflow_web import (
     register,
     register_changes,
     register_words,
+    reporting,
     sandbox_bank,
     security,
     security_keys,
@@ -59,7 +60,7 @@ __all__ = ["create_app"]
 PAGES = (
     home, sign_in, desk, bulk, counter, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
     calendar_layers, incidents, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing, premises, joint,
-    security_keys,
+    security_keys, reporting,
 )  # fmt: skip
 
 

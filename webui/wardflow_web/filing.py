@@ -15,6 +15,7 @@ from wardflow.cases import reads
 from wardflow.cases.attach_document import take_in
 from wardflow.cases.file_online import STRANGER, file_online
 from wardflow.cases.prove_address import normal, proves, send_code
+from wardflow.cases.reads.catalogue import CatalogueEntry
 from wardflow.domain.reasons import Objection, Reason
 from wardflow.errors import FileKindRefused, FileTooLarge, FormRefused, NotFiledOnline
 from wardflow.packs import Online
@@ -24,7 +25,8 @@ from wardflow_web import rates
 from wardflow_web.filling import Filling, Pairs, filled, list_button, posted
 from wardflow_web.language import phrase, wording
 from wardflow_web.online_sheet import Files, OnlineSheet, online_sheet, only_held
-from wardflow_web.proved import Filer, begin, filer, wait_for, waiting
+from wardflow_web.proved import Filer, be_guest, begin, filer, wait_for, waiting
+from wardflow_web.uploads import bare
 from wardflow_web.visitor import actor, platform
 
 pages = Blueprint("filing", __name__)
@@ -44,12 +46,20 @@ def start(code: str) -> Page:
 def prove(code: str) -> Page:
     """Sends a code to an address, takes the code, or begins a sheet."""
     entry = reads.catalogue_entry(platform(), code)
-    who, act = filer(), request.form.get("act", "")
+    who, act = _filer_of(entry), request.form.get("act", "")
+    if who is None and entry.online is Online.OPEN:
+        who = be_guest()
     if who is not None and act == "begin":
         return _begun(code, who)
     if entry.online is not Online.EMAIL:
         raise NotFiledOnline(procedure=code)
     return _check(code) if act == "check" else _send(code)
+
+
+def _filer_of(entry: CatalogueEntry) -> Filer | None:
+    """Who may fill in such a sheet: a guest only what is open to anybody."""
+    who = filer()
+    return None if who is not None and who.guest and entry.online is not Online.OPEN else who
 
 
 def _send(code: str) -> Page:
@@ -84,13 +94,14 @@ def _check(code: str) -> Page:
 
 
 def _start_page(code: str, *, address: str = "", wrong: str = "") -> str:
-    entry, who = reads.catalogue_entry(platform(), code), filer()
+    entry = reads.catalogue_entry(platform(), code)
+    who = _filer_of(entry)
     if entry.online is None:
         raise NotFiledOnline(procedure=code)
     other = request.args.get("other") is not None
     return render_template(
         "filing_start.html", entry=entry, who=who, drafts=_drafts(code, who), address=address, wrong=wrong,
-        waiting="" if other or wrong == "address" else waiting(), by_mail=entry.online is Online.EMAIL,
+        waiting="" if other or wrong == "address" else waiting(), by_mail=entry.online is Online.EMAIL, open=entry.online is Online.OPEN,
     )  # fmt: skip
 
 
@@ -100,6 +111,8 @@ def _drafts(code: str, who: Filer | None) -> list[tuple[str, Any]]:
 
 
 def _begun(code: str, who: Filer) -> Page:
+    if who.guest:
+        rates.check("report")
     online_sheet(platform(), code, {}, who.address)    # refuses what nobody receives
     draft = secrets.token_urlsafe(18)
     _keep(draft, who, code, {}, {})
@@ -127,7 +140,7 @@ def act(draft: str) -> Page:
         return held
     who, kept = held
     before = online_sheet(platform(), kept["procedure"], kept["value"], who.address)
-    pairs, files, refused = _with_files(posted(), kept["files"])
+    pairs, files, refused = _with_files(posted(), kept["files"], guest=who.guest)
     typed = filled(before.schema, before.schemas, pairs, kept["value"])
     made = online_sheet(platform(), kept["procedure"], only_held(typed.value, files), who.address)
     _keep(draft, who, kept["procedure"], _open_part(made), files)
@@ -148,6 +161,8 @@ def _file(draft: str, made: OnlineSheet, who: Filer, filling: Filling, files: Fi
     found = (*forms.check(made.schema, made.value, schemas=made.schemas), *filling.objections)
     if any(objection.blocks for objection in found):
         return _page(draft, made, who, replace(filling, objections=found)), 422
+    if who.guest:
+        rates.check("reported")
     try:
         file_online(platform(), actor(), made.opening, made.uploads(files), key=draft, address=who.address)
     except FormRefused as refused:
@@ -167,14 +182,14 @@ def received(draft: str) -> Page:
     return render_template("filing_received.html", case=reads.track(platform(), case.tracking))
 
 
-def _with_files(pairs: Pairs, held: Files) -> tuple[Pairs, Files, tuple[Objection, ...]]:
+def _with_files(pairs: Pairs, held: Files, *, guest: bool) -> tuple[Pairs, Files, tuple[Objection, ...]]:
     """The pairs with a reference for each file taken in, everything taken in so far, and what was refused, at its field."""
     files, refused = dict(held), []
     for name, sent in request.files.items(multi=True):
         if not sent.filename:
             continue
         try:
-            upload = take_in(platform(), sent.filename, sent.read())
+            upload = take_in(platform(), sent.filename, bare(sent.read(), needed=guest))
         except (FileKindRefused, FileTooLarge) as wrong:
             refused.append(Objection("/" + name.replace(".", "/"), _why(sent.filename, wrong)))
             continue
@@ -206,6 +221,7 @@ def _page(draft: str, made: OnlineSheet, who: Filer, filling: Filling) -> str:
         unplaced=filling.unplaced(drawn),
         words=wording(),
         total=sum(fee.amount or 0 for fee in made.view.fees),
+        open=made.procedure.online is Online.OPEN,
     )
 
 

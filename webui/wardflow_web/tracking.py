@@ -22,7 +22,7 @@ from wardflow_web.language import phrase, wording
 from wardflow_web.online_sheet import only_held
 from wardflow_web.path import walked
 from wardflow_web.security import form_may_lead_to
-from wardflow_web.uploads import with_attached
+from wardflow_web.uploads import bare, with_attached
 from wardflow_web.visitor import platform
 
 pages = Blueprint("tracking", __name__)
@@ -67,7 +67,7 @@ def answer(code: str, task: str) -> str | Response | tuple[str, int]:
 def _answer(case: Tracking, step: TrackedStep) -> str | Response | tuple[str, int]:
     """Keeps what was typed; then draws the page again, or completes the step."""
     wanted, task = request.form.get("act"), step.task
-    pairs = with_attached(posted(), lambda upload: attach_by_code(platform(), case.tracking, task, upload))
+    pairs = with_attached(posted(), lambda upload: attach_by_code(platform(), case.tracking, task, upload), bare)
     filling = filled(step.schema, step.schemas, pairs, step.value)
     filling = replace(filling, value=_own_files(case.tracking, filling.value))
     if wanted != "send" or list_button(pairs):
