@@ -10,7 +10,7 @@ from wardflow import forms
 from wardflow.cases import reads
 from wardflow.cases.attach_document import Upload
 from wardflow.cases.library import Matter
-from wardflow.cases.opening import Opening
+from wardflow.cases.opening import Opening, PlaceRule, place_rule
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.counter_views import CounterView
 from wardflow.domain.names import in_order
@@ -80,7 +80,7 @@ def receiving_points(platform: Platform, matter: Matter) -> list[Unit]:
 
 def _place(platform: Platform, matter: Matter, value: Mapping[str, Any]) -> str:
     """Where a report is received, which nobody hands in anywhere: the unit its form names; empty for what has a point."""
-    if matter.procedure.online is not Online.OPEN:
+    if matter.procedure.online is not Online.OPEN or place_rule(matter.procedure) is not PlaceRule.FORM:
         return ""
     named = str(value_at({"form": value.get("form") or {}}, matter.procedure.place) or "")
     return named if any(unit.id == named for unit in platform.register().units) else ""
