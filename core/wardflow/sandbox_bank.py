@@ -31,7 +31,7 @@ class SandboxBank:
         """The one bank."""
         return (
             PaymentProvider(
-                SANDBOX, "Ngân hàng thử nghiệm (không có tiền thật)", "Sandbox bank (no real money)", self._page, self._read,
+                SANDBOX, "Ngân hàng thử nghiệm", "Sandbox bank", self._page, self._read,
                 pretended=True,
             ),
         )

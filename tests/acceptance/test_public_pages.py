@@ -24,7 +24,7 @@ def unpaid(site: Any) -> str:
     return str(open_case(platform, platform.actor(point.person), opening, answer={"result": "complete", "digitised": "filed_electronically"}).tracking)
 
 
-FORM = {"commune": "thien-loc", "status": "single", "purpose": "marry"}
+FORM = {"commune": "thien-loc", "status": "single", "purpose": "marry", "partner_name": "Trần Văn B"}
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -32,6 +32,7 @@ def test_a_fee_is_paid_without_scripts(walked_site: Any, open_page: Callable[...
     page = open_page(walked_site, f"/track/{unpaid(walked_site)}", width=360, javascript=False, language=language)
     assert page.evaluate(SIDEWAYS) <= 0
     page.locator('form[action$="/pay"] button').click()
+    page.wait_for_url("**/sandbox-bank**")
     assert page.evaluate(SIDEWAYS) <= 0
     page.locator('button[value="pay"]').click()
     assert page.locator(".flash.good").count() == 1
@@ -52,14 +53,16 @@ def test_the_pages_of_a_payment_have_no_fault(walked_site: Any, open_page: Calla
 def test_a_report_is_sent_without_scripts(walked_site: Any, open_page: Callable[..., Any], language: str) -> None:
     page = open_page(walked_site, "/", width=360, javascript=False, language=language)
     page.locator('main a[href="/report"]').click()
+    page.wait_for_url("**/report")
     assert page.evaluate(SIDEWAYS) <= 0
     page.locator('button[value="begin"]').first.click()
+    page.wait_for_load_state()
     assert page.evaluate(SIDEWAYS) <= 0
     page.locator('[name="form.commune"]:not([type=hidden])').first.select_option("thien-loc")
     page.fill('[name="form.where"]', "Trước số 12")
     page.fill('[name="form.point.latitude"]', "21,1423")
     page.fill('[name="form.point.longitude"]', "105,7812")
-    page.locator('[name="form.category"][value="road"]').check()
+    page.locator('[name="form.category"]:not([type=hidden])').first.select_option("road")
     page.fill('[name="form.what"]', "Ổ gà sâu, xe máy ngã hai lần.")
     page.set_input_files('[name="form.photos"]', {"name": "ổ gà.jpg", "mimeType": "image/jpeg", "buffer": PHOTO})
     page.locator('button[value="send"]').click()

@@ -24,6 +24,7 @@ from werkzeug.wrappers import Response
 from wardflow_web import rates
 from wardflow_web.filling import Filling, Pairs, filled, list_button, posted
 from wardflow_web.language import phrase, wording
+from wardflow_web.lists import units
 from wardflow_web.online_sheet import Files, OnlineSheet, online_sheet, only_held
 from wardflow_web.proved import Filer, be_guest, begin, filer, wait_for, waiting
 from wardflow_web.uploads import bare
@@ -129,12 +130,13 @@ def fill(draft: str) -> Page:
     made = online_sheet(platform(), kept["procedure"], kept["value"], who.address)
     value = made.value or forms.defaults(made.schema, schemas=made.schemas) or {}
     said = made.objections() if made.value else ()
-    return _page(draft, made, who, Filling(made.schema, made.schemas, value, objections=said))
+    return _page(draft, made, who, Filling(made.schema, made.schemas, value, objections=said, lists=units()))
 
 
 @pages.post("/filing/<draft>")
 def act(draft: str) -> Page:
     """Keeps what was typed; then draws the sheet again, says that it is kept, or files the case."""
+    rates.check("sheet")
     held = _held(draft)
     if isinstance(held, Response):
         return held
@@ -144,7 +146,7 @@ def act(draft: str) -> Page:
     typed = filled(before.schema, before.schemas, pairs, kept["value"])
     made = online_sheet(platform(), kept["procedure"], only_held(typed.value, files), who.address)
     _keep(draft, who, kept["procedure"], _open_part(made), files)
-    filling = Filling(made.schema, made.schemas, made.value, typed.choices, (*made.objections(), *refused))
+    filling = Filling(made.schema, made.schemas, made.value, typed.choices, (*made.objections(), *refused), units())
     wanted = request.form.get("act", "redraw")
     if wanted == "autosave":
         return phrase("Đã tự lưu lúc {time}.", time=f"{platform().now().astimezone(platform().settings.zone):%H:%M}")

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from wardflow.sandbox_bank import PAGES, answer_to, asked_of
 from werkzeug.wrappers import Response
 
+from wardflow_web import rates
 from wardflow_web.visitor import platform
 
 pages = Blueprint("sandbox_bank", __name__)
@@ -17,6 +18,7 @@ SHORT = 1000
 @pages.get(PAGES)
 def ask() -> str:
     """What is to be paid; 404 for what the platform never asked."""
+    rates.check("paid")
     asked = _asked(request.args.to_dict())
     return render_template("sandbox_bank.html", asked=asked, amount=int(asked["amount"]), short=max(0, int(asked["amount"]) - SHORT))
 
@@ -24,6 +26,7 @@ def ask() -> str:
 @pages.post(PAGES)
 def answer() -> Response:
     """Back to the platform with a signed answer."""
+    rates.check("paid")
     asked = _asked(request.form.to_dict())
     amount, act = int(asked["amount"]), request.form.get("act")
     if act == "short":

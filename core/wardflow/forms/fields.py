@@ -113,7 +113,9 @@ class Painter:
 
     def _from_outside(self, shape: Shape, value: Any, where: str) -> tuple[Option, ...]:
         named = str(shape.get("x-list") or shape.get("x-widget", ""))
-        listed = self.lists.get(where, self.lists.get(named, ()))
+        # a unit of some kinds only is chosen from the lists of those kinds, where the page provides them
+        kinds_of = [self.lists[name] for kind in shape.get("x-unit-kind", ()) if (name := f"{named}.{kind}") in self.lists]
+        listed = self.lists.get(where, [entry for each in kinds_of for entry in each] or self.lists.get(named, ()))
         return tuple(Option(text, label, text, text == value) for text, label in listed)
 
 
