@@ -13,8 +13,8 @@ from wardflow.cases.library import Matter
 from wardflow.cases.opening import Opening, PlaceRule, place_rule
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.counter_views import CounterView
-from wardflow.domain.names import in_order
 from wardflow.cases.secrecy import value_at
+from wardflow.domain.names import in_order
 from wardflow.domain.reasons import Objection, Reason
 from wardflow.domain.register import Unit
 from wardflow.errors import AuthorityUnknown, NotFiledOnline
