@@ -25,6 +25,7 @@ def test_an_official_makes_a_key_and_signs_in_with_it(walked_site: Any, open_pag
     walked_site.platform.store.accounts.set("khoa", next(iter(logins.values())), PASSWORD)
     named = replace(walked_site, url=walked_site.url.replace("127.0.0.1", "localhost"))    # keys are for names, not for addresses
     page = open_page(named, "/sign-in", width=360)
+    page.context.set_default_timeout(30_000)    # a password is slow to check by design, slower still on a busy machine
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
