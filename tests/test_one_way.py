@@ -24,6 +24,7 @@ CONCERNS = [
     ("QR codes", ("segno",), ("core/wardflow/documents/qr.py",)),
     ("sealing", ("cryptography",), ("core/wardflow/store/sealed.py",)),
     ("signing in elsewhere", ("authlib", "joserfc"), ("webui/wardflow_web/single_sign_on.py",)),
+    ("security keys", ("webauthn",), ("webui/wardflow_web/key_ceremony.py",)),
     ("passwords", ("argon2",), ("core/wardflow/store/accounts.py",)),
     ("mail", ("smtplib", "email"), ("core/wardflow/notices",)),
     ("servers", ("gunicorn",), ("core/wardflow/serve.py",)),

@@ -34,9 +34,10 @@ from wardflow.jobs.services import http_call, mail_send, parse_hosts, within
 from wardflow.notices import Delivery, Message, channel
 from wardflow.offers import Handler as Offered
 from wardflow.offers import HandlerContext
-from wardflow.plugins import Installed, Plugins
+from wardflow.plugins import Installed, Plugins, Source
 from wardflow.reports import case_counts, timeliness
-from wardflow.settings import Settings
+from wardflow.sandbox_bank import SandboxBank
+from wardflow.settings import SANDBOX, Settings
 from wardflow.store import Store
 from wardflow.store.jobs import JobTable
 
@@ -57,7 +58,10 @@ def build(settings: Settings, *, now: Callable[[], datetime] = present, plugins:
 
 def load_plugins(settings: Settings) -> Plugins:
     """The plugins of an installation, the families and the services that ship among them."""
-    return Plugins.load(builtin=(*BUILT_IN, Services(settings)), zone=settings.zone)
+    shipped: list[Source] = [*BUILT_IN, Services(settings)]
+    if settings.pays_through == SANDBOX:
+        shipped.append(SandboxBank(settings.secret(), settings.tracking_address))
+    return Plugins.load(builtin=shipped, zone=settings.zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,14 @@ class BundleRefused(WardflowError):
     """This bundle cannot be sent or confirmed; the reason says why."""
 
 
+class LoginUnknown(WardflowError):
+    """Nobody signs in as {login}."""
+
+
+class KeyRefused(WardflowError):
+    """The security key cannot be changed so: {why}."""
+
+
 class FormRefused(WardflowError):
     """The form has {count} values that cannot be so; nothing was saved."""
 

@@ -24,6 +24,7 @@ from wardflow.offers import (
     Hint,
     Indicator,
     Panel,
+    PaymentProvider,
     RoutingRule,
     Setting,
     SlipFiller,
@@ -123,6 +124,12 @@ def calendar_days() -> Sequence[FieldDay]:
 @hookspec
 def service_handlers() -> Sequence[Handler]:
     """Handlers that service tasks of diagrams name."""
+    raise NotImplementedError
+
+
+@hookspec
+def payment_providers() -> Sequence[PaymentProvider]:
+    """Banks and gateways through which citizens may pay; the installation names the one in use."""
     raise NotImplementedError
 
 

@@ -26,6 +26,7 @@ from wardflow.offers import (
     Hint,
     Indicator,
     Panel,
+    PaymentProvider,
     RoutingRule,
     Setting,
     SlipFiller,
@@ -50,6 +51,7 @@ ITEMS: Mapping[str, type] = {
     "migrations": Traversable,
     "packs": Traversable,
     "panels": Panel,
+    "payment_providers": PaymentProvider,
     "procedures": Mapping,
     "routing_rules": RoutingRule,
     "service_handlers": Handler,
@@ -60,7 +62,7 @@ ITEMS: Mapping[str, type] = {
 TABLES = ("schemas", "translations")
 
 TEXTS = ("id", "pointer", "basis", "key", "name", "decision", "form", "family", "field", "procedure")
-FUNCTIONS = ("check", "compute", "advise", "allowed", "conclude", "opine", "run", "fill", "lines", "arguments", "enter")
+FUNCTIONS = ("check", "compute", "advise", "allowed", "conclude", "opine", "run", "fill", "lines", "arguments", "enter", "address", "read")
 ALLOWED: Mapping[str, tuple[str, ...]] = {"severity": ("block", "warn"), "on_failure": ("hold", "incident"), "kind": ("count", "percent", "days", "dong")}
 """Fields that may hold a few words only."""
 
@@ -153,6 +155,7 @@ def names(offers: Mapping[str, Any]) -> list[tuple[str, str]]:
         *(("panel", panel.id) for panel in offers["panels"]),
         *(("indicator", each.id) for each in offers["indicators"]),
         *(("disclosure", each.procedure) for each in offers["disclosures"]),
+        *(("payment provider", provider.id) for provider in offers["payment_providers"]),
         *(("paper", template.name) for template in offers["slip_templates"]),
         *(("schema", id) for id in offers["schemas"]),
         *(("threshold", key) for key in {setting.key: None for setting in offers["settings"]}),

@@ -36,7 +36,9 @@ class Question:
     """the tasks of the case, done ones too: a confidential case is seen by who has or had one"""
     register: Register | None = None
     proved: bool = False
-    """whoever acts has proved an address, where the procedure takes that for enough"""
+    """whoever acts has proved an address, where the procedure takes that for enough, or the answer of a provider its signature"""
+    payable: bool = False
+    """the task is one that is paid online with the tracking code"""
     by_code: bool = False
     """the task is one that its applicant may answer with the tracking code"""
     alone: bool = False
@@ -76,6 +78,21 @@ def _opens(actor: Actor, question: Question) -> bool:
 def _files_online(actor: Actor, question: Question) -> bool:
     """For oneself alone: with an account, or with an address that was proved where the procedure takes that."""
     return question.proved or (bool(actor.person) and question.own_only == actor.person)
+
+
+def _pays(actor: Actor, question: Question) -> bool:
+    """Whoever holds the tracking code, in the applicant's place, where the diagram says that the step can be paid."""
+    return question.payable and _is_applicant(actor, question)
+
+
+def _confirms(actor: Actor, question: Question) -> bool:
+    """Nobody at a desk: the signed answer of the payment provider alone."""
+    return question.proved and not actor.person
+
+
+def _own(actor: Actor, question: Question) -> bool:
+    """Each for themselves alone."""
+    return bool(actor.person) and question.own_only == actor.person
 
 
 def _everyone(actor: Actor, question: Question) -> bool:
@@ -259,7 +276,9 @@ def _keeps_own(actor: Actor, question: Question) -> bool:
 
 
 ACTS: Mapping[str, Rule] = {
+    "add_key": _own,
     "answer_by_code": _by_code,
+    "ask_payment": _pays,
     "attach_by_code": _by_code,
     "answer_work": _works,
     "attach_document": _sees,
@@ -269,6 +288,7 @@ ACTS: Mapping[str, Rule] = {
     "claim_task": _may_claim,
     "complete_task": _holds_task,
     "confirm_bundle": _works_at,
+    "confirm_payment": _confirms,
     "convert_case": _dealt_with,
     "declare_interest": _declares,
     "delegate_task": _hands_over,
@@ -294,6 +314,8 @@ ACTS: Mapping[str, Rule] = {
     "prove_address": _everyone,
     "publish_pack": _designs,
     "reassign_task": _heads,
+    "remove_key": _own,
+    "renew_codes": _own,
     "release_task": _has_claimed,
     "replace_table": _keeps,
     "restore_pack": _designs,

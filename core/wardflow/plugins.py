@@ -18,7 +18,7 @@ from wardflow.adopted import Adopted
 from wardflow.errors import HandlerUnknown, PluginUnusable
 from wardflow.hookspecs import GROUP, documented
 from wardflow.inventory import inventory, offers_of
-from wardflow.offers import Book, CapabilityKind, Disclosure, FieldDay, Handler, Panel, SlipContext
+from wardflow.offers import Book, CapabilityKind, Disclosure, FieldDay, Handler, Panel, PaymentProvider, SlipContext
 from wardflow.plugin_errors import PluginUnknown
 from wardflow.rulebook import AT_FORMS, RULES, ZONE, Rulebook
 from wardflow.version import __version__
@@ -157,6 +157,10 @@ class Plugins(Rulebook):
         bringing = [plugin for plugin in self.installed if plugin.offers["calendar_days"]]
         known = adopted() if bringing else None
         return tuple(day for plugin in bringing if known and known.on(plugin.name, ()) for day in plugin.offers["calendar_days"])
+
+    def payment_provider(self, id: str) -> PaymentProvider | None:
+        """The bank or gateway of that id; None where nobody offers it."""
+        return next((provider for provider in self._all("payment_providers") if provider.id == id), None)
 
     def inventory(self, name: str) -> dict[str, Any]:
         """What cases may come to need of a plugin."""

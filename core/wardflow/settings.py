@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from wardflow.errors import BadSetting, NothingInstalled
 
 PREFIX = "WARDFLOW_"
+SANDBOX = "sandbox"
+"""The payment provider that ships and moves no money."""
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 
@@ -118,12 +120,14 @@ class Settings:
     oidc_claim: Annotated[str, Told("claim that holds the login of an account; email counts only when it is verified")] = "email"
     session_hours: Annotated[int, Told("hours after signing in when one signs in again, whatever one does", _count)] = 12
     session_idle: Annotated[int, Told("minutes without a page after which one signs in again", _count)] = 120
+    key_roles: Annotated[str, Told("roles, with spaces between, whose holders sign in with a security key beside the password")] = ""
     web_workers: Annotated[int, Told("processes that serve pages", _count)] = 2
     web_threads: Annotated[int, Told("requests each of them answers at once", _count)] = 4
     waiting_workers: Annotated[int, Told("workers of other systems that one process lets wait for work at once", _count)] = 8
     worker_poll: Annotated[float, Told("seconds the worker waits when nothing is due", _seconds)] = 1.0
     job_tries: Annotated[int, Told("times a job is tried before a person has to look at it", _count)] = 8
     message_days: Annotated[int, Told("days a message waits for its receiver, and its key is remembered", _count)] = 30
+    payment_provider: Annotated[str, Told("id of the bank or gateway citizens pay through; sandbox moves no money; empty is none, in the demo sandbox")] = ""
     mail_server: Annotated[str, Told("HOST:PORT that takes mail; empty keeps messages in the data folder")] = ""
     mail_from: Annotated[str, Told("sender of mail")] = "wardflow@localhost"
     service_hosts: Annotated[str, Told("hosts that services may call, HOST or HOST:PORT=NETWORK for one inside the city", _hosts)] = ""
@@ -153,6 +157,11 @@ class Settings:
     def tracking_address(self) -> str:
         """The address citizens reach the platform at, without a slash at its end."""
         return (self.public_url or self.address).rstrip("/")
+
+    @property
+    def pays_through(self) -> str:
+        """The id of the payment provider in use; empty for none."""
+        return self.payment_provider or (SANDBOX if self.demo else "")
 
     @property
     def blobs(self) -> Path:

@@ -46,7 +46,9 @@ HEADS = {"head", "head of the office"}
 KEEPERS = {"keeper of the ward", "keeper of the city"}
 NEAR = {"applicant", "counter", "holder", "colleague", "excluded", "keeper of the ward", *HEADS}
 EXPECTED = {
+    "add_key": {"applicant"},
     "answer_by_code": set(),
+    "ask_payment": set(),
     "attach_by_code": set(),
     "answer_work": {"other system"},
     "attach_document": NEAR,
@@ -56,6 +58,7 @@ EXPECTED = {
     "claim_task": {"holder", "colleague"},
     "complete_task": {"holder"},
     "confirm_bundle": {"counter"},
+    "confirm_payment": set(),
     "convert_case": {"holder", "colleague", "excluded", *HEADS},
     "declare_interest": {"registrar"},
     "discard_message": HEADS | {"operator"},
@@ -83,6 +86,8 @@ EXPECTED = {
     "prove_address": set(PEOPLE),
     "publish_pack": {"designer"},
     "reassign_task": HEADS,
+    "remove_key": {"applicant"},
+    "renew_codes": {"applicant"},
     "release_task": {"holder"},
     "restore_pack": {"designer"},
     "resend_message": HEADS | {"operator"},

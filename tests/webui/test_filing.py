@@ -26,7 +26,7 @@ def open_online(platform: Platform):
     """Publishes the sample with its record open to filing online, by account or also by e-mail."""
 
     def publish(who: str) -> None:
-        (version,) = platform.store.packs.versions()
+        version = min(platform.store.packs.versions(), key=lambda each: each.version)    # the sample as it was
         files = dict(platform.store.packs.files(version.digest))
         (record,) = [path for path in files if path.startswith("procedures/")]
         files[record] = f'online_filing = "{who}"\nonline_level = "part"\n'.encode() + files[record]
@@ -250,3 +250,32 @@ def test_a_procedure_that_is_not_open_to_it_cannot_be_filed_online(browser) -> N
     page = browser()
     assert "Thủ tục này chưa nộp qua mạng được" in page.open(START) and page.status == 404
     assert "Nộp qua mạng</a>" not in page.open("/procedures/1.000001")
+
+
+def test_what_is_open_is_filed_by_anybody_and_a_guest_is_nobody_elsewhere(browser, platform, open_online) -> None:
+    open_online("open")
+    page = browser()
+    page.open("/report")
+    page.post(START, act="begin")
+    draft = page.place
+    assert "Liên hệ (không bắt buộc)" in page.text and "Số định danh" not in page.text
+    page.post(draft, act="send", **{"form.record": "Giấy khai sinh", "form.copies": "2"})
+    assert page.place.endswith("/received")
+    open_online("email")
+    assert "Điền hồ sơ mới" not in page.open(START) and "Địa chỉ thư điện tử" in page.text
+    page.post(START, act="begin")
+    assert page.status == 422 and page.place == START
+
+
+def test_no_address_that_nobody_proved_is_written_to(browser, platform, open_online) -> None:
+    open_online("open")
+    page = browser()
+    page.open("/report")
+    page.post(START, act="begin")
+    draft = page.place
+    page.post(draft, act="send", **{"form.record": "Giấy khai sinh", "form.copies": "2", "applicant.email": "ai.do@example.org"})
+    case = platform.store.cases.opened_with(draft.rsplit("/", 1)[1])
+    assert case is not None
+    told = platform.store.papers.notices(case.id)
+    assert all(notice.address is None for notice in told)
+    assert "ai.do@example.org" not in str(platform.store.cases.load(case.id).case.state)

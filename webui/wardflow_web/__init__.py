@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 from wardflow.cases.platform import Platform
+from wardflow.settings import SANDBOX
 
 from wardflow_web import (
     alarms,
@@ -32,6 +33,7 @@ from wardflow_web import (
     migrations,
     packing,
     packs,
+    paying,
     plugins,
     premises,
     procedures,
@@ -40,8 +42,11 @@ from wardflow_web import (
     register,
     register_changes,
     register_words,
+    reporting,
     returns,
+    sandbox_bank,
     security,
+    security_keys,
     sign_in,
     staff,
     static_files,
@@ -61,7 +66,7 @@ __all__ = ["create_app"]
 PAGES = (
     home, sign_in, desk, bulk, counter, queue, bundles, returns, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
     calendar_layers, incidents, messages, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing, premises, joint,
-    converting, voice,
+    converting, voice, security_keys, reporting,
 )  # fmt: skip
 
 
@@ -83,6 +88,9 @@ def create_app(platform: Platform) -> Flask:
     errors.install(app)
     for part in PAGES:
         app.register_blueprint(part.pages)
+    paying.install(app)
+    if platform.settings.pays_through == SANDBOX:
+        app.register_blueprint(sandbox_bank.pages)
     if platform.settings.oidc_issuer:
         from wardflow_web import single_sign_on  # its libraries cost a process half a second, which only its users pay
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from wardflow import errors
+from wardflow import errors, payment_errors
 from wardflow.errors import WardflowError
 from werkzeug.exceptions import HTTPException
 
@@ -101,6 +101,9 @@ PAGES: dict[type[WardflowError], Page] = {
     errors.NotFiledOnline: Page(
         404, _("Thủ tục này chưa nộp qua mạng được"), _("Trang của thủ tục ghi nơi nộp trực tiếp và giấy tờ cần mang theo.")
     ),
+    errors.KeyRefused: Page(
+        409, _("Khóa này không đổi như vậy được"), _("Vai của bạn phải luôn có ít nhất một khóa; thêm khóa mới trước khi xóa khóa cuối.")
+    ),
     errors.FormRefused: Page(
         422, _("Còn chỗ cần sửa"), _("Không có gì được lưu. Những gì bạn đã nhập ở ngay dưới đây.")
     ),
@@ -108,6 +111,10 @@ PAGES: dict[type[WardflowError], Page] = {
         422, _("Tệp này chưa nhận được"), _("Chọn lại tệp PDF hoặc ảnh chụp rõ rồi gửi lần nữa.")
     ),
     errors.FileKindRefused: Page(422, _("Loại tệp này chưa nhận được"), _("Gửi tệp PDF hoặc ảnh (JPEG, PNG).")),
+    payment_errors.PaymentForged: Page(
+        400, _("Trang này không phải do bên thu hộ gửi"), _("Không có gì bị thay đổi. Mở lại trang tra cứu để xem khoản phải nộp.")
+    ),
+    payment_errors.PaymentUnknown: Page(404, _("Không có khoản nộp này"), _("Không có gì bị thay đổi. Mở lại trang tra cứu để xem.")),
     errors.FileTooLarge: Page(413, _("Tệp quá lớn"), _("Giảm cỡ ảnh hoặc chia tệp rồi gửi lại.")),
 }
 

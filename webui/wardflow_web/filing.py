@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, session, url_for
@@ -13,6 +14,7 @@ from wardflow import forms
 from wardflow.cases import reads
 from wardflow.cases.file_online import STRANGER, file_online
 from wardflow.cases.prove_address import normal, proves, send_code
+from wardflow.cases.reads.catalogue import CatalogueEntry
 from wardflow.errors import FormRefused, NotFiledOnline
 from wardflow.packs import Online
 from werkzeug.wrappers import Response
@@ -22,8 +24,8 @@ from wardflow_web.filling import Filling, filled, list_button, posted
 from wardflow_web.language import phrase, wording
 from wardflow_web.lists import units
 from wardflow_web.online_sheet import OnlineSheet, online_sheet
-from wardflow_web.proved import Filer, begin, filer, wait_for, waiting
-from wardflow_web.uploads import Files, only_held, taken_in
+from wardflow_web.proved import Filer, be_guest, begin, filer, wait_for, waiting
+from wardflow_web.uploads import Files, bare, only_held, taken_in
 from wardflow_web.visitor import actor, platform
 
 pages = Blueprint("filing", __name__)
@@ -43,12 +45,20 @@ def start(code: str) -> Page:
 def prove(code: str) -> Page:
     """Sends a code to an address, takes the code, or begins a sheet."""
     entry = reads.catalogue_entry(platform(), code)
-    who, act = filer(), request.form.get("act", "")
+    who, act = _filer_of(entry), request.form.get("act", "")
+    if who is None and entry.online is Online.OPEN:
+        who = be_guest()
     if who is not None and act == "begin":
         return _begun(code, who)
     if entry.online is not Online.EMAIL:
         raise NotFiledOnline(procedure=code)
     return _check(code) if act == "check" else _send(code)
+
+
+def _filer_of(entry: CatalogueEntry) -> Filer | None:
+    """Who may fill in such a sheet: a guest only what is open to anybody."""
+    who = filer()
+    return None if who is not None and who.guest and entry.online is not Online.OPEN else who
 
 
 def _send(code: str) -> Page:
@@ -83,13 +93,14 @@ def _check(code: str) -> Page:
 
 
 def _start_page(code: str, *, address: str = "", wrong: str = "") -> str:
-    entry, who = reads.catalogue_entry(platform(), code), filer()
+    entry = reads.catalogue_entry(platform(), code)
+    who = _filer_of(entry)
     if entry.online is None:
         raise NotFiledOnline(procedure=code)
     other = request.args.get("other") is not None
     return render_template(
         "filing_start.html", entry=entry, who=who, drafts=_drafts(code, who), address=address, wrong=wrong,
-        waiting="" if other or wrong == "address" else waiting(), by_mail=entry.online is Online.EMAIL,
+        waiting="" if other or wrong == "address" else waiting(), by_mail=entry.online is Online.EMAIL, open=entry.online is Online.OPEN,
     )  # fmt: skip
 
 
@@ -99,6 +110,8 @@ def _drafts(code: str, who: Filer | None) -> list[tuple[str, Any]]:
 
 
 def _begun(code: str, who: Filer) -> Page:
+    if who.guest:
+        rates.check("report")
     online_sheet(platform(), code, {}, who.address)    # refuses what nobody receives
     draft = secrets.token_urlsafe(18)
     _keep(draft, who, code, {}, {})
@@ -121,12 +134,13 @@ def fill(draft: str) -> Page:
 @pages.post("/filing/<draft>")
 def act(draft: str) -> Page:
     """Keeps what was typed; then draws the sheet again, says that it is kept, or files the case."""
+    rates.check("sheet")
     held = _held(draft)
     if isinstance(held, Response):
         return held
     who, kept = held
     before = online_sheet(platform(), kept["procedure"], kept["value"], who.address)
-    pairs, files, refused = taken_in(posted(), kept["files"])
+    pairs, files, refused = taken_in(posted(), kept["files"], clean=partial(bare, needed=who.guest))
     typed = filled(before.schema, before.schemas, pairs, kept["value"])
     made = online_sheet(platform(), kept["procedure"], only_held(typed.value, files), who.address)
     _keep(draft, who, kept["procedure"], _open_part(made), files)
@@ -147,6 +161,8 @@ def _file(draft: str, made: OnlineSheet, who: Filer, filling: Filling, files: Fi
     found = (*forms.check(made.schema, made.value, schemas=made.schemas), *filling.objections)
     if any(objection.blocks for objection in found):
         return _page(draft, made, who, replace(filling, objections=found)), 422
+    if who.guest:
+        rates.check("reported")
     try:
         file_online(platform(), actor(), made.opening, made.uploads(files), key=draft, address=who.address)
     except FormRefused as refused:
@@ -183,6 +199,7 @@ def _page(draft: str, made: OnlineSheet, who: Filer, filling: Filling) -> str:
         unplaced=filling.unplaced(drawn),
         words=wording(),
         total=sum(fee.amount or 0 for fee in made.view.fees),
+        open=made.procedure.online is Online.OPEN,
     )
 
 

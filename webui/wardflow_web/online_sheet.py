@@ -10,14 +10,15 @@ from wardflow import forms
 from wardflow.cases import reads
 from wardflow.cases.attach_document import Upload
 from wardflow.cases.library import Matter
-from wardflow.cases.opening import Opening
+from wardflow.cases.opening import Opening, PlaceRule, place_rule
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.counter_views import CounterView
+from wardflow.cases.secrecy import value_at
 from wardflow.domain.names import in_order
 from wardflow.domain.reasons import Objection, Reason
 from wardflow.domain.register import Unit
 from wardflow.errors import AuthorityUnknown, NotFiledOnline
-from wardflow.packs import Component, Procedure
+from wardflow.packs import Component, Online, Procedure
 
 from wardflow_web.intake import applicant_schema, titled
 from wardflow_web.uploads import Files, uploads_of
@@ -52,7 +53,7 @@ def online_sheet(platform: Platform, code: str, value: Mapping[str, Any], addres
     points = receiving_points(platform, matter)
     if not points:
         raise NotFiledOnline(procedure=code)
-    point = str(value.get("returning") or points[0].id)
+    point = _place(platform, matter, value) or str(value.get("returning") or points[0].id)
     if isinstance(value.get("form"), Mapping):
         value = {**value, "form": reads.completed(platform, _opening(code, value, point))}
     opening = _opening(code, value, point)
@@ -73,6 +74,14 @@ def receiving_points(platform: Platform, matter: Matter) -> list[Unit]:
     return sorted((unit for unit in points if _decided(platform, matter.procedure, unit)), key=lambda unit: in_order(unit.name))
 
 
+def _place(platform: Platform, matter: Matter, value: Mapping[str, Any]) -> str:
+    """Where a report is received, which nobody hands in anywhere: the unit its form names; empty for what has a point."""
+    if matter.procedure.online is not Online.OPEN or place_rule(matter.procedure) is not PlaceRule.FORM:
+        return ""
+    named = str(value_at({"form": value.get("form") or {}}, matter.procedure.place) or "")
+    return named if any(unit.id == named for unit in platform.register().units) else ""
+
+
 def _decided(platform: Platform, procedure: Procedure, point: Unit) -> bool:
     snapshot = platform.snapshot()
     try:
@@ -91,13 +100,16 @@ def _opening(code: str, value: Mapping[str, Any], point: str) -> Opening:
 
 
 def _schema(procedure: Procedure, view: CounterView, points: list[Unit], address: str) -> Mapping[str, Any]:
-    properties: dict[str, Any] = {"applicant": _applicant(address)}
+    anybody = procedure.online is Online.OPEN
+    properties: dict[str, Any] = {"applicant": _contact() if anybody else _applicant(address)}
     if view.schema:
         properties["form"] = {"$ref": "sheet-form", **titled("2. Tờ khai", "2. Form")}
     if papers := _papers(procedure):
         properties["papers"] = papers
-    properties["returning"] = _returning(points)
-    required: list[str] = [name for name in ("applicant", "form", "returning") if name in properties]
+    if not anybody:
+        properties["returning"] = _returning(points)
+    asked = ("form",) if anybody else ("applicant", "form", "returning")
+    required: list[str] = [name for name in asked if name in properties]
     if "papers" in properties and properties["papers"]["required"]:
         required.append("papers")
     return {"type": "object", "properties": properties, "required": required}
@@ -109,6 +121,16 @@ def _applicant(address: str) -> Mapping[str, Any]:
     if not address:
         return schema
     return {**schema, "properties": {name: part for name, part in schema["properties"].items() if name != "email"}}
+
+
+def _contact() -> Mapping[str, Any]:
+    """What somebody may say of themselves who need not."""
+    known = applicant_schema()["properties"]
+    said = titled("1. Liên hệ (không bắt buộc)", "1. Contact (you may leave it out)")
+    said["description"] = "Chỉ để người xử lý gọi lại hỏi thêm; không hiện ở đâu khác."
+    said["x-i18n"]["en"]["description"] = "Only for whoever handles it to call you back; shown nowhere else."
+    name = {**known["full_name"], "title": "Họ và tên", "x-i18n": {"en": {"title": "Name"}}}
+    return {"type": "object", "properties": {"full_name": name, "phone": known["phone"]}, **said}
 
 
 def _papers(procedure: Procedure) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from wardflow.cases.opening import PlaceRule
 from wardflow.cases.reads.catalogue import CatalogueEntry
 from wardflow.domain.names import in_order
 
+from wardflow_web import rates
 from wardflow_web.filling import Filling
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.visitor import platform
@@ -31,6 +32,7 @@ ONLINE = {"full": _("Làm trọn qua mạng"), "part": _("Nộp qua mạng, đ�
 @pages.get("/procedures")
 def listed() -> str:
     """Every procedure that can be filed today, or those that hold the words asked for."""
+    rates.check("catalogue")
     text = request.args.get("q", "").strip()
     rows = reads.catalogue(platform(), text)
     return render_template("procedures.html", rows=rows, text=text, levels=LEVELS, online=ONLINE)
@@ -39,6 +41,7 @@ def listed() -> str:
 @pages.get("/procedures/<code>")
 def show(code: str) -> str:
     """One procedure; with a place chosen also who decides there and when it would be due."""
+    rates.check("catalogue")
     entry = reads.catalogue_entry(platform(), code)
     place = request.args.get("place", "")
     return render_template(

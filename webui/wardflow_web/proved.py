@@ -1,7 +1,8 @@
-"""Who files without an account: an e-mail address proved by a code, kept in the session for a while."""
+"""Who files without an account: an e-mail address proved by a code, or nobody at all where that is enough; kept in the session for a while."""
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 
 from flask import session
@@ -11,7 +12,7 @@ from wardflow_web.visitor import actor, platform
 
 LASTS = 2 * 3600
 """Seconds after its last use for which a proof holds."""
-PROVED, WAITING = "proved", "proving"
+PROVED, WAITING, GUEST = "proved", "proving", "guest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,12 @@ class Filer:
 
     owner: str
     address: str = ""
+    guest: bool = False
+    """said nothing of themselves: only for what is open to anybody"""
 
 
 def filer() -> Filer | None:
-    """The account signed in, else the address proved not too long ago; None for anybody else."""
+    """The account signed in, else the address proved not too long ago, else a guest of this browser; None for anybody else."""
     who = actor()
     if who is not None:
         return Filer(who.person)
@@ -31,9 +34,15 @@ def filer() -> Filer | None:
     now = platform().now().timestamp()
     if not isinstance(held, dict) or now - held.get("at", 0) > LASTS:
         session.pop(PROVED, None)
-        return None
+        return Filer(f"guest:{session[GUEST]}", guest=True) if GUEST in session else None
     session[PROVED] = {**held, "at": now}
     return _of(held["address"])
+
+
+def be_guest() -> Filer:
+    """The filer of whom nothing is known but this browser."""
+    session.setdefault(GUEST, secrets.token_urlsafe(18))
+    return Filer(f"guest:{session[GUEST]}", guest=True)
 
 
 def wait_for(address: str) -> None:

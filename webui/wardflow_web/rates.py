@@ -12,8 +12,15 @@ from werkzeug.exceptions import TooManyRequests
 
 LIMITS = {
     "track": (30, 60),  # codes from one address: plenty for a family at a shared phone, useless for guessing
+    "pay": (20, 600),  # orders to pay from one address
+    "paid": (120, 60),  # answers of a payment provider from one address: its server answers for everybody
     "sign-in": (10, 60),  # passwords for one name from one address
     "sign-in anywhere": (60, 60),  # passwords from one address, whatever the names
+    "key": (20, 600),  # keys and recovery codes of one person from one address
+    "sheet": (300, 600),  # sheets sent, kept or drawn again from one address, their files with them
+    "catalogue": (120, 60),  # searches and pages of procedures from one address
+    "report": (20, 600),  # sheets begun by nobody known, from one address
+    "reported": (10, 600),  # reports sent by nobody known, from one address: a phone on the way through a street sends fewer
     "code": (20, 600),  # codes asked for from one address of the network, whatever the letters go to
     "code to": (5, 600),  # codes asked for to one e-mail address
     "code tried": (20, 600),  # codes tried from one address of the network; each code also ends after five tries

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from flask import Flask, Response
+from flask import Flask, Response, g
 from flask_wtf.csrf import CSRFProtect
 from wardflow.settings import Settings
 
@@ -41,6 +41,8 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def protect(response: Response) -> Response:
+        if "form_to" in g:
+            response.headers["Content-Security-Policy"] = POLICY.replace("form-action 'self'", f"form-action 'self' {g.form_to}")
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if https:
@@ -48,3 +50,9 @@ def install(app: Flask, settings: Settings) -> None:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"  # pages hold personal data
         return response
+
+
+def form_may_lead_to(origin: str) -> None:
+    """Lets the forms of this one page lead on to another site, a payment provider's; nothing for our own."""
+    if origin:
+        g.form_to = origin

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import session
@@ -9,6 +10,44 @@ from wardflow.cases.platform import Platform
 
 FRESH = 60
 """Seconds for which the last use is not written anew: not every page needs a new cookie."""
+HALF, HALF_LASTS = "half", timedelta(minutes=10)
+"""The password was right and the key is still asked for; how long one may look for it."""
+JUST_NOW = timedelta(minutes=15)
+"""How long after signing in one may change what one signs in with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """Who has given the password and not yet the key, and where they wanted to go."""
+
+    person: str
+    back: str
+
+
+def begin_half(platform: Platform, person: str, back: str) -> None:
+    """A session in which nobody is signed in: it only remembers whose password was right."""
+    walked = session.get("walked", [])
+    session.clear()
+    session.update(walked=walked)
+    session[HALF] = {"person": person, "back": back, "at": platform.now().timestamp()}
+
+
+def half(platform: Platform) -> Half | None:
+    """Who is on the way in; None for anybody else, and when it took too long."""
+    held = session.get(HALF)
+    if not isinstance(held, dict):
+        return None
+    began = datetime.fromtimestamp(held["at"], UTC)
+    ended = platform.store.accounts.signed_out(held["person"])
+    if platform.now() - began > HALF_LASTS or (ended is not None and began <= ended):
+        session.pop(HALF)
+        return None
+    return Half(held["person"], held["back"])
+
+
+def fresh(platform: Platform) -> bool:
+    """True for who signed in a moment ago."""
+    return platform.now() - datetime.fromtimestamp(session.get("began", 0), UTC) <= JUST_NOW
 
 
 def begin(platform: Platform, person: str) -> None:

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from wardflow.cases.second_factor import must_have
 from wardflow.cases.sign_out_everywhere import sign_out_everywhere
 from wardflow.demo.sitting import seats
 from werkzeug.wrappers import Response
 
 from wardflow_web import rates, sessions
 from wardflow_web.language import phrase
+from wardflow_web.security_keys import needs_key
 from wardflow_web.visitor import platform, required, someone
 
 pages = Blueprint("sign_in", __name__)
@@ -45,6 +47,9 @@ def enter() -> Response | tuple[str, int]:
     back = request.form.get("next", "")
     if person is None:
         return render_template("sign_in.html", next=back, login=login, refused=True), 401
+    if needs_key(person):
+        sessions.begin_half(platform(), person, inside(back) or "")
+        return redirect(url_for("security_keys.ask"))
     sessions.begin(platform(), person)
     return redirect(inside(back) or url_for("desk.show"))
 
@@ -52,9 +57,13 @@ def enter() -> Response | tuple[str, int]:
 @pages.get("/account")
 @required
 def account() -> str:
-    """Who is signed in, since when, and the way out of every machine."""
+    """Who is signed in, since when and with what, and the way out of every machine."""
     began = datetime.fromtimestamp(session["began"], UTC)
-    return render_template("account.html", began=began, settings=platform().settings)
+    keys, person = platform().store.security_keys, someone().person
+    return render_template(
+        "account.html", began=began, settings=platform().settings, keys=keys.of(person), codes=keys.codes_left(person),
+        needed=must_have(platform(), person), fresh=sessions.fresh(platform()),
+    )
 
 
 @pages.post("/sign-out/everywhere")

@@ -20,7 +20,8 @@ from wardflow_web import rates
 from wardflow_web.filling import Filling, filled, list_button, posted
 from wardflow_web.language import phrase, wording
 from wardflow_web.path import walked
-from wardflow_web.uploads import only_held, with_attached
+from wardflow_web.security import form_may_lead_to
+from wardflow_web.uploads import bare, only_held, with_attached
 from wardflow_web.visitor import platform
 
 pages = Blueprint("tracking", __name__)
@@ -65,7 +66,7 @@ def answer(code: str, task: str) -> str | Response | tuple[str, int]:
 def _answer(case: Tracking, step: TrackedStep) -> str | Response | tuple[str, int]:
     """Keeps what was typed; then draws the page again, or completes the step."""
     wanted, task = request.form.get("act"), step.task
-    pairs = with_attached(posted(), lambda upload: attach_by_code(platform(), case.tracking, task, upload))
+    pairs = with_attached(posted(), lambda upload: attach_by_code(platform(), case.tracking, task, upload), bare)
     filling = filled(step.schema, step.schemas, pairs, step.value)
     filling = replace(filling, value=_own_files(case.tracking, filling.value))
     if wanted != "send" or list_button(pairs):
@@ -99,6 +100,8 @@ def _own_files(tracking: str, value: Any) -> Any:
 def _page(case: Tracking, typed: Mapping[str, Filling] | None = None) -> str:
     """The matter, with the form of each step that can be answered here."""
     known = typed or {}
+    for fee in case.payments.due if case.payments else ():
+        form_may_lead_to(fee.origin)
     forms = []
     for step in case.answerable:
         filling = known.get(step.task) or Filling(step.schema, step.schemas, step.value)

@@ -9,6 +9,7 @@ from typing import Any
 from flask import request
 from wardflow import forms
 from wardflow.cases.attach_document import Upload, attach_document, take_in
+from wardflow.documents import without_traces
 from wardflow.domain.reasons import Objection, Reason
 from wardflow.errors import FileKindRefused, FileTooLarge
 
@@ -19,14 +20,14 @@ Files = Mapping[str, Mapping[str, Any]]
 """Uploads that a draft holds, as the server took them in, by their content"""
 
 
-def taken_in(pairs: Pairs, held: Files) -> tuple[Pairs, Files, tuple[Objection, ...]]:
+def taken_in(pairs: Pairs, held: Files, *, clean: Callable[[bytes], bytes] = bytes) -> tuple[Pairs, Files, tuple[Objection, ...]]:
     """The pairs with a reference for each file taken in for a draft, everything taken in so far, and what was refused, at its field."""
     files, refused = dict(held), []
     for name, sent in request.files.items(multi=True):
         if not sent.filename:
             continue
         try:
-            upload = take_in(platform(), sent.filename, sent.read())
+            upload = take_in(platform(), sent.filename, clean(sent.read()))
         except (FileKindRefused, FileTooLarge) as wrong:
             refused.append(Objection("/" + name.replace(".", "/"), _why(sent.filename, wrong)))
             continue
@@ -65,12 +66,20 @@ def with_files(case_id: int, node: str, pairs: Pairs) -> Pairs:
     return with_attached(pairs, lambda upload: attach_document(platform(), someone(), case_id, upload, node))
 
 
-def with_attached(pairs: Pairs, attach: Callable[[Upload], object]) -> Pairs:
-    """The same, with `attach` for the act by which a file becomes a paper."""
+def with_attached(pairs: Pairs, attach: Callable[[Upload], object], clean: Callable[[bytes], bytes] = bytes) -> Pairs:
+    """The same, with `attach` for the act by which a file becomes a paper, and `clean` for what is taken out of it before."""
     references: Pairs = []
     for name, sent in request.files.items(multi=True):
         if sent.filename:
-            upload = take_in(platform(), sent.filename, sent.read())
+            upload = take_in(platform(), sent.filename, clean(sent.read()))
             attach(upload)
             references.append((name, json.dumps(dict(upload.reference()), ensure_ascii=False)))
     return [*pairs, *references]
+
+
+def bare(content: bytes, *, needed: bool = False) -> bytes:
+    """A citizen's photo without place, time and machine; FileKindRefused where that cannot be and is `needed`."""
+    cleaned = without_traces(content)
+    if cleaned is None and needed:
+        raise FileKindRefused(accepted="pdf, jpg, png, webp")
+    return content if cleaned is None else cleaned

@@ -33,6 +33,7 @@ class Held:
         """What permissions are asked about."""
         return Question(
             self.case, self.task, self.matter.pack.openers, register=self.snapshot.register, heads=self.matter.heads,
+            payable=self.task is not None and self.matter.payable(self.task.node),
             by_code=self.task is not None and self.matter.by_code(self.task.node),
             alone=self.task is not None and self.matter.alone(self.task.node),
         )

@@ -1,4 +1,4 @@
-"""Files a case over the public pages: by somebody with an account, or by whoever proved an e-mail address."""
+"""Files a case over the public pages: by somebody with an account, by whoever proved an e-mail address, or by anybody where the record is open."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def file_online(
     online = matter.procedure.online
     if online is None:
         raise NotFiledOnline(procedure=opening.procedure)
-    proved = bool(address) and online is Online.EMAIL
+    proved = online is Online.OPEN or (bool(address) and online is Online.EMAIL)
     person = actor.person if actor else None
     require(actor or STRANGER, "file_online", Question(own_only=person, proved=proved))
     if person:
         return opened(platform, actor or STRANGER, matter, replace(opening, applicant_person=person), key=key, uploads=uploads)
     # a number typed by a stranger is no proof of who they are: their record is a new one and touches nobody's
-    applicant = {**opening.applicant, "email": address}
+    applicant = {name: value for name, value in opening.applicant.items() if name != "email"} | ({"email": address} if address else {})
     filer = Actor(NEW_APPLICANT, str(applicant.get("full_name", "")))
     return opened(platform, filer, matter, replace(opening, applicant=applicant, stranger=True), key=key, uploads=uploads)

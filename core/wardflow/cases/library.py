@@ -76,6 +76,10 @@ class Matter:
         """True for a step that the applicant may answer with the tracking code."""
         return "byCode" in self.definition.node(node).attributes
 
+    def payable(self, node: str) -> bool:
+        """True for a step that may be paid online with the tracking code."""
+        return "pay" in self.definition.node(node).attributes
+
     def alone(self, node: str) -> bool:
         """True for a step that nobody does in the applicant's name, a counter neither."""
         return self.definition.node(node).attributes.get("byCode") == "yes"

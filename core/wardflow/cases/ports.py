@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from wardflow.cases.address_ports import AddressCodes
 from wardflow.cases.alarm_ports import Alarms
 from wardflow.cases.applicant_ports import Applicants
 from wardflow.cases.counter_ports import CounterStore
@@ -28,6 +27,7 @@ from wardflow.cases.records import (
 )
 from wardflow.cases.register_ports import Moves, RegisterChanges
 from wardflow.cases.spots import Spot, Spots
+from wardflow.cases.visitor_ports import VisitorStore
 from wardflow.cases.worklist_ports import WorkList
 from wardflow.domain.calendar import Day
 from wardflow.domain.calendar_layers import Layers, Row, Scope
@@ -255,7 +255,7 @@ class Accounts(Protocol):
         """Every account as (login, person)."""
 
 
-class Store(DeskStore, CounterStore, Protocol):
+class Store(DeskStore, CounterStore, VisitorStore, Protocol):
     """Everything kept."""
 
     @property
@@ -284,9 +284,6 @@ class Store(DeskStore, CounterStore, Protocol):
 
     @property
     def moves(self) -> Moves: ...
-
-    @property
-    def address_codes(self) -> AddressCodes: ...
 
     @property
     def intakes(self) -> Intakes: ...

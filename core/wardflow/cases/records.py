@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wardflow.cases.desk_records import Delegation, Note
 from wardflow.cases.exchange import ExternalTask, FailedWork, Message, Subscription
+from wardflow.cases.payment_records import PaymentOrder
 from wardflow.domain.books import Writing
 from wardflow.domain.legal_clock import ClockEvent
 from wardflow.domain.reach import Reach
@@ -270,6 +271,8 @@ class Change:
     delegated: tuple[Delegation, ...] = ()
     given_back: tuple[str, ...] = ()
     """tasks that are in their own holder's hands again"""
+    payments: tuple[PaymentOrder, ...] = ()
+    """orders that end with this act; each must still stand when it is written"""
     series: Mapping[str, str] = field(default_factory=dict)
     """document key → number series, numbered while the transaction runs"""
     entered: tuple[Writing, ...] = ()

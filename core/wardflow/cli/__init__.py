@@ -11,6 +11,7 @@ from wardflow.cli import (
     calendar,
     installation,
     jobs,
+    keys,
     language,
     migration,
     packs,
@@ -25,7 +26,7 @@ from wardflow.settings import Settings
 
 __all__ = ["main", "parser"]
 
-GROUPS = (installation, upkeep, archive, jobs, tokens, calendar, packs, versions, migration, language, plugins)
+GROUPS = (installation, upkeep, archive, jobs, keys, tokens, calendar, packs, versions, migration, language, plugins)
 
 ABOUT = """Run a city's procedures from BPMN files.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 OWN = frozenset(
     ("demo", "serve", "worker", "init", "upgrade", "verify", "backup", "restore", "calendar", "check", "test", "publish", "feel")
-    + ("decide", "plugins", "tokens", "archive", "jobs")
+    + ("decide", "plugins", "tokens", "archive", "jobs", "keys")
 )
 """Words of the platform: a plugin of such a name has no commands of its own."""
 OPERATOR = "operator"

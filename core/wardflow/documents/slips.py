@@ -23,7 +23,7 @@ STANDARD: Final = "a-2b"
 
 
 def template(name: str) -> bytes:
-    """A template that ships with the platform: receipt, supplement, refusal, apology, stop, control, decision or minute."""
+    """A template that ships with the platform: receipt, supplement, refusal, apology, stop, control, decision, minute or payment."""
     file = TEMPLATES / f"{name}.typ"
     if not name.isidentifier() or not file.is_file():
         raise SlipTemplateRefused(why=f"none of the name {name} ships with the platform")

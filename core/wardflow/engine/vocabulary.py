@@ -139,6 +139,13 @@ TERMS: tuple[Term, ...] = (
         choices=("yes", "also"),
     ),
     Term(
+        "pay",
+        Kind.EXPRESSION,
+        USER,
+        "= FEEL giving đồng: whoever holds the tracking code may pay them through the payment provider, and the confirmed payment completes this step.",
+        "= biểu thức FEEL cho số tiền (đồng): ai giữ mã tra cứu thì nộp trực tuyến được, và khoản nộp đã xác nhận hoàn thành bước này.",
+    ),
+    Term(
         "state",
         Kind.WORD,
         NODE,

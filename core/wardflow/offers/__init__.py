@@ -13,6 +13,7 @@ from wardflow.offers.desk import (
     Panel,
     PanelContext,
 )
+from wardflow.offers.payments import PaymentAnswer, PaymentAsked, PaymentProvider, PaymentSaid, signed, unaltered
 from wardflow.offers.rules import (
     ALLOWED,
     WEEKDAYS,
@@ -69,6 +70,10 @@ __all__ = [
     "OwnData",
     "Panel",
     "PanelContext",
+    "PaymentAnswer",
+    "PaymentAsked",
+    "PaymentProvider",
+    "PaymentSaid",
     "RoutingOpinion",
     "RoutingRule",
     "RuleContext",
@@ -79,4 +84,6 @@ __all__ = [
     "Standing",
     "in_force",
     "nobody_named",
+    "signed",
+    "unaltered",
 ]

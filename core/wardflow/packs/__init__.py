@@ -7,6 +7,7 @@ from wardflow.packs.early_warning import EarlyWarning
 from wardflow.packs.extension import Extension
 from wardflow.packs.linting import lint
 from wardflow.packs.pack import MessageKind, Named, NoticeKind, Pack, Slip
+from wardflow.packs.payment import Payment, paid_value
 from wardflow.packs.procedure import Component, Online, Procedure
 from wardflow.packs.reading import read
 from wardflow.packs.rehearsal import Failure, Rehearsal, Report, rehearse, rehearse_pack
@@ -28,6 +29,7 @@ __all__ = [
     "NoticeKind",
     "Online",
     "Pack",
+    "Payment",
     "Procedure",
     "Rehearsal",
     "Report",
@@ -40,6 +42,7 @@ __all__ = [
     "extension_of",
     "lint",
     "listed",
+    "paid_value",
     "read",
     "read_scenario",
     "rehearse",

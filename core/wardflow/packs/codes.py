@@ -91,6 +91,7 @@ _ALL = (
     Code("pack.no-process", "error", "a folder without a .bpmn file"),
     Code("pack.unknown-key", "warning", 'opener = ["clerk"] instead of openers'),
     Code("pack.word-missing", "warning", 'clerk = { vi = "Công chức" } without en'),
+    Code("payment.form-unlike", "error", 'wf:pay="= fees.total" on a step whose form takes no method "online"'),
     Code("procedure.assumed-unknown", "warning", 'assumed = ["cutoff"] in a record without cutoff'),
     Code("procedure.expired", "warning", "valid_to on a day that has passed"),
     Code("procedure.form-missing", "error", 'form = "forms/request.json" and no such file'),

@@ -17,6 +17,7 @@ from wardflow.engine import read as read_bpmn
 from wardflow.errors import PackUnreadable, WardflowError
 from wardflow.packs.early_warning import EarlyWarning
 from wardflow.packs.extension import Extension
+from wardflow.packs.payment import Payment
 from wardflow.packs.procedure import Procedure
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Pack:
         self.capabilities = self._named("capabilities")
         self.slips = {id: self._row(Slip, id, _listed(row, "lines", "articles", "reasons", "annex", "joint_articles")) for id, row in self._table("slips").items()}
         self.messages = {id: self._row(MessageKind, id, _listed(row, "by")) for id, row in self._table("messages").items()}
-        self.extension, self.warnings = self._time_tables()
+        self.extension, self.warnings, self.payment = self._tables_of_rules()
         self.notices = {id: self._row(NoticeKind, id, row) for id, row in self._table("notices").items()}
 
     @cached_property
@@ -203,11 +204,12 @@ class Pack:
         except TypeError as wrong:
             raise PackUnreadable(file=self.at(SETTINGS), why=f"{id}: {wrong}") from wrong
 
-    def _time_tables(self) -> tuple[Extension | None, tuple[EarlyWarning, ...]]:
-        """How the time limit may be extended, and who is warned that it runs out."""
+    def _tables_of_rules(self) -> tuple[Extension | None, tuple[EarlyWarning, ...], Payment]:
+        """How the time limit may be extended, who is warned that it runs out, and what a payment brings about."""
         try:
             rows = self.settings.get("warnings", ())
-            return Extension.read(self.settings.get("extension")), EarlyWarning.read_all(rows)
+            payment = Payment.read(self.settings.get("payment", {}))
+            return Extension.read(self.settings.get("extension")), EarlyWarning.read_all(rows), payment
         except (AttributeError, LookupError, TypeError, ValueError, WardflowError) as wrong:
             raise PackUnreadable(file=self.at(SETTINGS), why=str(wrong)) from wrong
 

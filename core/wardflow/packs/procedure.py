@@ -17,10 +17,11 @@ REQUIRED = ("code", "name", "pack", "process", "time_limit")
 
 
 class Online(StrEnum):
-    """Who may file a procedure online: whoever has an account, or whoever proves an e-mail address too."""
+    """Who may file a procedure online: whoever has an account, whoever proves an e-mail address too, or anybody who says nothing of themselves."""
 
     ACCOUNT = "account"
     EMAIL = "email"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _online(record: Mapping[str, Any], file: str) -> Online | None:
     try:
         return Online(record["online_filing"]) if record.get("online_filing") else None
     except ValueError as wrong:
-        raise ProcedureUnreadable(file=file, why='online_filing is "account" or "email"') from wrong
+        raise ProcedureUnreadable(file=file, why='online_filing is "account", "email" or "open"') from wrong
 
 
 def _retention(record: Mapping[str, Any], file: str) -> timedelta | None:

@@ -14,7 +14,7 @@ from wardflow.cases.records import NEW_APPLICANT, Case, CaseStatus, Change, Entr
 from wardflow.domain import audit
 from wardflow.domain.words_of_case import words_of_case
 from wardflow.errors import CaseMoved, CaseUnknown, FormRefused
-from wardflow.store import exchange, rows, spots
+from wardflow.store import exchange, payments, rows, spots
 from wardflow.store.applicants import keep
 from wardflow.store.changes import Written, insert, write
 from wardflow.store.channels import keep_channel
@@ -149,6 +149,7 @@ class CaseStore:
         write(cursor, written, self._seal)
         for case, change in written:
             self._enter(cursor, case.id, change)
+            payments.end(cursor, change.payments, case.code)
 
     def _enter(self, cursor: Cursor, case_id: int, change: Change) -> None:
         """Writes into the books of plugins; FormRefused with what the entry says where a constraint does not take it."""

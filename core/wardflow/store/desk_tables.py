@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, String, Table, Text, UniqueConstraint
 
-from wardflow.store.matter_tables import metadata
+from wardflow.store.citizen_tables import metadata
 
 __all__ = ["case_word", "delegation", "kept_filter", "metadata", "note", "watch"]
 

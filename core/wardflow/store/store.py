@@ -31,9 +31,11 @@ from wardflow.store.notices import NoticeTable
 from wardflow.store.own import OwnTables
 from wardflow.store.packs import PackStore
 from wardflow.store.papers import PaperStore
+from wardflow.store.payments import PaymentOrderTable
 from wardflow.store.queue import QueueTable
 from wardflow.store.register_log import RegisterLog
 from wardflow.store.sealed import Seal
+from wardflow.store.security_keys import SecurityKeyTable
 from wardflow.store.service_accounts import ServiceAccountTable
 from wardflow.store.spots import SpotTable
 from wardflow.store.unheard import UnheardTable
@@ -50,6 +52,7 @@ class Store:
         seal = Seal(base64.urlsafe_b64encode(hashlib.sha256(b"wardflow sealed data\n" + secret).digest()))
         self.cases = CaseStore(self.database, seal)
         self.papers = PaperStore(self.database, seal)
+        self.payments = PaymentOrderTable(self.database)
         self.applicants = ApplicantStore(self.database)
         self.packs = PackStore(self.database)
         self.city = CityStore(self.database)
@@ -68,6 +71,7 @@ class Store:
         self.incidents = IncidentTable(self.database)
         self.migrations = MigrationTable(self.database)
         self.accounts = AccountStore(self.database)
+        self.security_keys = SecurityKeyTable(self.database)
         self.service_accounts = ServiceAccountTable(self.database)
         self.external_tasks = ExternalTaskTable(self.database)
         self.instances = InstanceTable(self.database)

@@ -23,7 +23,7 @@ T = TypeVar("T")
 BATCH = 100
 ABOUT_A_CASE = (
     "alarm", "case_reference", "case_word", "delegation", "document", "entry", "external_task", "incident", "job", "joint_paper",
-    "kept_from", "linked_case", "migrated", "note", "notice", "sealed", "spot", "subscription", "task", "watch",
+    "kept_from", "linked_case", "migrated", "note", "notice", "payment_order", "sealed", "spot", "subscription", "task", "watch",
 )
 _BETWEEN = "WHERE case_id BETWEEN ? AND ?"
 _QUERIES: Mapping[str, str] = {

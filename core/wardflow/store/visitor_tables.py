@@ -1,12 +1,12 @@
-"""The tables of who visits: codes that prove an address, ended sessions, names at another provider."""
+"""The tables of who visits: codes that prove an address, ended sessions, names at another provider, security keys."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, PrimaryKeyConstraint, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, PrimaryKeyConstraint, String, Table, Text, UniqueConstraint
 
-from wardflow.store.neighbour_tables import metadata
+from wardflow.store.matter_tables import metadata
 
-__all__ = ["address_code", "identity", "metadata", "signed_out"]
+__all__ = ["address_code", "identity", "metadata", "recovery_code", "security_key", "signed_out"]
 
 address_code = Table(
     "address_code",
@@ -27,4 +27,23 @@ identity = Table(
     Column("subject", String(255), nullable=False),
     Column("person_id", String(80), nullable=False),
     PrimaryKeyConstraint("issuer", "subject"), UniqueConstraint("issuer", "person_id"),
+)
+
+security_key = Table(
+    "security_key", metadata,
+    Column("id", String(1400), primary_key=True),
+    Column("person_id", String(80), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("uses", BigInteger, nullable=False),
+    Column("made_at", String(24), nullable=False),
+    Column("used_at", String(24)),
+    Index(None, "person_id"),
+)
+
+recovery_code = Table(
+    "recovery_code", metadata,
+    Column("person_id", String(80), nullable=False),
+    Column("code", String(64), nullable=False),
+    PrimaryKeyConstraint("person_id", "code"),
 )

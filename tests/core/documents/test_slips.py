@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from wardflow.documents import render, template
 from wardflow.errors import SlipTemplateRefused
 
-PAPERS = ("receipt", "supplement", "refusal", "apology", "stop", "control", "decision", "minute")
+PAPERS = ("receipt", "supplement", "refusal", "apology", "stop", "control", "decision", "minute", "payment")
 CASE: dict[str, Any] = {
     "code": "H26.001-260904-0063",
     "issuer": {"above": "Trung tâm Phục vụ hành chính công Thành phố Hà Nội", "name": "Điểm phường Cửa Nam"},

@@ -64,5 +64,5 @@ def test_a_record_says_who_may_file_it_online(who: str) -> None:
 
 def test_a_way_of_filing_that_is_none_is_refused_with_the_choice() -> None:
     record = {"code": "x", "name": "X", "pack": "p", "process": "P", "time_limit": "5 wd", "online_filing": "sms"}
-    with pytest.raises(ProcedureUnreadable, match='"account" or "email"'):
+    with pytest.raises(ProcedureUnreadable, match='"account", "email" or "open"'):
         Procedure.read(record, "x.toml")

@@ -26,6 +26,7 @@ from wardflow.cases.reads.migrations import (
 )
 from wardflow.cases.reads.packs import published, published_diagram, published_pack
 from wardflow.cases.reads.papers import open_document
+from wardflow.cases.reads.payments import receipt
 from wardflow.cases.reads.queue import line
 from wardflow.cases.reads.register import capabilities, decides, known_procedures, overview, people_called
 from wardflow.cases.reads.register import changes as register_changes
@@ -86,6 +87,7 @@ __all__ = [
     "published",
     "published_diagram",
     "published_pack",
+    "receipt",
     "register_changes",
     "rehearsal",
     "returns",

@@ -39,6 +39,8 @@ class CatalogueRow:
     """how much of it is done online: full, part, or info where one only reads about it"""
     filed: bool
     """it may be filed here without going anywhere"""
+    open: bool = False
+    """anybody may, who says nothing of themselves"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def _row(matter: Matter) -> CatalogueRow:
     procedure, record = matter.procedure, matter.procedure.record
     return CatalogueRow(
         procedure.code, procedure_words(matter), _words(record, "field"), str(procedure.time_limit), procedure.level,
-        str(record.get("online_level", "info")), procedure.online is not None,
+        str(record.get("online_level", "info")), procedure.online is not None, procedure.online is Online.OPEN,
     )
 
 

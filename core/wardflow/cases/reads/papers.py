@@ -30,10 +30,11 @@ def open_document(platform: Platform, actor: Actor, code: str, document: str) ->
     """The paper of a case that the actor may see; DocumentUnknown where there is none."""
     held = take_up(platform, platform.store.cases.id_of(code))
     require(actor, "open_document", nearby(platform, held))
-    return _opened(platform, held.case.id, code, document)
+    return opened(platform, held.case.id, code, document)
 
 
-def _opened(platform: Platform, case_id: int, code: str, document: str) -> Opened:
+def opened(platform: Platform, case_id: int, code: str, document: str) -> Opened:
+    """The paper, for a read that has asked whether it may be seen."""
     paper = next((p for p in platform.store.papers.documents(case_id) if p.document == document), None)
     if paper is None:
         raise DocumentUnknown(case=code, document=document)

@@ -57,7 +57,7 @@ def _detail(entry: Entry, matter: Matter, snapshot: Snapshot) -> list[Reason]:
     if entry.kind.startswith(BUNDLED):
         before, after = unit_words(snapshot, entry.facts["from"]), unit_words(snapshot, entry.facts["to"])
         return [Reason(f"entry.{entry.kind}", {"before": before.vi, "before_en": before.en, "after": after.vi, "after_en": after.en})]
-    told = [Reason(f"entry.{entry.kind}", {key: entry.facts[key] for key in ("reason", "name", "from", "to") if key in entry.facts})]
+    told = [Reason(f"entry.{entry.kind}", {key: entry.facts[key] for key in ("reason", "name", "name_en", "from", "to", "amount") if key in entry.facts})]
     if "channel" in entry.facts:
         told.append(Reason(f"channel.{entry.facts['channel']}"))
     if "entered_at" in entry.facts:

@@ -9,10 +9,11 @@ from datetime import datetime
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.parts import turns
+from wardflow.cases.reads.payments import payments
 from wardflow.cases.reads.related import kin_of, linked_parts
 from wardflow.cases.reads.shared import clock_view, places, procedure_words, state_words, waiting
 from wardflow.cases.reads.timeline import public_steps
-from wardflow.cases.reads.views import TimelineRow, TrackedStep, Tracking, Words
+from wardflow.cases.reads.views import NoticeRow, TimelineRow, TrackedStep, Tracking, Words
 from wardflow.cases.records import Case, CaseStatus, Task, TaskStatus
 from wardflow.cases.situation import SYSTEM
 from wardflow.cases.slip_data import slip_context
@@ -45,6 +46,8 @@ def track(platform: Platform, code: str) -> Tracking | None:
         answerable=tuple(_answerable(task, case, matter, snapshot, now) for task in own if task not in asked),
         turns=turns(case, tasks, matter, snapshot, now, linked_parts(platform, kin_of(platform, case), snapshot)),
         complaint=_complaint(matter),
+        payments=payments(platform, case, matter, tasks, snapshot),
+        told=_told(platform, case, matter),
     )
 
 
@@ -56,6 +59,16 @@ def _answerable(task: Task, case: Case, matter: Matter, snapshot: Snapshot, now:
     return TrackedStep(
         task.task, Words(task.title, task.title_en), node.documentation, task.due, schema, matter.schemas,
         dict(task.draft or {}), task.draft is not None, needed,
+    )
+
+
+def _told(platform: Platform, case: Case, matter: Matter) -> tuple[NoticeRow, ...]:
+    """What the applicant was told, newest first; a word that the pack has lost since is left out."""
+    kinds = matter.pack.notices
+    rows = [row for row in platform.store.papers.notices(case.id) if row.person == case.applicant_person and row.notice in kinds]
+    return tuple(
+        NoticeRow(case.code, row.at, Words(kinds[row.notice].vi, kinds[row.notice].en), sent=bool(row.address))
+        for row in sorted(rows, key=lambda row: row.seq, reverse=True)
     )
 
 

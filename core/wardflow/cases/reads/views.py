@@ -17,6 +17,7 @@ from wardflow.domain.six_clears import SixClears
 from wardflow.forms import Row
 
 if TYPE_CHECKING:
+    from wardflow.cases.reads.payments import Payments
     from wardflow.cases.reads.related import RelatedRow
 
 
@@ -155,6 +156,8 @@ class NoticeRow:
     case_code: str
     at: datetime
     text: Words
+    sent: bool = False
+    """also sent to the address its reader gave"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +369,10 @@ class Tracking:
     turns: tuple[Reason, ...] = ()
     complaint: tuple[str, Words] | None = None
     """the address where one complains, and what the link is called"""
+    payments: Payments | None = None
+    """what can be paid online, and what was"""
+    told: tuple[NoticeRow, ...] = ()
+    """what the applicant was told, newest first"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from wardflow.packs.linting.sheet import Sheet
 from wardflow.packs.pack import SETTINGS
 
 KEYS = frozenset({
-    "assumed", "back_entry", "book", "capabilities", "clears", "complaint", "extension", "family", "for_plugins", "heads", "id", "legal_basis", "messages", "notices", "openers", "roles", "slips", "states", "title", "title_en", "warnings", "withdrawal",
+    "assumed", "back_entry", "book", "capabilities", "clears", "complaint", "extension", "family", "for_plugins", "heads", "id", "legal_basis", "messages", "notices", "openers", "payment", "roles", "slips", "states", "title", "title_en", "warnings", "withdrawal",
 })  # fmt: skip
 APPLICANT, HOLDER = "applicant", "holder"
 """The one role every pack has, whoever a case is for; and whoever has a step of it in hand."""

@@ -19,7 +19,7 @@ from wardflow.packs.pack import SETTINGS
 
 ANY = "Any"
 UNKNOWN = "feel.name-unknown"
-WRITTEN = ("unit", "person", "until", "begin", "priority")
+WRITTEN = ("unit", "person", "until", "begin", "pay", "priority")
 ALWAYS = ("priority",)
 """An expression also without the sign that tells it from a plain word."""
 """wf: attributes that hold an expression after `=`."""
