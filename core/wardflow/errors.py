@@ -67,26 +67,6 @@ class NotFiledOnline(WardflowError):
     """Procedure {procedure} cannot be filed online; its page says where it is handed in."""
 
 
-class BackEntryRefused(WardflowError):
-    """This cannot be entered with that real time; the reason says why."""
-
-
-class BundleUnknown(WardflowError):
-    """There is no bundle {bundle}."""
-
-
-class BundleRefused(WardflowError):
-    """This bundle cannot be sent or confirmed; the reason says why."""
-
-
-class LoginUnknown(WardflowError):
-    """Nobody signs in as {login}."""
-
-
-class KeyRefused(WardflowError):
-    """The security key cannot be changed so: {why}."""
-
-
 class FormRefused(WardflowError):
     """The form has {count} values that cannot be so; nothing was saved."""
 

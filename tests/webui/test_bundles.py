@@ -11,7 +11,8 @@ from wardflow.cases.inspection import Inspector
 from wardflow.cases.open_case import open_case
 from wardflow.cases.opening import Opening
 from wardflow.cases.send_bundle import confirm_bundle, send_bundle
-from wardflow.errors import BundleRefused, BundleUnknown, NotAllowed
+from wardflow.counter_errors import BundleRefused, BundleUnknown
+from wardflow.errors import NotAllowed
 
 
 def filed(platform, returning: str = "west.point") -> str:

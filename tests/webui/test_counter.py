@@ -12,8 +12,9 @@ from wardflow.cases.back_entry import Real
 from wardflow.cases.complete_task import complete_task
 from wardflow.cases.open_case import open_case
 from wardflow.cases.opening import Opening
+from wardflow.counter_errors import BackEntryRefused
 from wardflow.domain.channels import Channel, Helper
-from wardflow.errors import BackEntryRefused, NotAllowed
+from wardflow.errors import NotAllowed
 from wardflow.packs import Pack
 
 SHEET = {

@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import request
 from wardflow.cases.back_entry import Real
+from wardflow.counter_errors import BackEntryRefused
 from wardflow.domain.reasons import Reason
-from wardflow.errors import BackEntryRefused
 
 from wardflow_web.visitor import platform
 

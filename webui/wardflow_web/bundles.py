@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from wardflow.cases import reads
 from wardflow.cases.send_bundle import confirm_bundle, send_bundle
+from wardflow.counter_errors import BundleRefused
 from wardflow.domain.names import in_order
-from wardflow.errors import BundleRefused
 from werkzeug.wrappers import Response as Answer
 
 from wardflow_web.intake import receiving_unit

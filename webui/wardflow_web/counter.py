@@ -15,9 +15,10 @@ from wardflow.cases.complete_task import complete_task
 from wardflow.cases.open_case import Opened, open_case
 from wardflow.cases.reads import Lookup
 from wardflow.cases.save_draft import save_draft
+from wardflow.counter_errors import BackEntryRefused
 from wardflow.domain.names import folded
 from wardflow.domain.reasons import Objection
-from wardflow.errors import BackEntryRefused, CaseUnknown, FormRefused, WardflowError
+from wardflow.errors import CaseUnknown, FormRefused, WardflowError
 from werkzeug.wrappers import Response
 
 from wardflow_web.afterwards import real_time

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from wardflow import errors, payment_errors
+from wardflow import counter_errors, errors, key_errors, payment_errors
 from wardflow.errors import WardflowError
 from werkzeug.exceptions import HTTPException
 
@@ -60,7 +60,7 @@ PAGES: dict[type[WardflowError], Page] = {
     errors.ProcedureOver: Page(
         410, _("Thủ tục này không nhận hồ sơ mới"), _("Bản ghi thủ tục ngoài thời gian hiệu lực. Hồ sơ đã nhận vẫn được giải quyết như trước.")
     ),
-    errors.BundleUnknown: Page(404, _("Không có túi hồ sơ này"), _("Kiểm tra lại mã túi, hoặc mở trang bàn giao hồ sơ.")),
+    counter_errors.BundleUnknown: Page(404, _("Không có túi hồ sơ này"), _("Kiểm tra lại mã túi, hoặc mở trang bàn giao hồ sơ.")),
     errors.CaseMoved: Page(
         409,
         _("Hồ sơ vừa được người khác thay đổi"),
@@ -101,7 +101,7 @@ PAGES: dict[type[WardflowError], Page] = {
     errors.NotFiledOnline: Page(
         404, _("Thủ tục này chưa nộp qua mạng được"), _("Trang của thủ tục ghi nơi nộp trực tiếp và giấy tờ cần mang theo.")
     ),
-    errors.KeyRefused: Page(
+    key_errors.KeyRefused: Page(
         409, _("Khóa này không đổi như vậy được"), _("Vai của bạn phải luôn có ít nhất một khóa; thêm khóa mới trước khi xóa khóa cuối.")
     ),
     errors.FormRefused: Page(

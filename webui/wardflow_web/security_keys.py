@@ -11,7 +11,7 @@ from wardflow.cases.remove_key import remove_key
 from wardflow.cases.renew_codes import renew_codes
 from wardflow.cases.second_factor import accept_use, asked_for, must_have, spend_code
 from wardflow.domain.people import Actor
-from wardflow.errors import KeyRefused
+from wardflow.key_errors import KeyRefused
 from werkzeug.wrappers import Response
 
 from wardflow_web import rates, sessions

@@ -14,7 +14,8 @@ from wardflow.cases.reads.views import TaskView, Words
 from wardflow.cases.records import Case, CaseStatus
 from wardflow.cases.release_task import release_task
 from wardflow.cases.save_draft import save_draft
-from wardflow.errors import BackEntryRefused, FormRefused, ReasonMissing, TaskGone
+from wardflow.counter_errors import BackEntryRefused
+from wardflow.errors import FormRefused, ReasonMissing, TaskGone
 from werkzeug.wrappers import Response
 
 from wardflow_web.afterwards import of_step

@@ -6,7 +6,7 @@ from wardflow.cases.key_ports import SecurityKey
 from wardflow.cases.platform import Platform
 from wardflow.cases.second_factor import asked_for, new_codes
 from wardflow.domain.people import Actor
-from wardflow.errors import KeyRefused
+from wardflow.key_errors import KeyRefused
 from wardflow.permissions import Question, require
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
+from wardflow.counter_errors import BackEntryRefused
 from wardflow.domain.reasons import Reason
-from wardflow.errors import BackEntryRefused
 from wardflow.packs.back_entry import BackEntry
 
 

@@ -15,10 +15,10 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.records import Case, Task
 from wardflow.cases.situation import Happening, Joint
 from wardflow.cases.stepping import step_on
+from wardflow.counter_errors import BackEntryRefused
 from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Reason
 from wardflow.engine import TaskCompleted
-from wardflow.errors import BackEntryRefused
 from wardflow.permissions import require
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wardflow.cases.platform import Platform
 from wardflow.cases.second_factor import asked_for, new_codes
 from wardflow.domain.people import Actor
-from wardflow.errors import KeyRefused
+from wardflow.key_errors import KeyRefused
 from wardflow.permissions import Question, require
 
 

@@ -14,9 +14,10 @@ from wardflow.cases.open_case import ALPHABET
 from wardflow.cases.platform import Platform
 from wardflow.cases.records import Change
 from wardflow.cases.situation import Happening
+from wardflow.counter_errors import BundleRefused, BundleUnknown
 from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Reason
-from wardflow.errors import BundleRefused, BundleUnknown, CaseUnknown
+from wardflow.errors import CaseUnknown
 from wardflow.permissions import Question, require
 
 MOST = 200

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wardflow.cli.shape import DONE, command
-from wardflow.errors import LoginUnknown
+from wardflow.key_errors import LoginUnknown
 from wardflow.settings import Settings, check_installed
 
 if TYPE_CHECKING:

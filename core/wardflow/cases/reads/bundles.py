@@ -14,9 +14,9 @@ from wardflow.cases.reads.views import Words
 from wardflow.cases.records import Case, CaseStatus
 from wardflow.cases.slip_data import letterhead
 from wardflow.cases.snapshots import Snapshot
+from wardflow.counter_errors import BundleUnknown
 from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Reason
-from wardflow.errors import BundleUnknown
 from wardflow.permissions import Question, may, require
 
 RECENT = timedelta(days=14)
