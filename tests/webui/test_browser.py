@@ -178,6 +178,39 @@ def test_keys_move_through_the_desk(page, case) -> None:
     assert page.evaluate("document.activeElement.name") == "q"
 
 
+def reach(page, selector: str) -> None:
+    """Presses Tab until the wanted control has the focus, as somebody does who has no mouse, and can see that it has."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", selector
+            return
+    raise AssertionError(f"the keys never came to {selector}")
+
+
+def test_a_step_is_found_claimed_filled_in_mended_and_completed_with_keys_alone(page, case) -> None:
+    page.goto("/desk?view=queue")
+    reach(page, "button[name=claim]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "view=queue" not in address)
+    reach(page, "a[href*='/tasks/']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[name=opinion]")
+    reach(page, "[name=opinion]")
+    page.keyboard.type("Đúng với sổ gốc")
+    reach(page, "button[value=complete]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#form-errors")
+    reach(page, "#form-errors a")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "pages"
+    page.keyboard.type("3")
+    reach(page, "button[value=complete]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "/tasks/" not in address)
+    assert all("422" in said for said in page.complaints)    # the form that was refused, which the browser notes
+
+
 def test_the_desk_narrows_while_one_types(page, case) -> None:
     page.goto("/desk?view=queue")
     page.fill("[name=q]", "không có gì như thế")

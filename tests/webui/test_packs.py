@@ -11,6 +11,13 @@ from wardflow.domain.register import Holding, Person
 from wardflow.permissions import DESIGNER
 
 PACK = Path(__file__).parent / "pack"
+SCENARIO = """title: Đủ giấy tờ
+title_en: All papers there
+given: {procedure: "1.000001", at: 2026-08-20 09:00, data: {form: {record: Giấy khai sinh, copies: 3}}}
+steps:
+  - {task: Check, by: clerk, at: 2026-08-20 09:30, value: {result: complete}}
+  - {task: Review, by: expert, at: 2026-08-20 10:00, value: {opinion: Đúng với sổ gốc, pages: 7}}
+"""
 SECOND = datetime(2026, 9, 1, 3, 30, tzinfo=UTC)
 
 
@@ -20,6 +27,7 @@ def platform(platform):
     platform.store.city.save(people=(Person("hoa", "Vũ Thị Hoa"),), holdings=(Holding("hoa", DESIGNER, "city"),))
     files = {path.relative_to(PACK).as_posix(): path.read_bytes() for path in PACK.rglob("*") if path.is_file()}
     files["sample.bpmn"] = files["sample.bpmn"].replace('wf:product="Ý kiến"'.encode(), b"")
+    files["scenarios/whole.yaml"] = SCENARIO.encode()
     changed = packs.Pack(files)
     platform.store.packs.publish(changed.id, changed.digest, changed.files, "hoa", SECOND)
     return platform
@@ -92,3 +100,32 @@ def test_procedures_and_versions_stand_beside(browser) -> None:
     for said in ("Xin bản sao có xác nhận", "5 ngày làm việc", "Bản 2", "Bản 1", "đang chạy"):
         assert said in aside, said
     assert aside.index("Bản 2") < aside.index("Bản 1")
+
+
+def test_a_form_is_seen_filled_by_the_scenarios_beside_it_before_any_case_is_filed(browser) -> None:
+    page = browser("hoa")
+    assert 'href="/packs/sample/forms/forms/review.json"' in page.open("/packs/sample")
+    text = page.open("/packs/sample/forms/forms/review.json")
+    assert "Đúng với sổ gốc</textarea>" in text and 'value="7"' in text
+    assert "Đủ giấy tờ" in text and "scenarios/whole.yaml" in text and "Xem xét, ghi ý kiến" in text
+    assert 'value="3"' in page.open("/packs/sample/forms/forms/opening.json")
+    empty = page.open("/packs/sample/forms/forms/review.json?sample=0")
+    assert "Đúng với sổ gốc" not in empty and "All papers there" in page.open("/packs/sample/forms/forms/review.json?lang=en")
+
+
+def test_a_form_that_is_tried_says_what_is_wrong_and_keeps_nothing(browser) -> None:
+    page = browser("hoa")
+    address = "/packs/sample/forms/forms/review.json?sample=0"
+    page.open(address)
+    assert "form-errors" in page.post(address, act="check", opinion="ừ", pages="0")
+    assert "Không còn chỗ nào cần sửa" in page.post(address, act="check", opinion="Đúng với sổ gốc", pages="2")
+    assert "Đúng với sổ gốc" not in page.open(address)
+
+
+def test_a_form_is_shown_to_designers_alone_and_one_that_is_not_there_is_no_page(browser) -> None:
+    page = browser("chi")
+    page.open("/packs/sample/forms/forms/review.json")
+    assert page.status == 403
+    designer = browser("hoa")
+    designer.open("/packs/sample/forms/forms/none.json")
+    assert designer.status == 404

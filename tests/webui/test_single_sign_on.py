@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+from wardflow.domain.register import Holding, Unit
 from wardflow_web import create_app
 
 
@@ -27,6 +28,7 @@ class Provider:
         self.claims: dict[str, Any] = {"sub": "u-1", "email": "chi", "email_verified": True}
         self.change: dict[str, Any] = {}
         self.codes: dict[str, dict[str, str]] = {}
+        self.asked = 0
         provider = self
 
         class Answers(BaseHTTPRequestHandler):
@@ -39,6 +41,7 @@ class Provider:
                 self._say(answer, 200 if "id_token" in answer else 400)
 
             def _say(self, value: dict[str, Any], status: int = 200) -> None:
+                provider.asked += 1
                 body = json.dumps(value).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
@@ -126,6 +129,21 @@ def test_an_account_is_found_by_the_verified_claim(arrive) -> None:
 def test_the_reader_comes_back_to_the_page_they_wanted_and_to_no_other_site(arrive) -> None:
     assert arrive("/account").place == "/account"
     assert arrive("https://elsewhere.example/").place == "/desk"
+
+
+def test_after_signing_in_the_desk_and_a_claim_ask_the_provider_nothing(arrive, provider, platform, case) -> None:
+    units = tuple(Unit(f"unit-{number}", f"Đơn vị {number}", f"Unit {number}", "office", "commune", "east") for number in range(300))
+    platform.store.city.save(units, holdings=tuple(Holding("chi", "expert", unit.id) for unit in units))
+    provider.claims["groups"] = [f"group-{number}" for number in range(300)]
+    page = arrive()
+    asked = provider.asked
+    assert asked > 0
+    task = platform.store.papers.tasks(case.case_id)[-1].task
+    assert case.code in page.open("/desk?view=queue")
+    page.post("/desk", claim=f"{case.case_id}/{task}")
+    assert platform.store.papers.tasks(case.case_id)[-1].person == "chi"
+    assert page.open(f"/cases/{case.code}/tasks/{task}") and page.status == 200
+    assert provider.asked == asked
 
 
 def test_an_address_that_was_not_verified_opens_nothing(arrive, provider) -> None:

@@ -51,3 +51,10 @@ def test_what_was_written_opens_as_its_form_for_officials_alone(browser, platfor
     assert "/answers/" not in applicant.open(f"/cases/{case.code}")
     applicant.open(found[1])
     assert applicant.status == 404
+
+
+def test_the_six_lights_of_a_step_are_english_on_an_english_page_where_the_pack_has_the_words(browser, platform, case) -> None:
+    address, _ = open_task(platform, case)
+    lights = browser("chi").open(f"{address}?lang=en").split('class="six"')[1].split("</ul>")[0]
+    assert "Review" in lights and "Xem xét, ghi ý kiến" not in lights
+    assert "Xem xét, ghi ý kiến" in browser("chi").open(address).split('class="six"')[1].split("</ul>")[0]

@@ -85,6 +85,7 @@ def create_app(platform: Platform) -> Flask:
     waiting.install(app, platform.settings.waiting_workers)
     marks.install(app, platform.settings.zone)
     register_words.install(app)
+    documents.install(app)
     errors.install(app)
     for part in PAGES:
         app.register_blueprint(part.pages)

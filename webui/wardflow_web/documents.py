@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
-from flask import Blueprint, flash, redirect, request, send_file, url_for
+from flask import Blueprint, Flask, abort, flash, redirect, request, send_file, url_for
 from wardflow.cases import reads
 from wardflow.cases.attach_document import attach_document, take_in
 from wardflow.cases.reads.papers import Opened
+from wardflow.documents import ACCEPTED
 from wardflow.errors import UploadRefused
 from werkzeug.wrappers import Response
 
@@ -15,6 +17,13 @@ from wardflow_web.language import phrase
 from wardflow_web.visitor import platform, required, someone
 
 pages = Blueprint("documents", __name__)
+SHOWN = frozenset(kind.media_type for kind in ACCEPTED if kind.inline)
+"""What a browser may show: pictures and PDF, by what their bytes were found to be when they came."""
+
+
+def install(app: Flask) -> None:
+    """Tells templates which papers can be looked at without saving them."""
+    app.jinja_env.globals.update(shown_here=SHOWN.__contains__)
 
 
 @pages.get("/cases/<code>/documents/<document>")
@@ -22,6 +31,16 @@ pages = Blueprint("documents", __name__)
 def show(code: str, document: str) -> Response:
     """The paper; a slip is set in type when it is first opened."""
     return _sent(reads.open_document(platform(), someone(), code, document))
+
+
+@pages.get("/cases/<code>/documents/<document>/look")
+@required
+def look(code: str, document: str) -> Response:
+    """The paper to be looked at in the page; of a kind that could hold more than a picture there is no such look."""
+    paper = reads.open_document(platform(), someone(), code, document)
+    if paper.media_type not in SHOWN:
+        abort(404)
+    return _sent(replace(paper, inline=True))
 
 
 @pages.post("/cases/<code>/documents")

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template
+from dataclasses import replace
+
+from flask import Blueprint, Response, abort, render_template, request
+from wardflow import forms
 from wardflow.cases import reads
+from wardflow.cases.reads.pack_forms import FormView
 from wardflow.errors import PackUnknown
 
+from wardflow_web.filling import Filling, filled, posted
+from wardflow_web.language import wording
+from wardflow_web.lists import choices
 from wardflow_web.visitor import platform, required, someone
 
 pages = Blueprint("packs", __name__)
@@ -40,3 +47,30 @@ def diagram(id: str, file: str) -> Response:
     except PackUnknown:
         abort(404)
     return Response(drawn, mimetype="application/xml", headers={"Content-Disposition": "inline"})
+
+
+@pages.route("/packs/<id>/forms/<path:file>", methods=["GET", "POST"])
+@required
+def form(id: str, file: str) -> str:
+    """A form of the pack as people will see it, filled as a scenario fills it, to be tried; nothing of it is kept."""
+    try:
+        view = reads.published_form(platform(), someone(), id, file)
+    except PackUnknown:
+        abort(404)
+    at = request.args.get("sample", 1, int)
+    filling = _tried(view, at)
+    fields, checked = filling.fields(), request.form.get("act") == "check"
+    return render_template(
+        "pack_form.html", view=view, at=at, fields=fields, unplaced=filling.unplaced(fields), words=wording(),
+        checked=checked, right=checked and not any(each.blocks for each in filling.objections),
+    )  # fmt: skip
+
+
+def _tried(view: FormView, at: int) -> Filling:
+    base = view.samples[at - 1].value if 0 < at <= len(view.samples) else forms.defaults(view.schema, schemas=view.schemas)
+    if request.method == "GET":
+        return Filling(view.schema, view.schemas, base, lists=choices())
+    filling = filled(view.schema, view.schemas, posted(), base, choices())
+    if request.form.get("act") != "check":
+        return filling
+    return replace(filling, objections=forms.check(view.schema, filling.value, schemas=view.schemas))

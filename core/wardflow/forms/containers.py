@@ -49,6 +49,8 @@ def _group_marks(grown: Field, place: Place) -> tuple[tuple[str, str], ...]:
     name = f"_blank.{grown.name}"
     if grown.value is None:
         return ((name, "null"),)
+    if grown.value is ABSENT and place.required and place.path:
+        return ((name, "none"),)
     begun = place.path and isinstance(grown.value, dict)
     return ((name, "object"),) if begun and (isinstance(place.path[-1], int) or not (grown.items and grown.said)) else ()
 
@@ -81,18 +83,26 @@ def _with_entries(painter: Painter, shape: Shape, painted: Field, place: Place) 
 
 
 def rows(painter: Painter, shape: Shape, painted: Field, place: Place) -> Field:
-    """A list with a field for each row; as many empty rows as it needs at least."""
+    """A list with a field for each row; one that must be there, or is, offers as many empty rows as it needs at least."""
     value = painted.value if isinstance(painted.value, list) else []
-    empty = min(int(shape.get("minItems") or 0), _MOST_EMPTY) - len(value) if not place.read_only else 0
+    begun = not place.read_only and (place.required or isinstance(painted.value, list))
+    empty = min(int(shape.get("minItems") or 0), _MOST_EMPTY) - len(value) if begun else 0
     given = [*value, *[ABSENT] * max(0, empty)]
     parts = kinds.row_parts(shape)
     inner = replace(place, above=place.above | frozenset(id(part.schema) for part in shape.parts))
     items = tuple(
-        painter.paint(parts, each, (place if at < len(value) else inner).inside(at, at < len(value)))
+        painter.paint(parts, each, place.inside(at, True)) if at < len(value) else _offered(painter.paint(parts, each, inner.inside(at, False)))
         for at, each in enumerate(given)
     )
     facts = {"row": _row_word(painter, parts), **painted.facts, "columns": _columns(items, shape)}
     return replace(painted, items=items, facts=facts, marks=marks_of(painted))
+
+
+def _offered(row: Field) -> Field:
+    """The empty row with the mark that it stands on the page: it is a row of the list as soon as there is a list."""
+    if row.kind == "choice":
+        return replace(row, items=tuple(_offered(each) for each in row.items))
+    return replace(row, marks=(*row.marks, (f"_blank.{row.name}", "none"))) if row.kind in ("group", "map") else row
 
 
 def _row_word(painter: Painter, parts: tuple[Part, ...]) -> str:

@@ -38,7 +38,7 @@ def edit_list(
     if not path or get(value, path) is ABSENT:
         return value
     if button_name == "_remove":
-        return put(value, path, ABSENT)
+        return _removed(shaper, schemas.part(schema), value, path)
     return _moved(value, path, {"_up": -1, "_down": 1}.get(button_name, 0))
 
 
@@ -70,9 +70,17 @@ def _added(shaper: Shaper, shape: Shape, value: Any, path: Path) -> Any:
     if "array" not in shape.types:
         return put(value, path, {}) if here is ABSENT and "object" in shape.types else value
     rows = here if isinstance(here, list) else []
-    shown = max(len(rows), min(int(shape.get("minItems") or 0), 10), kinds.fixed_places(shape))
-    blanks = [_blank(shaper, kinds.row_parts(shape, at)) for at in range(len(rows), shown + 1)]
-    return put(value, path, [*rows, *blanks])
+    least, fixed = min(int(shape.get("minItems") or 0), 10), kinds.fixed_places(shape)
+    shown = isinstance(here, list) or fixed > 0    # with the empty rows it needs at least; one more was asked for
+    until = max(len(rows), least, fixed) + 1 if shown else max(least, 1)
+    return put(value, path, [*rows, *(_blank(shaper, kinds.row_parts(shape, at)) for at in range(len(rows), until))])
+
+
+def _removed(shaper: Shaper, part: Part, value: Any, path: Path) -> Any:
+    """Without the row or entry; a list that may not be empty is gone with its last row, or nobody could leave it out again."""
+    left, above = put(value, path, ABSENT), path[:-1]
+    shape = _at(shaper, part, value, above) if above and get(left, above) == [] else None
+    return put(left, above, ABSENT) if shape is not None and shape.get("minItems") else left
 
 
 def _entered(shaper: Shaper, shape: Shape, value: Any, path: Path) -> Any:

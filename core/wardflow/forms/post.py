@@ -75,7 +75,8 @@ class Reader:
             return self._control(shape, "json", posted, required)
         if kind in ("group", "map"):
             value, said = self._group(shape, posted, known, path, base)
-            return (None, False) if value is ABSENT and required and path and _nullable(shape) else (value, said)
+            nothing = not said and (value is ABSENT or posted.blank == "none")
+            return (None, False) if nothing and required and path and _nullable(shape) else (value, said)
         if kind == "list" or kind == "tuple":
             return self._rows(shape, posted, known, path, base, fixed=kind == "tuple")
         if kind == "many":
@@ -138,6 +139,8 @@ class Reader:
             if name not in found and name not in posted.inside:
                 found[name] = base[name]
         said = said or any(name not in ever for name in found)
+        if posted.blank == "none" and not said:
+            return found, False    # it must be there, or stands in a list: with nothing in it, or what begins nothing
         return (found, True) if said or (not path and found) else _nothing(posted)
 
     def _entries(
@@ -153,18 +156,27 @@ class Reader:
         return found
 
     def _rows(self, shape: Shape, posted: Posted, known: Any, path: Path, base: Any, *, fixed: bool) -> tuple[Any, bool]:
+        """The rows; those a page offers empty count as soon as one says anything, or where the list must be there."""
         found: list[Any] = []
+        begun = posted.blank == "array"
         for at in sorted(token for token in posted.inside if isinstance(token, int))[:_MOST_ROWS]:
             parts, below = kinds.row_parts(shape, at if fixed else -1), posted.inside[at]
-            value, said = self._read(
-                parts, below, get(known, (at,)), (*path, at), get(base, (at,)), required=bool(below.blank or below.stored)
-            )
-            if value is ABSENT and self._stands(below, (*path, at)):
-                value, said = self._begun(parts, (*path, at)), True
-            if said or value is False:
+            value, said = self._row(parts, below, get(known, (at,)), (*path, at), get(base, (at,)))
+            if said or (below.blank == "none" and value is not ABSENT):
                 found += [None] * (at - len(found) if fixed else 0)
                 found.append(value)
-        return (found, True) if found or posted.blank == "array" else _nothing(posted)
+                begun = begun or said
+        if found and (begun or posted.blank == "none"):
+            return found, begun
+        return (found, True) if begun else _nothing(posted)
+
+    def _row(self, parts: tuple[Part, ...], below: Posted, known: Any, path: Path, base: Any) -> tuple[Any, bool]:
+        """One row, and whether it is there by what a person did."""
+        needed = below.blank not in ("", "none") or bool(below.stored)
+        value, said = self._read(parts, below, known, path, base, required=needed)
+        if value is ABSENT and self._stands(below, path):
+            return self._begun(parts, path), True
+        return value, said or value is False
 
     def _stands(self, row: Posted, path: Path) -> bool:
         """Whether a row was on the page as one that is there, although nothing is in it yet."""

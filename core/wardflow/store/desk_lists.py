@@ -12,6 +12,7 @@ from wardflow.cases.desk_lists import PAUSED, UNDATED, Facet, Heap, Key, Line, N
 from wardflow.store import rows
 from wardflow.store.database import Database, Row
 from wardflow.store.instants import stamp
+from wardflow.store.queues import conditions
 
 Part = tuple[str, list[Any]]
 SORTS = {"due": "''", "procedure": "c.procedure", "step": "t.node", "commune": "c.authority"}
@@ -122,7 +123,7 @@ def _ranges(heap: Heap) -> list[Part]:
             return [("t.status = 'done' AND t.closed_by = ? AND t.closed_at >= ?", [heap.person, since])]
         case view:
             free = " AND t.person IS NULL" if view == "queue" else ""
-            return [(f"t.unit = ? AND t.role = ? AND t.status = 'open'{free}", list(queue)) for queue in heap.queues]
+            return [(f"{where} AND t.status = 'open'{free}", list(values)) for where, values in conditions(heap.queues, "t.")]
 
 
 def _found(branch: Part, narrow: Narrow, sort: str, after: Key, limit: int, *, done: bool) -> list[Part]:

@@ -9,6 +9,7 @@ from wardflow.cases.records import Case, Notice, Task
 from wardflow.store import rows
 from wardflow.store.database import Database, Row
 from wardflow.store.instants import stamp
+from wardflow.store.queues import conditions
 
 _COLUMNS = f"{', '.join('t.' + name for name in rows.TASK)}, {', '.join('c.' + name for name in rows.CASE)}"
 _CASE = ", ".join(f"c.{name}" for name in rows.CASE)
@@ -17,8 +18,8 @@ OPEN, ENDED = "'open'", "'ended'"
 _DATED = "SELECT * FROM (SELECT case_id, task, due FROM task WHERE {0} AND due IS NOT NULL ORDER BY due, case_id, task LIMIT ?) b"
 _UNDATED = "SELECT * FROM (SELECT case_id, task, due FROM task WHERE {0} AND due IS NULL ORDER BY case_id, task LIMIT ?) b"
 _HELD = "person = ? AND status = 'open'"
-_QUEUED = "unit = ? AND role = ? AND status = 'open' AND person IS NULL"
-_SHARED = "unit = ? AND role = ? AND status = 'open'"
+_FREE = "status = 'open' AND person IS NULL"
+_SHARED = "status = 'open'"
 
 
 class WorkListStore:
@@ -29,11 +30,11 @@ class WorkListStore:
 
     def mine(self, person: str, limit: int = 200) -> Sequence[tuple[Task, Case]]:
         """The open tasks that a person holds, earliest due first."""
-        return self._tasks(_HELD, [(person,)], limit)
+        return self._tasks([(_HELD, [person])], limit)
 
     def queue(self, queues: Sequence[tuple[str, str]], limit: int = 200) -> Sequence[tuple[Task, Case]]:
         """The open tasks that nobody holds in (unit, role) queues, earliest due first."""
-        return self._branches(_QUEUED, queues, limit)
+        return self._branches(_FREE, queues, limit)
 
     def unit(self, queues: Sequence[tuple[str, str]], limit: int = 200) -> Sequence[tuple[Task, Case]]:
         """All open tasks of (unit, role) queues, held or not, earliest due first."""
@@ -128,11 +129,11 @@ class WorkListStore:
             return [rows.case(row) for row in cursor.rows(sql, (*authorities, *procedures, stamp(before), limit))]
 
     def _branches(self, where: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Task, Case]]:
-        return self._tasks(where, queues, limit) if queues else []
+        return self._tasks([(f"{queue} AND {where}", values) for queue, values in conditions(queues)], limit) if queues else []
 
-    def _tasks(self, where: str, readers: Sequence[tuple[str, ...]], limit: int) -> Sequence[tuple[Task, Case]]:
-        found = " UNION ALL ".join([_DATED.format(where), _UNDATED.format(where)] * len(readers))
-        parameters = [part for reader in readers for part in (*reader, limit) * 2]
+    def _tasks(self, readers: Sequence[tuple[str, list[str]]], limit: int) -> Sequence[tuple[Task, Case]]:
+        found = " UNION ALL ".join(branch.format(where) for where, _ in readers for branch in (_DATED, _UNDATED))
+        parameters = [part for _, values in readers for part in (*values, limit) * 2]
         sql = (
             f"WITH found AS ({found}) SELECT {_COLUMNS} FROM (SELECT * FROM found ORDER BY due IS NULL, due, case_id LIMIT ?) f "
             "JOIN task t ON t.case_id = f.case_id AND t.task = f.task JOIN cases c ON c.id = f.case_id "

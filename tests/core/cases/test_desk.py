@@ -9,8 +9,9 @@ from wardflow.cases.claim_task import claim_task
 from wardflow.cases.keep_filter import drop_filter, keep_filter
 from wardflow.cases.reads import Asked, choices, desk
 from wardflow.cases.reads import desk as read_desk
-from wardflow.cases.reads.desk import PAGE
+from wardflow.cases.reads.desk import PAGE, home
 from wardflow.cases.watch_case import watch_case
+from wardflow.domain.register import Holding, Unit
 from wardflow.errors import FilterUnknown, NameMissing, NotAllowed
 
 Town = Any    # tests/core/cases/conftest.py; test modules cannot import one another
@@ -131,3 +132,16 @@ def test_what_somebody_finished_comes_newest_first(town: Town) -> None:
         codes.insert(0, case.code)
     page = desk(town.platform, town.actor("reviewer"), Asked("done"))
     assert [row.case_code for _, _, rows in page.groups for row in rows] == codes and page.counts["done"] == 2
+
+
+def test_somebody_with_roles_in_hundreds_of_units_has_the_same_lists(town: Town) -> None:
+    code = town.open(answer={"complete": True}).code
+    units = tuple(Unit(f"unit-{number}", f"Đơn vị {number}", f"Unit {number}", "office", "commune", "south") for number in range(300))
+    town.platform.store.city.save(units, holdings=tuple(Holding("reviewer", "reviewer", unit.id) for unit in units))
+    reviewer = town.actor("reviewer")
+    assert len(reviewer.holdings) > 300
+    for view in ("queue", "unit"):
+        page = desk(town.platform, reviewer, Asked(view))
+        assert [row.case_code for _, _, rows in page.groups for row in rows] == [code] and page.total == 1
+    assert [choice.count for choice in choices(town.platform, reviewer, "unit")["procedure"]] == [1]
+    assert [row.case_code for row in home(town.platform, reviewer)] == [code]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wardflow.forms import defaults, edit_list, fields, from_post
+from wardflow.forms import check, defaults, edit_list, every_field, fields, from_post
 
 FORM: dict[str, Any] = {
     "properties": {
@@ -33,10 +33,55 @@ def test_an_added_row_is_still_there_after_the_next_post() -> None:
     assert from_post(FORM, pairs) == {"plots": [{}]}
 
 
-def test_the_rows_a_list_needs_at_least_are_drawn_empty() -> None:
-    names = fields(FORM, {})[1]
+def test_a_list_that_must_be_there_offers_the_rows_it_needs_at_least() -> None:
+    names = fields({**FORM, "required": ["names"]}, {})[1]
     assert [row.label for row in names.items] == ["Dòng 1", "Dòng 2"]
-    assert edit_list(FORM, {}, "_add", "/names") == {"names": [None, None, None]}
+    assert edit_list({**FORM, "required": ["names"]}, {"names": []}, "_add", "/names") == {"names": [None, None, None]}
+
+
+def test_a_list_that_may_be_left_out_is_begun_with_the_rows_it_needs_and_gone_with_its_last() -> None:
+    assert fields(FORM, {})[1].items == ()
+    begun = edit_list(FORM, {}, "_add", "/names")
+    assert begun == {"names": [None, None]}
+    one = edit_list(FORM, begun, "_remove", "/names/0")
+    assert one == {"names": [None]}
+    assert edit_list(FORM, one, "_remove", "/names/0") == {}
+
+
+PLOT: dict[str, Any] = {"type": "object", "properties": {"area": {"type": "number"}, "road": {"type": "boolean"}}}
+PLOTS: dict[str, Any] = {"type": "object", "properties": {"plots": {"type": "array", "minItems": 2, "items": PLOT}}, "required": ["plots"]}
+
+
+def _untouched(schema: dict[str, Any], value: Any) -> list[tuple[str, str]]:
+    found = []
+    for each in every_field(fields(schema, value)):
+        found += [*each.marks, *([(each.name, each.text)] if each.kind not in ("group", "list", "choice") else [])]
+    return found
+
+
+def test_a_row_that_stands_on_the_page_is_kept_although_nothing_was_typed_into_it() -> None:
+    assert from_post(PLOTS, _untouched(PLOTS, {})) == {"plots": [{}, {}]}
+    typed = [("plots[0].area", "5") if name == "plots[0].area" else (name, text) for name, text in _untouched(PLOTS, {})]
+    assert from_post(PLOTS, typed) == {"plots": [{"area": 5}, {}]}
+    assert check(PLOTS, from_post(PLOTS, typed)) == ()
+
+
+def test_rows_that_are_only_offered_begin_no_group_that_may_be_left_out() -> None:
+    outer = {"type": "object", "properties": {"land": PLOTS}}
+    assert from_post(outer, _untouched(outer, {})) == {}
+    assert from_post(outer, [*_untouched(outer, {}), ("land.plots[1].road", "true")]) == {"land": {"plots": [{}, {"road": True}]}}
+
+
+def test_a_group_that_must_be_there_is_there_although_every_answer_in_it_was_left_out() -> None:
+    schema = {"type": "object", "properties": {"plot": PLOT}, "required": ["plot"]}
+    assert from_post(schema, _untouched(schema, {})) == {"plot": {}}
+    below = {"type": "object", "properties": {"land": schema}}
+    assert from_post(below, _untouched(below, {})) == {}
+
+
+def test_a_group_that_must_be_there_or_be_null_is_null_until_it_is_begun() -> None:
+    schema = {"type": "object", "properties": {"plot": {**PLOT, "type": ["object", "null"]}}, "required": ["plot"]}
+    assert from_post(schema, _untouched(schema, {})) == {"plot": None}
 
 
 def test_a_kept_file_is_dropped_by_the_same_button() -> None:

@@ -14,7 +14,7 @@ from wardflow.domain.calendar import Calendar
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import OWN, Question, Route
-from wardflow.domain.six_clears import Clear, SixClears
+from wardflow.domain.six_clears import ORDER, Clear, SixClears
 from wardflow.engine import Node, Step, TaskOpened, TaskWithdrawn, variables
 from wardflow.packs import Pack, Procedure, due_day
 
@@ -42,6 +42,8 @@ def closed(step: Step, happening: Happening, situation: Situation) -> tuple[tupl
     return (*done, *gone)
 
 
+ENGLISH = {"work": "nameEn", "responsibility": "responsibilityEn", "product": "productEn", "authority": "authorityEn"}
+"""Where a step has the English words of a light."""
 FOR_WHOM = ("role", "unit", "person", "notBy")
 """The attributes of a step that say who does it."""
 
@@ -144,13 +146,16 @@ def clears(node: Node, held: Route, due: datetime | None, situation: Situation) 
     register = situation.snapshot.register
     answers = accountable(held, situation.pack.heads, register)
     lead = register.unit(held.owner or held.unit)
+    own = said(node, situation)
     lights = SixClears.of(
-        said(node, situation), node.name or node.id, due=due, route=held,
+        own, node.name or node.id, due=due, route=held,
         lead=lead.facts("lead"), accountable=situation.snapshot.name_of(answers),
     )
-    return SixClears(*(_worded(light, situation) for light in lights))
+    return SixClears(*(_worded(light, own.get(ENGLISH.get(name, ""), ""), situation) for name, light in zip(ORDER, lights, strict=True)))
 
 
-def _worded(clear: Clear, situation: Situation) -> Clear:
+def _worded(clear: Clear, english: str, situation: Situation) -> Clear:
     named = worded(clear.reason, situation.pack)
+    if english and "text" in named.facts:
+        named = Reason(named.code, {**named.facts, "text_en": english})
     return clear if named is clear.reason else Clear(clear.ok, named)

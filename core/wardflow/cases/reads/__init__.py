@@ -24,6 +24,7 @@ from wardflow.cases.reads.migrations import (
     pack_versions,
     rehearsal,
 )
+from wardflow.cases.reads.pack_forms import published_form
 from wardflow.cases.reads.packs import published, published_diagram, published_pack
 from wardflow.cases.reads.papers import open_document
 from wardflow.cases.reads.payments import receipt
@@ -86,6 +87,7 @@ __all__ = [
     "people_called",
     "published",
     "published_diagram",
+    "published_form",
     "published_pack",
     "receipt",
     "register_changes",

@@ -101,4 +101,4 @@ def form_rows(matter: Matter, data: Mapping[str, Any], language: str) -> tuple[f
 def _paper(paper: Document, matter: Matter, snapshot: Snapshot) -> Paper:
     slip = matter.pack.slips.get(str(paper.facts.get("slip", "")))
     title = Words(slip.title, slip.title_en) if slip else Words(paper.name, paper.name)
-    return Paper(paper.document, title, paper.number, paper.kind, paper.at, snapshot.name_of(paper.by), paper.size)
+    return Paper(paper.document, title, paper.number, paper.kind, paper.at, snapshot.name_of(paper.by), paper.size, paper.media_type)

@@ -57,6 +57,7 @@ class StepRow:
     limit: str
     product: Words
     six: SixClears
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def published(platform: Platform, actor: Actor) -> tuple[PackRow, ...]:
 def published_pack(platform: Platform, actor: Actor, id: str) -> PackView:
     """The newest version of a pack with all its versions, newest first; PackUnknown where none was published."""
     require(actor, "publish_pack", Question())
-    versions, pack = _newest(platform, id)
+    versions, pack = newest(platform, id)
     today = platform.snapshot().calendar.local(platform.now()).date()
     matters = platform.library.procedures(today).values()
     run = sorted((m.procedure for m in matters if m.pack.digest == pack.digest), key=lambda record: record.code)
@@ -127,13 +128,14 @@ def published_pack(platform: Platform, actor: Actor, id: str) -> PackView:
 def published_diagram(platform: Platform, actor: Actor, id: str, file: str) -> bytes:
     """A diagram of the newest version of a pack as its designer drew it; PackUnknown where there is none."""
     require(actor, "publish_pack", Question())
-    _versions, pack = _newest(platform, id)
+    _versions, pack = newest(platform, id)
     if file not in pack.paths(".bpmn"):
         raise PackUnknown(pack=f"{id}/{file}")
     return pack.files[file]
 
 
-def _newest(platform: Platform, id: str) -> tuple[list[PackVersion], Pack]:
+def newest(platform: Platform, id: str) -> tuple[list[PackVersion], Pack]:
+    """All versions of a pack, oldest first, and the newest of them read; PackUnknown where none was published."""
     versions = [version for version in platform.store.packs.versions() if version.pack_id == id]
     if not versions:
         raise PackUnknown(pack=id)
@@ -209,6 +211,7 @@ def _step(pack: Pack, node: Node) -> StepRow:
         limit=own.get("due", ""),
         product=Words(own.get("product", ""), own.get("productEn", "")),
         six=_six(pack, node, title),
+        form=node.attributes.get("form", ""),
     )
 
 

@@ -203,6 +203,7 @@ class Paper:
     at: datetime
     by: str
     size: int
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
