@@ -33,7 +33,18 @@ form = "forms/certified-copy.json"
 level = "commune"
 place = "receiving"
 office = "general"
+field = "Chứng thực"
+field_en = "Certification"
+online_level = "part"
+non_boundary = true
+assumed = ["online_level"]
+result = "Bản sao có chứng thực"
+result_en = "Certified copy"
+legal_basis = ["Nghị định 23/2015/NĐ-CP"]
+valid_from = 2025-07-01
 time_limit = "20 d"
+fees = []
+components = []
 """
 FORM = {"papers": [{"name": "Giấy khai sinh", "pages": 2, "copies": 1}], "originals_shown": True}
 

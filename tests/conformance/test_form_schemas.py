@@ -83,11 +83,16 @@ def _typed(schema: Any) -> Any:
     return {"type": "object", **inside} if isinstance(schema.get("properties"), Mapping) and "if" not in schema else inside
 
 
-def _schemas() -> list[Any]:
+LISTS_ONLY = pytest.mark.xfail(
+    strict=True, reason="where a schema has `items` and no `type` the page offers a list: nobody can type the number that it also allows"
+)
+
+
+def _schemas(**marks: Any) -> list[Any]:
     theirs = sorted(FOLDER.glob("*.json")) if PRESENT else []
     return [
         *(pytest.param(_typed(schema), id=name) for name, schema in OURS.items()),
-        *(pytest.param(json.loads(path.read_text("utf-8")), id=path.stem) for path in theirs),
+        *(pytest.param(json.loads(path.read_text("utf-8")), id=path.stem, marks=marks.get(path.stem, ())) for path in theirs),
     ]
 
 
@@ -132,7 +137,7 @@ def test_documents_come_back_from_the_page_as_the_same_json(schema: Mapping[str,
         tally["drawn and sent, the same"] += 1
 
 
-@pytest.mark.parametrize("schema", _schemas())
+@pytest.mark.parametrize("schema", _schemas(huge=LISTS_ONLY))
 def test_documents_typed_into_an_empty_page_come_back_as_the_same_json(schema: Mapping[str, Any], tally: Counter[str]) -> None:
     for document in generated.typeable(schema, _each(schema), LONGEST):
         tally["typed and sent"] += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from wardflow import errors, payment_errors
+from wardflow import counter_errors, errors, key_errors, payment_errors
 from wardflow_web import create_app
 from wardflow_web.errors import PAGES, page_for
 from wardflow_web.sign_in import inside
@@ -86,7 +86,7 @@ def test_every_error_of_ours_has_a_page() -> None:
     assert PAGES[errors.WardflowError].status == 500
     assert page_for(errors.TaskGone(task="t", case="c")).status == 409
     assert page_for(errors.NotAllowed(person="p", act="a")).status == 403
-    named = {name for module in (errors, payment_errors) for name, known in vars(module).items() if isinstance(known, type)}
+    named = {name for module in (errors, payment_errors, counter_errors, key_errors) for name, known in vars(module).items() if isinstance(known, type)}
     assert {known.__name__ for known in PAGES} <= named
 
 
