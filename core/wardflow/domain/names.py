@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 
 def folded(name: str) -> str:
@@ -15,6 +16,7 @@ _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"    # grave, hook, tilde, acute, dot below: the order of Vietnamese dictionaries
 
 
+@lru_cache(maxsize=8192)
 def in_order(name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """What a name is sorted by in Vietnamese: đ after d, ă and â after a; tone marks only decide between equal letters."""
     split = unicodedata.normalize("NFD", name.casefold())
