@@ -68,8 +68,8 @@ def cloned(platform: Platform, count: int) -> int:
     made = [replace(case, id=first + n, code=f"{case.code}-{n}", tracking=f"{case.tracking}-{n}") for n in range(1, count)]
     with platform.store.database.writing() as cursor:
         _insert(cursor, "cases", (*rows.CASE, "authority"), [(*case_values(one), one.places.authority) for one in made])
-        _insert(cursor, "task", rows.TASK, [task_values(replace(task, case_id=one.id)) for one in made])
-        _insert(cursor, "entry", rows.ENTRY, [entry_values(one.id, entry) for one in made for entry in entries])
+        _insert(cursor, "task", rows.TASK, [task_values(one.id, task) for one in made])
+        _insert(cursor, "entry", rows.ENTRY, [entry_values(one.id, entry, entry.hash) for one in made for entry in entries])
     return first
 
 
