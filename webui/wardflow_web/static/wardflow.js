@@ -42,20 +42,28 @@ const controls = (form) => [...form.querySelectorAll('input:not([type=hidden], [
 const ticked = (each) => each.type === 'checkbox' || each.type === 'radio';
 const held = (each) => (ticked(each) ? each.checked : each.value);
 const known = (each) => `${each.name} ${ticked(each) ? each.value : ''}`;
+const uploads = (form) => [...form.querySelectorAll('input[type=file]')].filter((each) => each.name);
 const left = new WeakMap();
 
 document.addEventListener('htmx:before:request', ({ target, detail }) => {
   const form = target.closest('form');
-  if (form) left.set(detail.ctx, new Map(controls(form).map((each) => [known(each), held(each)])));
+  if (!form) return;
+  const answers = new Map(controls(form).map((each) => [known(each), held(each)]));
+  left.set(detail.ctx, { answers, sent: new Set(uploads(form).flatMap((each) => [...each.files])) });
 });
 
 document.addEventListener('htmx:before:swap', ({ target, detail }) => {
   const form = target.closest('form');
   const then = left.get(detail.ctx);
   if (!form || !then) return;
-  const typed = controls(form).filter((each) => held(each) !== then.get(known(each))).map((each) => [known(each), held(each)]);
-  if (typed.length) setTimeout(() => putBack(form, new Map(typed)));
+  const typed = controls(form).filter((each) => held(each) !== then.answers.get(known(each))).map((each) => [known(each), held(each)]);
+  const chosen = uploads(form).filter((each) => [...each.files].some((file) => !then.sent.has(file))).map((each) => [each.name, each.files]);
+  if (typed.length || chosen.length) setTimeout(() => { chooseAgain(form, new Map(chosen)); putBack(form, new Map(typed)); });
 });
+
+function chooseAgain(form, chosen) {
+  uploads(form).filter((each) => chosen.has(each.name)).forEach((each) => { each.files = chosen.get(each.name); });
+}
 
 function putBack(form, typed) {
   controls(form).filter((each) => typed.has(known(each)) && held(each) !== typed.get(known(each))).forEach((each) => {
