@@ -76,3 +76,17 @@ def test_the_public_pages_have_no_fault(walked_site: Any, open_page: Callable[..
     page.locator('button[value="send"]').click()
     page.wait_for_selector(".big .code")
     assert faults(page) == []
+
+
+def test_a_file_chosen_while_the_form_is_drawn_again_stays_chosen(walked_site: Any, open_page: Callable[..., Any]) -> None:
+    page, waiting = open_page(walked_site), []
+    prove(page, "cham@example.org")
+    page.locator('button[value="begin"]').click()
+    page.route("**/filing/*", lambda route: waiting.append(route) if route.request.method == "POST" else route.continue_())
+    with page.expect_request("**/filing/*"):
+        page.locator("select[hx-post]").first.select_option(index=2)
+    page.set_input_files('[name="papers.extract"]', {"name": "trích lục.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    page.locator("#form-fields").evaluate("fields => { fields.dataset.old = 'yes' }")
+    waiting[0].continue_()
+    page.locator("#form-fields[data-old]").wait_for(state="detached")
+    assert page.locator('[name="papers.extract"][type=file]').evaluate("each => each.files.length") == 1
