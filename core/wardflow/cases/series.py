@@ -13,14 +13,18 @@ from wardflow.cases.records import Case, Document
 from wardflow.domain.reasons import Reason
 
 CODE = re.compile(r".+-(\d{6})-(\d+)")
+OF_A_YEAR = re.compile(r"(.+)-(\d{4})-(\d+)")
+"""The code of a procedure with a `code_prefix` of its own, which counts by the year and names no place."""
 SHOWN = 5
 """How many missing numbers of a series are named."""
 
 
 def of_case(case: Case) -> tuple[str, int] | None:
     """The series and the number in a case's code; None where the code is not one of the platform's."""
-    found = CODE.fullmatch(case.code)
-    return None if found is None else (f"case:{case.places.receiving}:{found[1]}", int(found[2]))
+    if found := CODE.fullmatch(case.code):
+        return f"case:{case.places.receiving}:{found[1]}", int(found[2])
+    found = OF_A_YEAR.fullmatch(case.code)
+    return None if found is None else (f"case:{found[1]}:{found[2]}", int(found[3]))
 
 
 def of_paper(paper: Document, case: Case, matter: Matter, zone: ZoneInfo) -> tuple[str, int] | None:

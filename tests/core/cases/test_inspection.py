@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from wardflow.cases.change_register import change_register
 from wardflow.cases.claim_task import claim_task
 from wardflow.cases.inspection import Inspector
 from wardflow.cases.release_task import release_task
+from wardflow.cases.series import of_case
 from wardflow.cases.withdraw_case import withdraw_case
 from wardflow.domain.register_changes import RenamePerson
 from wardflow.store import Store
@@ -128,6 +130,12 @@ def test_what_is_done_while_somebody_checks_is_no_fault(busy: Town) -> None:
     assert first.case.id == 1
     assert [len(file.entries) for file in files] == [1, 1, 2, 2, 3]
     assert list(inspector.faults(busy.platform.store.inspection)) == []
+
+
+def test_a_code_that_counts_by_the_year_belongs_to_the_line_of_its_prefix(busy: Town) -> None:
+    case = busy.case(1)
+    assert of_case(replace(case, code="TC-2026-0008")) == ("case:TC:2026", 8)
+    assert of_case(replace(case, code="TC-0008")) is None
 
 
 def test_a_log_of_the_register_that_was_changed_by_hand_is_named(busy: Town) -> None:
