@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from string import Formatter
 from zoneinfo import ZoneInfo
 
 from wardflow.cases.library import Matter
 from wardflow.cases.records import Case, Document
+from wardflow.domain.paper_numbers import written
 from wardflow.domain.reasons import Reason
 
 CODE = re.compile(r".+-(\d{6})-(\d+)")
@@ -69,6 +69,6 @@ class Lines:
 
 
 @cache
-def _pattern(written: str) -> re.Pattern[str]:
-    parts = ((re.escape(text), name) for text, name, _, _ in Formatter().parse(written))
-    return re.compile("".join(text + (r"(?P<number>\d+)" if name == "number" else "") for text, name in parts))
+def _pattern(pattern: str) -> re.Pattern[str]:
+    before, _, after = written(pattern)
+    return re.compile(rf"{re.escape(before)}(?P<number>\d+){re.escape(after)}")

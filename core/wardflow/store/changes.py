@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wardflow.cases.records import AlarmRow, Case, Change, Document, Incident, Notice, Task
+from wardflow.cases.records import AlarmRow, Case, Change, Incident, Notice, Task
 from wardflow.store import desk_notes, exchange, jobs, rows
 from wardflow.store.database import Cursor
 from wardflow.store.instants import dumps, stamp
 from wardflow.store.migrated import remember
-from wardflow.store.numbering import take
+from wardflow.store.numbering import write_numbered
 from wardflow.store.sealed import Seal
 
 Written = Sequence[tuple[Case, Change]]
@@ -71,12 +71,12 @@ def write(cursor: Cursor, written: Written, seal: Seal) -> None:
 
 
 def _write_papers(cursor: Cursor, written: Written, seal: Seal) -> None:
-    numbered = [
-        (case.id, row, _number(cursor, row, change.series.get(row.document)))
-        for case, change in written for row in change.documents
-    ]
-    cursor.run_many(_DOCUMENT, [rows.document_values(*each) for each in numbered])
-    together = [(case_id, row.document, row.facts["joint"]) for case_id, row, _ in numbered if "joint" in row.facts]
+    papers = [(case.id, row, change.series.get(row.document)) for case, change in written for row in change.documents]
+    if any(series for _, _, series in papers):
+        write_numbered(cursor, papers)
+    else:
+        cursor.run_many(_DOCUMENT, [rows.document_values(case_id, row, row.number) for case_id, row, _ in papers])
+    together = [(case_id, row.document, row.facts["joint"]) for case_id, row, _ in papers if "joint" in row.facts]
     cursor.run_many(_JOINT, together)
     sealed = [(case.id, row) for case, change in written for row in change.sealed]
     cursor.run_many(_SEALED, [(case_id, row.reference, row.role, seal.close(row.value)) for case_id, row in sealed])
@@ -99,10 +99,6 @@ def _tasks(case_id: int, change: Change) -> list[tuple[Any, ...]]:
 def _follow(case_id: int, task: Task) -> tuple[Any, ...]:
     values = dict(zip(rows.TASK, rows.task_values(case_id, task), strict=True))
     return (*(values[name] for name in _FOLLOWED), case_id, task.task)
-
-
-def _number(cursor: Cursor, document: Document, series: str | None) -> str:
-    return document.number if series is None else document.number.format(number=take(cursor, series))
 
 
 def _alarm(case_id: int, row: AlarmRow) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from wardflow.domain.findings import LintFinding
+from wardflow.domain.paper_numbers import written
 from wardflow.engine.vocabulary import PLACES
 from wardflow.packs.answers import BEGINNING
 from wardflow.packs.linting.expressions import names_of, together
@@ -34,10 +35,10 @@ def findings(sheet: Sheet) -> Iterator[LintFinding]:
 
 
 def _counts(pattern: str) -> bool:
-    """Whether a number can be written so, and two numbers differ."""
+    """Whether a number can be written so."""
     try:
-        return pattern.format(number=7) != pattern.format(number=8)
-    except (LookupError, ValueError):
+        return bool(written(pattern))
+    except ValueError:
         return False
 
 
