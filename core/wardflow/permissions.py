@@ -194,6 +194,11 @@ def _tends(actor: Actor, question: Question) -> bool:
     return OPERATOR in actor.roles or _heads(actor, question)
 
 
+def _tends_or_opens(actor: Actor, question: Question) -> bool:
+    """Those who tend the case, and other systems that may open cases of its procedure: a new try decides nothing."""
+    return _tends(actor, question) or question.case is not None and actor.granted("procedure", question.case.procedure)
+
+
 def _sees_alarms(actor: Actor, question: Question) -> bool:
     return DESIGNER in actor.roles or _tends(actor, question)
 
@@ -320,7 +325,7 @@ ACTS: Mapping[str, Rule] = {
     "replace_table": _keeps,
     "restore_pack": _designs,
     "resend_message": _tends,
-    "retry_incident": _tends,
+    "retry_incident": _tends_or_opens,
     "discard_message": _tends,
     "draft_by_code": _by_code,
     "save_draft": _holds_task,

@@ -91,7 +91,7 @@ EXPECTED = {
     "release_task": {"holder"},
     "restore_pack": {"designer"},
     "resend_message": HEADS | {"operator"},
-    "retry_incident": HEADS | {"operator"},
+    "retry_incident": HEADS | {"operator", "other system"},
     "replace_table": KEEPERS,
     "save_draft": {"holder"},
     "save_intake": set(PEOPLE) - {"nobody"},
@@ -117,7 +117,7 @@ EXPECTED = {
     "withdraw_case": {"applicant", "counter"},
 }
 CASE = Case(
-    id=1, code="C", tracking="C-X", version=1, status=CaseStatus.OPEN, pack="", process="", procedure="", procedure_digest="",
+    id=1, code="C", tracking="C-X", version=1, status=CaseStatus.OPEN, pack="", process="", procedure="permit", procedure_digest="",
     business_state="", outcome="", applicant_id=1, applicant_person="an", applicant_label="An",
     places=Places(receiving="ward.point", returning="ward.point", authority="ward", office="ward.office"),
     competence=Reason("authority.by-level"), opened_at=NOW, ended_at=None, time_limit="5 wd", thresholds={}, clock=(), doers={},

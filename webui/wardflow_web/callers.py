@@ -24,6 +24,7 @@ STATUS: Mapping[type[WardflowError], tuple[int, str]] = {
     errors.NotAllowed: (403, "AuthorizationException"),
     exchange_errors.WorkGone: (404, "RestException"),
     errors.CaseUnknown: (404, "InvalidRequestException"),
+    errors.IncidentGone: (404, "InvalidRequestException"),
     errors.ProcedureUnknown: (404, "RestException"),
     exchange_errors.VariableUnknown: (404, "InvalidRequestException"),
     exchange_errors.DecisionUnknown: (404, "InvalidRequestException"),

@@ -193,6 +193,53 @@ def test_the_library_sees_what_stopped(call: Any, address: str, sent: Any) -> No
     assert call("GET", "/engine-rest/incident/count")[1] == {"count": 1}
 
 
+@pytest.fixture
+def undecided(platform: Any, call: Any) -> str:
+    """A case that stands at a gateway none of whose flows fits."""
+    (version,) = [each for each in platform.store.packs.versions() if each.pack_id == "order"]
+    files = dict(platform.store.packs.files(version.digest))
+    gateway = (
+        b'<bpmn:exclusiveGateway id="dear"><bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f6</bpmn:outgoing></bpmn:exclusiveGateway>'
+        b'<bpmn:sequenceFlow id="f6" sourceRef="dear" targetRef="invoice"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">'
+        b'amount &gt; 10</bpmn:conditionExpression></bpmn:sequenceFlow></bpmn:process>'
+    )
+    diagram = files["order.bpmn"].replace(b'sourceRef="s" targetRef="invoice"', b'sourceRef="s" targetRef="dear"')
+    diagram = diagram.replace(b'topic="invoice"><bpmn:incoming>f1', b'topic="invoice"><bpmn:incoming>f6')
+    pack = Pack({**files, "order.bpmn": diagram.replace(b"</bpmn:process>", gateway)}, "order")
+    platform.store.packs.publish(pack.id, pack.digest, pack.files, "", datetime(2026, 1, 2, tzinfo=UTC))
+    return start(call, amount=3)
+
+
+def test_what_stopped_inside_is_a_job_without_tries_that_can_be_tried_again(call: Any, undecided: str) -> None:
+    (job,) = call("GET", "/engine-rest/job?withException=true&sortBy=jobRetries&sortOrder=desc&maxResults=5")[1]
+    assert (job["processInstanceId"], job["failedActivityId"], job["retries"]) == (undecided, "dear", 0)
+    assert call("GET", "/engine-rest/job/count?withRetriesLeft=true")[1] == {"count": 0}
+    assert call("GET", f"/engine-rest/job/{job['id']}")[1] == job
+    assert call("GET", f"/engine-rest/incident?processInstanceId={undecided}")[1][0]["configuration"] == job["id"]
+
+    assert call("PUT", f"/engine-rest/job/{job['id']}/retries", {"retries": 0})[0] == 204
+    assert call("GET", f"/engine-rest/job/{job['id']}")[0] == 200, "no try was asked for"
+    assert call("PUT", f"/engine-rest/job/{job['id']}/retries", {"retries": 1})[0] == 204
+    (again,) = call("GET", f"/engine-rest/job?processInstanceId={undecided}")[1]
+    assert (again["failedActivityId"], again["id"] != job["id"]) == ("dear", True), "it was tried, and no flow fits still"
+    assert call("POST", f"/engine-rest/job/{job['id']}/execute", {})[0] == 404
+
+
+def test_jobs_of_others_are_as_if_they_were_not(call: Any, stranger: Any, undecided: str) -> None:
+    (job,) = call("GET", "/engine-rest/job?activityId=dear")[1]
+    assert stranger("GET", "/engine-rest/job")[1] == []
+    assert stranger("PUT", f"/engine-rest/job/{job['id']}/retries", {"retries": 1})[0] == 404
+    assert stranger("GET", f"/engine-rest/job/{job['id']}/stacktrace")[0] == 404
+
+
+def test_work_of_another_system_is_no_job(call: Any) -> None:
+    start(call)
+    (work,) = fetched(call)
+    call("POST", f"/engine-rest/external-task/{work['id']}/failure", {"workerId": "w", "errorMessage": "x", "retries": 0})
+    assert call("GET", "/engine-rest/incident/count")[1] == {"count": 1}
+    assert call("GET", "/engine-rest/job/count")[1] == {"count": 0}
+
+
 # Files
 
 
