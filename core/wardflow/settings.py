@@ -127,6 +127,7 @@ class Settings:
     worker_poll: Annotated[float, Told("seconds the worker waits when nothing is due", _seconds)] = 1.0
     job_tries: Annotated[int, Told("times a job is tried before a person has to look at it", _count)] = 8
     message_days: Annotated[int, Told("days a message waits for its receiver, and its key is remembered", _count)] = 30
+    ending_days: Annotated[int, Told("days before its end that a paper or a certificate is shown as ending", _count)] = 30
     payment_provider: Annotated[str, Told("id of the bank or gateway citizens pay through; sandbox moves no money; empty is none, in the demo sandbox")] = ""
     mail_server: Annotated[str, Told("HOST:PORT that takes mail; empty keeps messages in the data folder")] = ""
     mail_from: Annotated[str, Told("sender of mail")] = "wardflow@localhost"

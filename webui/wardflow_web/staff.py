@@ -18,9 +18,6 @@ from wardflow_web.visitor import current_matters, platform, required, role_words
 
 pages = Blueprint("staff", __name__)
 
-SOON = 30
-"""Days before the end of a certificate that it is shown as ending. [assumed]"""
-
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
@@ -134,7 +131,7 @@ def _held(row: Holding, register: Register) -> HeldRow:
 def _proof(row: Capability, register: Register) -> ProofRow:
     today = _today()
     standing = "ok" if row.holds_on(today) else "late" if row.valid_to and row.valid_to < today else "early"
-    if standing == "ok" and row.valid_to is not None and (row.valid_to - today).days <= SOON:
+    if standing == "ok" and row.valid_to is not None and (row.valid_to - today).days <= platform().settings.ending_days:
         standing = "today"
     return ProofRow(register.person(row.person), row, capability_words(row.kind), standing)
 

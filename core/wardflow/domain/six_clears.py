@@ -12,6 +12,8 @@ from wardflow.domain.routing import Route
 
 ORDER = ("person", "work", "responsibility", "deadline", "product", "authority")
 """The order of the six lights; it never changes."""
+ENGLISH = {"work": "nameEn", "responsibility": "responsibilityEn", "product": "productEn", "authority": "authorityEn"}
+"""The attribute of a step that has the English words of a light."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from wardflow.domain.calendar import Calendar
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import OWN, Question, Route
-from wardflow.domain.six_clears import ORDER, Clear, SixClears
+from wardflow.domain.six_clears import ENGLISH, ORDER, Clear, SixClears
 from wardflow.engine import Node, Step, TaskOpened, TaskWithdrawn, variables
 from wardflow.packs import Pack, Procedure, due_day
 
@@ -42,8 +42,6 @@ def closed(step: Step, happening: Happening, situation: Situation) -> tuple[tupl
     return (*done, *gone)
 
 
-ENGLISH = {"work": "nameEn", "responsibility": "responsibilityEn", "product": "productEn", "authority": "authorityEn"}
-"""Where a step has the English words of a light."""
 FOR_WHOM = ("role", "unit", "person", "notBy")
 """The attributes of a step that say who does it."""
 

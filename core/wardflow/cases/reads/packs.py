@@ -14,7 +14,7 @@ from wardflow.cases.services import known
 from wardflow.domain.findings import LintFinding
 from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Reason
-from wardflow.domain.six_clears import ORDER, Clear, SixClears
+from wardflow.domain.six_clears import ENGLISH, ORDER, Clear, SixClears
 from wardflow.engine import Definition, Node
 from wardflow.errors import PackUnknown
 from wardflow.packs import Pack, lint, said_of
@@ -219,13 +219,7 @@ def _six(pack: Pack, node: Node, title: str) -> SixClears:
     """The lights of a step before any case: from what its designer wrote alone, with both languages in each."""
     own = said_of(node, pack)
     plain = SixClears.of(own, title)
-    english = {"work": "nameEn"}
-    return SixClears(
-        *(
-            _worded(clear, pack, own.get(english.get(light, f"{light}En"), ""))
-            for light, clear in zip(ORDER, plain, strict=True)
-        )
-    )
+    return SixClears(*(_worded(clear, pack, own.get(ENGLISH.get(light, ""), "")) for light, clear in zip(ORDER, plain, strict=True)))
 
 
 def _worded(clear: Clear, pack: Pack, english: str) -> Clear:

@@ -21,8 +21,6 @@ from wardflow.domain.units import Level
 from wardflow.errors import AuthorityUnknown
 from wardflow.permissions import Question, require
 
-ENDING_WITHIN = 30
-"""Days before its end that a paper is shown as ending. [assumed]"""
 LOGGED = 50
 FOUND = 40
 
@@ -61,7 +59,7 @@ def overview(platform: Platform, actor: Actor) -> Overview:
     units = {unit.id: unit for unit in register.units}
     return Overview(
         tuple((form, counted[form], papers) for form, papers in by_form.items()), sum(counted.values()),
-        troubles(register.instruments, units, today), ending(register.instruments, today, ENDING_WITHIN),
+        troubles(register.instruments, units, today), ending(register.instruments, today, platform.settings.ending_days),
     )
 
 
