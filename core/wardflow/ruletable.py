@@ -24,6 +24,7 @@ from wardflow.wording import LANGUAGES, Wording
 
 CONTEXT: Final = "context."
 """What a change of the context begins with."""
+DONE: Final = "context.done."
 KINDS: Final = {"choices": ("allows", "objects"), "field_rules": ("allows", "objects")}
 """What rows of such a rule must expect at least; of any other rule they must expect two different things."""
 
@@ -169,13 +170,15 @@ class RuleTable:
 
 
 def _place(row: Row) -> dict[str, Any]:
-    """What a row says of the place: `context.filed=DAY`, `context.off=DAY,DAY`, and `context.named.state=failed` of the case that is named."""
+    """What a row says of the place: `context.filed=DAY`, `context.off=DAY,DAY`, `context.done.STEP=DAY`, and `context.named.state=failed`."""
     said = dict(change.partition("=")[::2] for change in shlex.split(row.changes) if change.startswith(CONTEXT))
     known: dict[str, Any] = {}
     if day := said.pop(f"{CONTEXT}filed", ""):
         known["filed"] = date.fromisoformat(day)
     if days := said.pop(f"{CONTEXT}off", ""):
         known["calendar"] = replace(WEEKDAYS, days={date.fromisoformat(day): Day(DayKind.HOLIDAY) for day in days.split(",")})
+    if done := {name.removeprefix(DONE): date.fromisoformat(said.pop(name)) for name in tuple(said) if name.startswith(DONE)}:
+        known["done_on"] = done.get
     named: dict[str, Any] = {"facts": {}}
     for name, text in said.items():
         what = name.removeprefix(f"{CONTEXT}named.")

@@ -24,12 +24,14 @@ def visit_day(value: Any, form: Form, context: RuleContext) -> Opinion:
 
 
 def _last_visit(context: RuleContext) -> date | None:
-    """None where the day of the full file is not known: a supplement came after the day of filing."""
+    """For food the days begin when the file was full: on the day of filing, or on that of the last supplement."""
     if context.procedure == GPP:
         return context.on + timedelta(days=context.settings["health.gpp_visit_days"])
-    if any(context.case.get(step) for step in SUPPLEMENTS):
-        return None
-    return context.calendar.nth_working_day(context.filed_on, context.settings["health.food_visit_days"])
+    supplied = [context.done_on(step) for step in SUPPLEMENTS if context.case.get(step)]
+    days = [on for on in supplied if on is not None]
+    if len(days) < len(supplied):
+        return None    # a supplement of which nobody knows the day: rather no opinion than one by the wrong day
+    return context.calendar.nth_working_day(max((context.filed_on, *days)), context.settings["health.food_visit_days"])
 
 
 def certificate_due(context: RuleContext) -> date | None:
