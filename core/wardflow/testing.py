@@ -76,7 +76,7 @@ def faults(plugin: ModuleType | Source) -> list[str]:
         others = {code for other in LANGUAGES for code in words[other]}
         said += [f"{code} has no words in {language}" for code in sorted(others - set(words[language]))]
     for table in found.tables.shipped.values():
-        said += [f"{table.id}: {problem}" for problem in found.tables.problems(table.id, table.model)]
+        said += [f"{table.id}: {Wording('en').say(problem)}" for problem in found.tables.problems(table.id, table.model)]
     return [*said, *found.wrong_settings()]
 
 

@@ -104,6 +104,9 @@ def _inline(field: forms.Field) -> str:
         return wording().say("plugins.limit", value=field.value)
     if field.facts.get("format") == "regex" and field.facts.get("example"):
         return phrase("như {example}", example=field.facts["example"])
+    if field.kind in ("number", "integer") and isinstance(field.value, int | float):
+        number, unit = wording().say("plugins.number", value=field.value), field.facts.get("unit", "")
+        return f"{number}\u00a0{unit}" if unit else number
     return forms.answer(field, g.language)
 
 

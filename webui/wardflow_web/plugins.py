@@ -26,7 +26,7 @@ from werkzeug.wrappers import Response
 from wardflow_web.calendar_form import Typed
 from wardflow_web.filling import Filling, filled, list_button, posted
 from wardflow_web.language import mark_for_translation as _
-from wardflow_web.language import own, phrase, wording
+from wardflow_web.language import own, phrase, say, wording
 from wardflow_web.lists import units
 from wardflow_web.plugin_words import called, place_called
 from wardflow_web.visitor import platform, required, someone
@@ -92,7 +92,7 @@ def threshold(name: str, key: str) -> str:
     """The form in which a threshold is set."""
     row = _setting(name, key)
     require(someone(), "see_plugins", Question())
-    begun = {"value": row.value, "valid_from": _today().isoformat(), "basis": ""}
+    begun = {"value": row.value, "valid_from": _today().isoformat()}
     return _threshold(name, row, Filling(form_of(row.schema), forms.Schemas({}), begun, lists=units()))
 
 
@@ -143,7 +143,7 @@ def replace_(name: str, id: str) -> Page:
     try:
         replace_table(platform(), someone(), Replacement(id, sent.read(), since, basis=basis, unit=request.form.get("unit", "")))
     except TableRefused as refused:
-        return _show(name, refused=(id, phrase("Tệp này không thay được bảng: {why}", why=refused.why))), 422
+        return _show(name, refused=(id, phrase("Tệp này không thay được bảng. {why}", why=" ".join(map(say, refused.problems))))), 422
     except TableUnknown:
         abort(404)
     flash(phrase("Đã thay bảng. Hồ sơ đang giải quyết giữ bảng cũ."), "good")

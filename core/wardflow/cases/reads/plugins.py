@@ -12,6 +12,7 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.plugin_ports import PluginEntry
 from wardflow.cases.reads.views import Words
 from wardflow.cases.switch_plugin import place
+from wardflow.domain.names import in_order
 from wardflow.domain.people import Actor
 from wardflow.offers import Setting, in_force
 from wardflow.permissions import Question, may, require
@@ -116,12 +117,17 @@ def procedure_words(platform: Platform, code: str) -> Words:
 
 
 def kept_by(platform: Platform, actor: Actor) -> tuple[str, ...]:
-    """The units for which a person may set something, the whole city among them as an empty word."""
-    near = [unit.id for held in actor.holdings for unit in platform.register().up(held.unit)]
-    return tuple(
-        unit for unit in dict.fromkeys((CITY, *(held.unit for held in actor.holdings), *near))
-        if may(actor, "set_threshold", place(platform, unit))
-    )  # fmt: skip
+    """The units for which a person may set something, the whole city before them as an empty word.
+
+    They are those the person works in, those above, and those right below: a keeper of the city sees every commune and department.
+    """
+    register = platform.register()
+    near = dict.fromkeys(unit for held in actor.holdings for unit in register.up(held.unit))
+    kept = [unit for unit in near if may(actor, "set_threshold", place(platform, unit.id))]
+    below = sorted({child for unit in kept for child in register.children(unit.id)} - set(kept), key=lambda unit: in_order(unit.name))
+    whole = (CITY,) if may(actor, "set_threshold", place(platform, CITY)) else ()
+    every = (*kept, *(unit for unit in below if may(actor, "set_threshold", place(platform, unit.id))))
+    return (*whole, *(unit.id for unit in every if unit.parent is not None or not whole))
 
 
 def table_file(platform: Platform, actor: Actor, digest: str) -> bytes:
