@@ -57,7 +57,7 @@ class Tables:
         except DmnRefused as wrong:
             return [Reason("plugins.model.unreadable", {"line": wrong.line})]
         if known.decision not in read.decisions:
-            return [Reason("plugins.model.decision", {"wanted": known.decision, "found": list(read.decisions)})]
+            return [Reason("plugins.model.decision", {"wanted": known.decision, "found": ", ".join(read.decisions)})]
         wrongs = (found for found in read.problems if found.severity == "error")
         return [Reason("plugins.model.faulty", {"line": found.line, "what": Reason(f"lint.{found.code}", found.facts).to_json()}) for found in wrongs]
 

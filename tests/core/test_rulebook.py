@@ -143,7 +143,7 @@ class TestTables:
     def test_a_file_without_the_decision_cannot_stand_in_its_place(self) -> None:
         plugins = at_work(TABLE)
         assert plugins.tables.problems("a.many", table(3)) == []
-        other = Reason("plugins.model.decision", {"wanted": "many", "found": ["few"]})
+        other = Reason("plugins.model.decision", {"wanted": "many", "found": "few"})
         assert plugins.tables.problems("a.many", table(3).replace(b'name="many"', b'name="few"')) == [other]
         assert [each.code for each in plugins.tables.problems("a.many", b"<x>")] == ["plugins.model.unreadable"]
         unclosed = plugins.tables.problems("a.many", table(3).replace(b"n &gt; 3", b"n &gt;"))
