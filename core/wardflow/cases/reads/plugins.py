@@ -17,7 +17,6 @@ from wardflow.domain.people import Actor
 from wardflow.offers import Setting, in_force
 from wardflow.permissions import Question, may, require
 from wardflow.plugins import RULES, Installed, LeftOut
-from wardflow.rulebook import keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ def _row(platform: Platform, plugin: Installed) -> PluginRow:
     return PluginRow(
         plugin.name, plugin.version, plugin.builtin, on, otherwise, len(plugin.offers["procedures"]), len(rules),
         len({setting.key for setting in shipped}), tuple(rule for rule in rules if watch.off(rule)),
-        tuple(dict.fromkeys(setting.key for setting in shipped if not keeps(setting.schema, setting.value))),
+        tuple(dict.fromkeys(setting.key for setting in platform.plugins.unfit() if setting in shipped)),
     )  # fmt: skip
 
 
