@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from wardflow.domain.days import Day
+from wardflow.domain.reasons import Reason
 from wardflow.errors import PluginUnusable
 from wardflow.offers import (
     Book,
@@ -129,7 +130,8 @@ def _refuse_doubles(offers: Mapping[str, Any], before: Sequence[tuple[str, Mappi
     taken = {name: plugin for plugin, offered in before for name in names(offered)}
     for name in names(offers):
         if name in taken:
-            raise PluginUnusable(problem=f"{name[0]} {name[1]} is already offered by {taken[name] or 'this plugin itself'}")
+            why = Reason("plugins.out.double", {"id": name[1], "other": taken[name]})
+            raise PluginUnusable(problem=f"{name[0]} {name[1]} is already offered by {taken[name] or 'this plugin itself'}", why=why)
         taken[name] = ""
 
 
@@ -172,3 +174,22 @@ def inventory(offers: Mapping[str, Any]) -> dict[str, Any]:
         "tables": sorted(table.id for table in offers["decision_tables"]),
         "procedures": sorted(str(record["code"]) for record in offers["procedures"]),
     }
+
+
+def called(plugin: str, offers: Mapping[str, Any], language: str, words: Mapping[str, str]) -> dict[str, str]:
+    """What a package, its rules and its tables are called, by the codes `plugins.called.NAME`, `plugins.rule.ID`, `plugins.table.ID`.
+
+    Its sentences say so: `title`, and `rule.NAME` and `table.NAME` within its topic. Without a title it is called as its procedures name their field.
+    """
+    ids = {"rule": [rule.id for hook in RULES for rule in offers[hook]], "table": [table.id for table in offers["decision_tables"]]}
+    found = {f"plugins.{kind}.{id}": words.get(_within(kind, id), "") for kind, its in ids.items() for id in its}
+    field = "field_en" if language == "en" else "field"
+    fields = dict.fromkeys(str(record.get(field) or record.get("field") or "") for record in offers["procedures"])
+    found[f"plugins.called.{plugin}"] = words.get(f"{plugin}.title") or ", ".join(filter(None, fields))
+    return {code: text for code, text in found.items() if text}
+
+
+def _within(kind: str, id: str) -> str:
+    """`land.rule.split-sum` for the rule `land.split-sum`."""
+    topic, _, name = id.partition(".")
+    return f"{topic}.{kind}.{name}"

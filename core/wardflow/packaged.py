@@ -24,6 +24,7 @@ from typing import Any, Literal
 
 from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Reason
+from wardflow.errors import PluginUnusable
 from wardflow.offers import (
     DecisionTable,
     Derivation,
@@ -73,14 +74,14 @@ class Packaged:
     def table(self, path: str) -> Mapping[str, Any]:
         """A TOML file."""
         if path not in self._read:
-            self._read[path] = tomllib.loads(self.text(path))
+            self._read[path] = self._parsed(path, tomllib.loads)
         found: Mapping[str, Any] = self._read[path]
         return found
 
     def schema(self, path: str) -> Mapping[str, Any]:
         """A JSON file."""
         if path not in self._read:
-            self._read[path] = json.loads(self.text(path))
+            self._read[path] = self._parsed(path, json.loads)
         found: Mapping[str, Any] = self._read[path]
         return found
 
@@ -95,7 +96,7 @@ class Packaged:
 
     def words(self) -> Mapping[str, dict[str, str]]:
         """The sentences of wording/, by language."""
-        return {language: read_catalogue(self.home / "wording" / language) for language in LANGUAGES}
+        return {language: self._sentences(f"wording/{language}") for language in LANGUAGES}
 
     def thresholds(self) -> tuple[Setting, ...]:
         """Every threshold of data/thresholds.toml."""
@@ -104,14 +105,30 @@ class Packaged:
     def _names(self, folder: str, ending: str) -> list[str]:
         return sorted(file.name for file in self.home.joinpath(folder).iterdir() if file.name.endswith(ending))
 
+    def _sentences(self, path: str) -> dict[str, str]:
+        try:
+            return read_catalogue(self.home.joinpath(path))
+        except ValueError as wrong:
+            raise _unreadable(path, wrong) from wrong
+
+    def _parsed(self, path: str, parse: Callable[[str], Any]) -> Any:
+        try:
+            return parse(self.text(path))
+        except ValueError as wrong:
+            raise _unreadable(path, wrong) from wrong
+
     def _bytes(self, path: str) -> bytes:
         return self.home.joinpath(path).read_bytes()
 
     # --- rules with their law ---
 
     def law(self, rule: str) -> Law:
-        """What data/rules.toml says of a rule; KeyError for one it does not have."""
-        return Law(**self.table("data/rules.toml")[rule])
+        """What data/rules.toml says of a rule; PluginUnusable for one it does not have."""
+        rows = self.table("data/rules.toml")
+        if rule not in rows:
+            why = Reason("plugins.out.file", {"file": "data/rules.toml"})
+            raise PluginUnusable(problem=f"data/rules.toml says nothing of [{rule}], on which a rule rests; it has {', '.join(rows) or 'none'}", why=why)
+        return Law(**rows[rule])
 
     def finding(self, rule: str, verdict: Verdict, code: str, /, **facts: Any) -> Finding:
         """What a rule concludes: its reason by its code within the package, and the basis of the rule."""
@@ -153,3 +170,7 @@ class Packaged:
         """The table data/tables/NAME.dmn, resting on its own entry or that of the rule `of`."""
         known = self.law(of or name)
         return DecisionTable(f"{self.name}.{name}", self._bytes(f"data/tables/{name}.dmn"), decision, known.basis, known.assumed)
+
+
+def _unreadable(path: str, wrong: ValueError) -> PluginUnusable:
+    return PluginUnusable(problem=f"{path} cannot be read: {wrong}", why=Reason("plugins.out.file", {"file": path}))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 from wardflow.catalog import files_of, pack_folders, shared_schemas
-from wardflow.forms import Schemas, undrawable
+from wardflow.forms import Schemas, pointers, undrawable
 from wardflow.packs import Pack, Procedure, Scenario, lint, read, read_scenario, rehearse, rehearse_pack
-from wardflow.plugins import Plugins
+from wardflow.plugins import AT_FORMS, Plugins
 from wardflow.wording import Wording
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -45,6 +46,7 @@ def procedure_faults(plugins: Plugins) -> list[str]:
     packs = {pack.id: pack for pack in map(read, folders)}
     found = [said for record in plugins.procedures() for said in _of_record(record, packs, plugins)]
     shared = Schemas(shared_schemas())
+    found += [said for record in plugins.procedures() for said in _astray(record, plugins, shared)]
     return [*found, *(f"form {id}: {what}" for id, schema in plugins.schemas().items() for what in undrawable(schema, schemas=shared))]
 
 
@@ -92,6 +94,17 @@ def _of_record(record: Mapping[str, Any], packs: Mapping[str, Pack], plugins: Pl
         yield f"{procedure.code}: there is no form {procedure.form}"
     if not procedure.legal_basis or not procedure.valid_from or procedure.name == procedure.name_en:
         yield f"{procedure.code}: it has no legal basis, no first day, or no English name"
+
+
+def _astray(record: Mapping[str, Any], plugins: Plugins, shared: Schemas) -> Iterator[str]:
+    """Rules on fields that the form with which a case opens does not have."""
+    schema = plugins.schemas().get(str(record.get("form") or record["code"]))
+    there = pointers(schema, schemas=shared) if schema else frozenset[str]()
+    for hook in AT_FORMS if there else ():
+        for rule in plugins.rules_at(str(record["code"]), hook):
+            if rule.pointer not in there:
+                near = ", ".join(get_close_matches(rule.pointer, there, 1)) or ", ".join(sorted(there - {""}))
+                yield f"{rule.id} looks at {rule.pointer}, which the form of {record['code']} does not have; it has {near}"
 
 
 def _undrawn(folder: Path) -> Iterator[str]:

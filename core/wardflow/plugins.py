@@ -15,9 +15,11 @@ from packaging.requirements import Requirement
 
 from wardflow import hookspecs, rulings
 from wardflow.adopted import Adopted
+from wardflow.domain.reasons import Reason
 from wardflow.errors import HandlerUnknown, PluginUnusable
 from wardflow.hookspecs import GROUP, documented
-from wardflow.inventory import inventory, offers_of
+from wardflow.inventory import called, inventory, offers_of
+from wardflow.left_out import LeftOut, broken, misspelt, switched_off
 from wardflow.offers import Book, CapabilityKind, Disclosure, FieldDay, Handler, Panel, PaymentProvider, SlipContext
 from wardflow.plugin_errors import PluginUnknown
 from wardflow.rulebook import AT_FORMS, RULES, ZONE, Rulebook
@@ -50,15 +52,6 @@ class Installed:
     builtin: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A plugin that is installed and not at work, and why."""
-
-    name: str
-    version: str
-    error: str
-
-
 class Plugins(Rulebook):
     """What all plugins at work offer together, sorted by plugin and then as each listed it."""
 
@@ -71,6 +64,7 @@ class Plugins(Rulebook):
         rules = {hook: self._all(hook) for hook in RULES}
         owners = {rule.id: plugin.name for plugin in installed for hook in RULES for rule in plugin.offers[hook]}
         super().__init__(rules, owners, self._all("settings"), self._all("decision_tables"), overrides, zone)
+        self._sentences: dict[str, Mapping[str, str]] = {}
         self._books: dict[str, tuple[Book, ...]] = {}
         for book in self._all("books"):
             self._books[book.family] = (*self._books.get(book.family, ()), book)
@@ -101,13 +95,13 @@ class Plugins(Rulebook):
         every = [*((each, True) for each in shipped), *((each, False) for each in sorted(found, key=lambda one: one.name))]
         for source, own in every:
             if source.name in off:
-                left_out.append(LeftOut(source.name, _version(source), "disabled"))
+                left_out.append(switched_off(source.name, _version(source)))
                 continue
             loaded = _within(source, installed, builtin=own)
             if isinstance(loaded, Installed):
                 installed.append(loaded)
             else:
-                left_out.append(LeftOut(source.name, _version(source), _said(loaded)))
+                left_out.append(broken(source.name, _version(source), loaded))
         return cls(installed, left_out, overrides or {}, zone)
 
     def departments(self) -> tuple[Installed, ...]:
@@ -170,11 +164,14 @@ class Plugins(Rulebook):
         """JSON Schemas that plugins bring, by id."""
         return {id: schema for plugin in self.installed for id, schema in plugin.offers["schemas"].items()}
 
-    def translations(self, language: str) -> dict[str, str]:
-        """Sentences that plugins bring for one language, by code."""
-        kinds = {f"capability.{kind.id}": kind.vi if language == "vi" else kind.en for kind in self.capabilities()}
-        sentences = (plugin.offers["translations"].get(language, {}) for plugin in self.installed)
-        return {**kinds, **{code: words for each in sentences for code, words in each.items()}}
+    def translations(self, language: str) -> Mapping[str, str]:
+        """Sentences that plugins bring for one language, by code, and what packages, rules and tables are called."""
+        if language not in self._sentences:
+            kinds = {f"capability.{kind.id}": kind.vi if language == "vi" else kind.en for kind in self.capabilities()}
+            brought = {code: words for plugin in self.installed for code, words in plugin.offers["translations"].get(language, {}).items()}
+            names = {code: words for plugin in self.installed for code, words in called(plugin.name, plugin.offers, language, brought).items()}
+            self._sentences[language] = MappingProxyType({**names, **kinds, **brought})
+        return self._sentences[language]
 
     def capabilities(self) -> tuple[CapabilityKind, ...]:
         """Kinds of proof that people may hold; each has words under the code `capability.ID`."""
@@ -231,7 +228,8 @@ def _within(source: Source, before: Sequence[Installed], *, builtin: bool) -> In
         except (Exception, SystemExit) as failure:  # noqa: BLE001  # an import may raise anything, and the desk must stay up
             return failure
 
-    late: Installed | BaseException = PluginUnusable(problem=f"it did not finish loading in {LOAD_SECONDS:.0f} seconds")
+    why = Reason("plugins.out.slow", {"seconds": round(LOAD_SECONDS)})
+    late: Installed | BaseException = PluginUnusable(problem=f"it did not finish loading in {LOAD_SECONDS:.0f} seconds", why=why)
     [loaded] = Watch(limit=LOAD_SECONDS, slow=LOAD_SECONDS).each([source.name], load, late)
     return loaded
 
@@ -241,7 +239,9 @@ def _refuse_newer(source: Source) -> None:
     for text in getattr(getattr(source, "dist", None), "requires", None) or ():
         needed = Requirement(text)
         if needed.name == GROUP and not needed.specifier.contains(__version__, prereleases=True):
-            raise PluginUnusable(problem=f"it needs {needed}, and this is {__version__}; upgrade the platform or install an older one")
+            why = Reason("plugins.out.newer", {"needed": str(needed.specifier), "have": __version__})
+            said = f"it needs {needed}, and this is {__version__}; upgrade the platform or install an older one"
+            raise PluginUnusable(problem=said, why=why)
 
 
 def _hooks(source: Source) -> Mapping[str, Callable[[], Any]]:
@@ -250,13 +250,12 @@ def _hooks(source: Source) -> Mapping[str, Callable[[], Any]]:
     manager.add_hookspecs(hookspecs)
     plugin = source.load()
     manager.register(plugin, source.name)
-    manager.check_pending()
+    specified = {name for name, _ in documented()}
+    for caller in manager.get_hookcallers(plugin) or ():
+        if caller.name not in specified:
+            raise misspelt(caller.name, specified)
     return {caller.name: caller.get_hookimpls()[0].function for caller in manager.get_hookcallers(plugin) or ()}
 
 
 def _version(source: Source) -> str:
     return str(getattr(getattr(source, "dist", None), "version", ""))
-
-
-def _said(failure: BaseException) -> str:
-    return f"{type(failure).__name__}: {failure}" if str(failure) else type(failure).__name__

@@ -75,8 +75,12 @@ class Rulebook:
         return self._data
 
     def wrong_settings(self) -> list[str]:
-        """The thresholds whose shipped value does not keep to their own schema."""
-        return [f"{s.key}: {s.value!r} is not as its schema says" for s in self._thresholds if not keeps(s.schema, s.value)]
+        """The thresholds whose shipped value does not keep to their own schema, each in a sentence for its author."""
+        return [f"{s.key}: {s.value!r} is not as its schema says" for s in self.unfit()]
+
+    def unfit(self) -> tuple[Setting, ...]:
+        """The same thresholds themselves."""
+        return tuple(setting for setting in self._thresholds if not keeps(setting.schema, setting.value))
 
     def owner(self, rule: str) -> str:
         """The plugin that brings a rule."""

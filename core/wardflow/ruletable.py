@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 import shlex
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
+from wardflow.catalog import shared_schemas
 from wardflow.domain.days import Day, DayKind
 from wardflow.domain.reasons import Reason
 from wardflow.domain.routing import Question
+from wardflow.forms import Schemas, pointers
 from wardflow.offers import WEEKDAYS, NamedCase
 from wardflow.plugins import Plugins
 from wardflow.rulebook import RULES
@@ -24,6 +26,7 @@ from wardflow.wording import LANGUAGES, Wording
 
 CONTEXT: Final = "context."
 """What a change of the context begins with."""
+DONE: Final = "context.done."
 KINDS: Final = {"choices": ("allows", "objects"), "field_rules": ("allows", "objects")}
 """What rows of such a rule must expect at least; of any other rule they must expect two different things."""
 
@@ -66,7 +69,20 @@ class RuleTable:
         said = self.said(row).by_rule.get(row.rule, "silent")
         expected = [word.strip() for word in row.expects.split("|")]
         if not any(said == word or (said.startswith(word + " ") and not word.startswith("charges ")) for word in expected):
-            raise AssertionError(f"line {row.line}: with {row.changes or 'nothing changed'}, {row.rule} says {said!r}, not {row.expects!r}")
+            told = f"line {row.line}: with {row.changes or 'nothing changed'}, {row.rule} says {said!r}, not {row.expects!r}"
+            raise AssertionError(told + "".join(self._hints(row)))
+
+    def _hints(self, row: Row) -> Iterator[str]:
+        """What may be wrong with the row itself: a rule or a field that there is none of."""
+        if row.rule not in {rule for _, rule in self._rules()}:
+            yield f"; there is no rule {row.rule}"
+        schema = {} if row.at else self._schemas.get(row.procedure, {})
+        there = pointers(schema, schemas=Schemas(shared_schemas())) if schema else frozenset[str]()
+        names = (change.partition("=")[0] for change in shlex.split(row.changes))
+        for name in (name for name in names if there and not name.startswith((CONTEXT, "case."))):
+            place = "".join("/*" if part.isdigit() else f"/{part}" for part in name.split("/"))
+            if place not in there:
+                yield f"; the form of {row.procedure} has no field {name}"
 
     def uncovered(self) -> list[str]:
         """The rules without a row that accepts and one that does not."""
@@ -169,13 +185,15 @@ class RuleTable:
 
 
 def _place(row: Row) -> dict[str, Any]:
-    """What a row says of the place: `context.filed=DAY`, `context.off=DAY,DAY`, and `context.named.state=failed` of the case that is named."""
+    """What a row says of the place: `context.filed=DAY`, `context.off=DAY,DAY`, `context.done.STEP=DAY`, and `context.named.state=failed`."""
     said = dict(change.partition("=")[::2] for change in shlex.split(row.changes) if change.startswith(CONTEXT))
     known: dict[str, Any] = {}
     if day := said.pop(f"{CONTEXT}filed", ""):
         known["filed"] = date.fromisoformat(day)
     if days := said.pop(f"{CONTEXT}off", ""):
         known["calendar"] = replace(WEEKDAYS, days={date.fromisoformat(day): Day(DayKind.HOLIDAY) for day in days.split(",")})
+    if done := {name.removeprefix(DONE): date.fromisoformat(said.pop(name)) for name in tuple(said) if name.startswith(DONE)}:
+        known["done_on"] = done.get
     named: dict[str, Any] = {"facts": {}}
     for name, text in said.items():
         what = name.removeprefix(f"{CONTEXT}named.")

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from wardflow.adopted import NOTHING_ADOPTED, Adopted
-from wardflow.errors import WardflowError
+from wardflow.domain.reasons import Reason
+from wardflow.errors import DmnRefused
 from wardflow.offers import DecisionTable
 from wardflow.plugin_errors import TableUnknown
 
@@ -44,7 +45,7 @@ class Tables:
             raise TableUnknown(table=table)
         return self.model(digests.get(table, self._digest[table]), adopted).decide(known.decision, inputs, now=now)
 
-    def problems(self, table: str, model: bytes) -> list[str]:
+    def problems(self, table: str, model: bytes) -> list[Reason]:
         """Why a file cannot stand in the place of a table; nothing where it can."""
         from wardflow import dmn
 
@@ -53,11 +54,12 @@ class Tables:
             raise TableUnknown(table=table)
         try:
             read = dmn.read(model)
-        except WardflowError as wrong:
-            return [str(wrong)]
+        except DmnRefused as wrong:
+            return [Reason("plugins.model.unreadable", {"line": wrong.line})]
         if known.decision not in read.decisions:
-            return [f"there is no decision named {known.decision}; it has {', '.join(read.decisions) or 'none'}"]
-        return [f"line {found.line}: {found.code}" for found in read.problems if found.severity == "error"]
+            return [Reason("plugins.model.decision", {"wanted": known.decision, "found": ", ".join(read.decisions)})]
+        wrongs = (found for found in read.problems if found.severity == "error")
+        return [Reason("plugins.model.faulty", {"line": found.line, "what": Reason(f"lint.{found.code}", found.facts).to_json()}) for found in wrongs]
 
     def file(self, digest: str, adopted: Adopted = NOTHING_ADOPTED) -> bytes:
         """The file with a digest."""

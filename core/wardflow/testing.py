@@ -11,6 +11,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from wardflow import hookimpl
+from wardflow.errors import PluginUnusable
 from wardflow.offers import NO_DATA, Data
 from wardflow.packtests import pack_faults, procedure_faults, scenario_faults
 from wardflow.plugins import Plugins
@@ -76,7 +77,7 @@ def faults(plugin: ModuleType | Source) -> list[str]:
         others = {code for other in LANGUAGES for code in words[other]}
         said += [f"{code} has no words in {language}" for code in sorted(others - set(words[language]))]
     for table in found.tables.shipped.values():
-        said += [f"{table.id}: {problem}" for problem in found.tables.problems(table.id, table.model)]
+        said += [f"{table.id}: {Wording('en').say(problem)}" for problem in found.tables.problems(table.id, table.model)]
     return [*said, *found.wrong_settings()]
 
 
@@ -98,8 +99,12 @@ def rule_table(
     Rows on the form of a later step (`at`) change `forms["CODE forms/STEP.json"]`; the case then holds the form of the procedure.
     """
     plugins = plugin if isinstance(plugin, Plugins) else at_work(plugin)
+    if plugins.left_out:
+        raise PluginUnusable(problem="; ".join(f"{out.name}: {out.error.rstrip('.')}" for out in plugins.left_out))
     codes = [str(record["code"]) for record in plugins.procedures()]
     known = forms or dict.fromkeys(codes[:1], form or {})
+    if not known:
+        raise PluginUnusable(problem="it brings no procedure whose form the rows could change; give forms={code: form}")
     first = next(iter(known))
     lines = csv.DictReader(file.read_text("utf-8-sig").splitlines())
     rows = tuple(

@@ -107,6 +107,9 @@ class TestLoading:
         plugins = loaded(broken, GOOD)
         assert [out.name for out in plugins.left_out] == [broken.name]
         assert says in plugins.left_out[0].error
+        for language in LANGUAGES:
+            words = Wording(language).say(plugins.left_out[0].why)
+            assert words.endswith(".") and "{" not in words and "plugins." not in words
         assert plugins.objections("p1", {"area": 1}, NOW)
 
     def test_a_plugin_that_never_ends_loading_is_left_behind(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,6 +129,14 @@ class TestLoading:
         plugins = loaded(entry)
         assert bool(plugins.installed) is at_work
         assert at_work or "it needs wardflow>=99, and this is" in plugins.left_out[0].error
+        assert at_work or Wording("vi").say(plugins.left_out[0].why).startswith("Gói cần nền tảng bản >=99, máy chủ này chạy bản ")
+
+    def test_a_misspelt_hook_is_told_with_the_one_that_may_be_meant(self) -> None:
+        why = loaded(plugin("bad", feild_rules=[])).left_out[0].why
+        assert Wording("en").say(why) == (
+            "The package has a function feild_rules that the platform does not know; perhaps field_rules is meant. "
+            "Its author corrects the name and sends a new version."
+        )
 
     def test_a_rule_that_ends_the_process_or_hangs_costs_its_own_opinion(self) -> None:
         def leave(value: Any, form: Any, context: RuleContext) -> Any:

@@ -143,8 +143,11 @@ class TestTables:
     def test_a_file_without_the_decision_cannot_stand_in_its_place(self) -> None:
         plugins = at_work(TABLE)
         assert plugins.tables.problems("a.many", table(3)) == []
-        assert "many" in plugins.tables.problems("a.many", table(3).replace(b'name="many"', b'name="few"'))[0]
-        assert plugins.tables.problems("a.many", b"<x>")
+        other = Reason("plugins.model.decision", {"wanted": "many", "found": "few"})
+        assert plugins.tables.problems("a.many", table(3).replace(b'name="many"', b'name="few"')) == [other]
+        assert [each.code for each in plugins.tables.problems("a.many", b"<x>")] == ["plugins.model.unreadable"]
+        unclosed = plugins.tables.problems("a.many", table(3).replace(b"n &gt; 3", b"n &gt;"))
+        assert unclosed and {each.code for each in unclosed} == {"plugins.model.faulty"}
 
 
 class TestAdopted:

@@ -14,6 +14,7 @@ from wardflow.catalog import city_folder, pack_folders
 from wardflow.demo.city import read_city
 from wardflow.rulebook import RULES
 from wardflow.testing import at_work, faults, pack_faults, procedure_faults, scenario_faults
+from wardflow.wording import LANGUAGES
 
 HOME = Path(__file__).parents[2] / "plugins"
 NAMES = sorted(file.parent.name for file in HOME.glob("*/pyproject.toml"))
@@ -52,6 +53,27 @@ def test_nothing_a_package_reads_is_left_out_of_its_wheel(name: str, tmp_path: P
 @each_package
 def test_a_package_as_it_lies_there_has_no_faults(name: str) -> None:
     assert faults(module(name)) == []
+
+
+@each_package
+def test_the_package_its_rules_tables_and_thresholds_have_names_in_both_languages(name: str) -> None:
+    plugins = at_work(module(name))
+    [plugin] = plugins.installed
+    codes = [f"plugins.called.{name}", f"{name}.title"]
+    codes += [f"plugins.rule.{rule.id}" for hook in RULES for rule in plugin.offers[hook]]
+    codes += [f"plugins.table.{table.id}" for table in plugin.offers["decision_tables"]]
+    assert [(code, language) for language in LANGUAGES for code in codes if code not in plugins.translations(language)] == []
+    schemas = {setting.key: setting.schema for setting in plugin.offers["settings"]}
+    assert [key for key, schema in schemas.items() if not (schema.get("title") and schema.get("x-i18n", {}).get("en", {}).get("title"))] == []
+
+
+@each_package
+def test_no_name_is_left_of_a_rule_or_table_that_is_gone(name: str) -> None:
+    [plugin] = at_work(module(name)).installed
+    ids = {f"{name}.rule.{rule.id.partition('.')[2]}" for hook in RULES for rule in plugin.offers[hook]}
+    ids |= {f"{name}.table.{table.id.partition('.')[2]}" for table in plugin.offers["decision_tables"]}
+    words = plugin.offers["translations"]["vi"]
+    assert {code for code in words if code.startswith((f"{name}.rule.", f"{name}.table."))} - ids == set()
 
 
 @each_package

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -44,6 +45,28 @@ WORDS = {
     "field.line": "Hôm nay còn {left:number} bản.", "field.sum": "Tự cộng: {n:number}.",
     "field.figure": "Tỷ lệ bản sao", "field.how": "Tính trên {n:number} hồ sơ.",
 }  # fmt: skip
+NAMES = {"field.title": "Chứng thực", "field.rule.few": "Số bản sao nhiều nhất", "field.table.many": "Khi nào là nhiều"}
+NAMES_EN = {"field.title": "Certification", "field.rule.few": "Most copies", "field.table.many": "When it is many"}
+PLACES = {
+    "type": "object", "title": "Mức theo nơi", "required": ["other"], "x-i18n": {"en": {"title": "By place"}},
+    "properties": {"other": {"type": "integer", "title": "Nơi khác", "x-unit": "bản", "x-i18n": {"en": {"title": "Elsewhere", "x-unit": "copies"}}}},
+    "additionalProperties": {"type": "integer", "x-unit": "bản", "x-i18n": {"en": {"x-unit": "copies"}}},
+    "propertyNames": {"minLength": 1, "x-list": "unit", "title": "Đơn vị", "x-i18n": {"en": {"title": "Unit"}}},
+}
+VALUES: dict[str, tuple[Any, Any, str, str]] = {
+    "field.fee": (1_500_000, {"type": "integer", "x-widget": "money"}, "1.500.000\u00a0₫", "1.500.000\u00a0₫"),
+    "field.day": ("2024-08-01", {"type": "string", "format": "date"}, "01/08/2024", "01/08/2024"),
+    "field.time": ("5 wd", {"type": "string", "format": "limit"}, "5 ngày làm việc", "5 working days"),
+    "field.code": ("^[A-Z]+$", {"type": "string", "format": "regex", "examples": ["CS 12"]}, "như CS 12", "such as CS 12"),
+    "field.kinds": (["b"], {"type": "array", "uniqueItems": True, "items": {
+        "enum": ["a", "b"], "x-enum": {"a": "Chữ A", "b": "Chữ B"}, "x-i18n": {"en": {"enum": {"a": "Letter A", "b": "Letter B"}}}}}, "Chữ B", "Letter B"),
+    "field.hours": (["22:00", "06:00"], {"type": "array", "prefixItems": [
+        {"type": "string", "format": "time", "title": title, "x-i18n": {"en": {"title": english}}} for title, english in (("Từ", "From"), ("Đến", "Until"))
+    ]}, "Từ 22:00, đến 06:00", "From 22:00, until 06:00"),
+    "field.big": (5000, {"type": "integer", "x-unit": "người", "x-i18n": {"en": {"x-unit": "people"}}}, "5.000\u00a0người", "5,000\u00a0people"),
+    "field.whether": (False, {"type": "boolean"}, "Không", "No"),
+}  # fmt: skip
+"""Thresholds by their key: the value, its schema, and how a page shows it in Vietnamese and in English."""
 
 
 def few(value: Any, form: Any, context: Any) -> Any:
@@ -55,6 +78,8 @@ FIELD = fake_plugin(
     "field",
     settings=[
         Setting("field.most", 5, assumed=True, schema={"type": "integer", "minimum": 1, "title": "Số bản nhiều nhất"}),
+        Setting("field.places", {"other": 9, "city": 3}, schema=PLACES),
+        *(Setting(key, value, schema={**schema, "title": f"Mức {key}"}) for key, (value, schema, _, _) in VALUES.items()),
         Setting("field.by_unit", {"east": 3}, schema={"type": "object", "additionalProperties": {"type": "integer"}, "title": "Theo đơn vị"}),
     ],
     field_rules=[FieldRule("field.few", (CODE,), "/copies", few, basis="Điều 7")],
@@ -65,7 +90,7 @@ FIELD = fake_plugin(
     calendar_days=[FieldDay("Thử", date(2026, 9, 7), Day(DayKind.CLOSED, "Kiểm kê"), "QĐ 9", assumed=True)],
     indicators=[Indicator("field.figure", Reason("field.figure"), lambda c: Figure(12.5, Reason("field.how", {"n": 8})), "percent", "Điều 8")],
     panels=[Panel("field.box", Reason("field.box"), lambda context: [Reason("field.line", {"left": 9})])],
-    translations={"vi": WORDS, "en": WORDS},
+    translations={"vi": {**WORDS, **NAMES}, "en": {**WORDS, **NAMES_EN}},
 )
 
 
@@ -88,6 +113,44 @@ def test_officials_read_the_list_and_only_a_keeper_gets_a_switch(browser: Callab
     nobody = browser("an")
     nobody.open("/plugins")
     assert nobody.status == 403
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("key", VALUES)
+def test_a_threshold_reads_in_words(browser: Callable[..., Any], key: str, language: str) -> None:
+    text = browser("hoa").open(f"/plugins/field?lang={language}")
+    row = text.split(f"<b>Mức {key}</b>")[1].split("</tr>")[0]
+    assert VALUES[key][2 if language == "vi" else 3] in row
+
+
+def test_a_threshold_by_place_names_its_units_and_lets_one_be_chosen(browser: Callable[..., Any], platform: Platform) -> None:
+    page, named = browser("hoa"), platform.register().unit("city").name
+    row = page.open("/plugins/field").split("<b>Mức theo nơi</b>")[1].split("</tr>")[0]
+    for said in ("Nơi khác:</span> 9\u00a0bản", f"{named}:</span> 3\u00a0bản"):
+        assert said in row, said
+    text = page.open("/plugins/field/settings/field.places")
+    assert '<select id="' in text.split("Đơn vị</label>")[1][:20] and f'<option value="city" selected>{named}</option>' in text
+
+
+def test_the_list_has_the_packages_of_departments_before_those_of_the_platform(browser: Callable[..., Any], platform: Platform) -> None:
+    platform.plugins.installed = (*(replace(each, name="shipped", builtin=True) for each in platform.plugins.installed), *platform.plugins.installed)
+    text = browser("hoa").open("/plugins")
+    assert text.index('href="/plugins/field"') < text.index("Đi kèm nền tảng, luôn bật: 1 gói") < text.index('href="/plugins/shipped"')
+
+
+def test_what_cannot_be_used_says_why_in_the_language_of_the_reader(browser: Callable[..., Any], platform: Platform) -> None:
+    why = Reason("plugins.out.newer", {"needed": ">=99", "have": "0.1.0"})
+    platform.plugins.left_out = (LeftOut("mới", "2.0", "PluginUnusable: it needs wardflow>=99", why),)
+    assert "Gói cần nền tảng bản &gt;=99, máy chủ này chạy bản 0.1.0. Nâng cấp nền tảng, hoặc cài bản gói cũ hơn." in browser("hoa").open("/plugins")
+    assert "needs version &gt;=99 of the platform, and this server runs 0.1.0." in browser("hoa").open("/plugins?lang=en")
+    desk = browser("chi").open("/desk")
+    assert "Gói cần nền tảng bản" in desk and "PluginUnusable" not in desk
+
+
+def test_a_keeper_of_the_city_may_name_any_commune(browser: Callable[..., Any], platform: Platform) -> None:
+    text = browser("hoa").open("/plugins").split('id="u-field"')[1].split("</select>")[0]
+    below = [unit for unit in platform.register().children("city")]
+    assert below and all(f'value="{unit.id}"' in text for unit in below) and 'value="city"' not in text
 
 
 def test_a_package_shows_its_figures_and_how_each_was_computed(browser: Callable[..., Any]) -> None:
@@ -113,7 +176,7 @@ def test_a_switch_needs_a_reason_and_stays_in_the_log(browser: Callable[..., Any
     page.open("/plugins")
     assert "Cần ghi lý do" in page.post("/plugins/field/switch", on="0", unit="", reason=" ") and page.status == 422
     text = page.post("/plugins/field/switch", on="0", unit="", reason="Đang rà soát")
-    assert "Đã tắt gói field." in text and "đang tắt" in text and "Đang rà soát" in text and "Vũ Thị Hoa" in text
+    assert "Đã tắt gói Chứng thực." in text and "đang tắt" in text and "Đang rà soát" in text and "Vũ Thị Hoa" in text
     assert not platform.plugins.objections(CODE, {"copies": 50}, NOW)
 
 
@@ -154,7 +217,10 @@ def test_a_decision_table_is_downloaded_and_replaced(browser: Callable[..., Any]
     other = TABLE.replace(b"true", b"false")
     sent: dict[str, Any] = {"valid_from": "04/09/2026", "basis": "QĐ 13", "unit": ""}
     text = page.post("/plugins/field/tables/field.many", **sent, model=(io.BytesIO(b"<x/>"), "x.dmn"))
-    assert page.status == 422 and "không thay được bảng" in text
+    assert page.status == 422 and "không thay được bảng. Tệp không đọc được như một tệp DMN, dòng 1." in text
+    assert 'value="QĐ 13"' in text and 'value="04/09/2026"' in text    # nothing typed is lost
+    nameless = TABLE.replace(b'name="many"', b'name="some"')
+    assert "không có quyết định tên “many”, chỉ có some." in page.post("/plugins/field/tables/field.many", **sent, model=(io.BytesIO(nameless), "x.dmn"))
     text = page.post("/plugins/field/tables/field.many", **sent, model=(io.BytesIO(other), "x.dmn"))
     assert "Đã thay bảng" in text and "QĐ 13" in text
 
@@ -164,9 +230,8 @@ def test_the_inspector_shows_the_rules_of_each_field_and_how_often_they_objected
 ) -> None:
     platform.plugins.objections(CODE, {"copies": 50}, NOW)
     text = browser("chi").open(f"/procedures/{CODE}/rules")
-    assert "Số bản" in text.split("/copies</span>")[0].rsplit("<h2>", 1)[1]
-    copies = text.split("/copies</span>")[1].split("</section>")[0]
-    for said in ("field.few", "field.left", "Điều 7", "1 lần", "Gợi ý"):
+    copies = text.split("<h2>Số bản</h2>")[1].split("</section>")[0]
+    for said in ("field.few", "Số bản sao nhiều nhất", "field.left", "Điều 7", "1 lần", "Gợi ý"):
         assert said in copies, said
     other = browser("chi")
     other.open("/procedures/nothing/rules")
@@ -175,7 +240,9 @@ def test_the_inspector_shows_the_rules_of_each_field_and_how_often_they_objected
 
 def test_a_case_says_which_rules_looked_at_it(browser: Callable[..., Any], case: Any) -> None:
     text = browser("chi").open(f"/cases/{case.code}/rules")
-    assert "field.few" in text and "đồng ý" in text
+    for said in ("field.few", "Số bản sao nhiều nhất", "Chứng thực", "đồng ý"):
+        assert said in text, said
+    assert 'scope="row">Số bản</th>' in text
     far = browser()
     far.open(f"/cases/{case.code}/rules")
     assert far.place == "/sign-in"

@@ -34,6 +34,7 @@ from wardflow_web import (
     packing,
     packs,
     paying,
+    plugin_words,
     plugins,
     premises,
     procedures,
@@ -85,6 +86,7 @@ def create_app(platform: Platform) -> Flask:
     waiting.install(app, platform.settings.waiting_workers)
     marks.install(app, platform.settings.zone)
     register_words.install(app)
+    plugin_words.install(app)
     documents.install(app)
     errors.install(app)
     for part in PAGES:

@@ -8,13 +8,13 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from wardflow import forms
 from wardflow.cases.adopting import write_tally
 from wardflow.cases.library import Matter
 from wardflow.cases.reads import plugins as reads
-from wardflow.cases.reads.indicators import IndicatorRow, indicators
-from wardflow.cases.reads.rules import case_rules, rule_rows
+from wardflow.cases.reads.indicators import indicators
+from wardflow.cases.reads.rules import RuleRow, case_rules, rule_rows
 from wardflow.cases.replace_table import Replacement, replace_table
 from wardflow.cases.set_threshold import Threshold, form_of, set_threshold
 from wardflow.cases.switch_plugin import switch_plugin
@@ -26,8 +26,10 @@ from werkzeug.wrappers import Response
 from wardflow_web.calendar_form import Typed
 from wardflow_web.filling import Filling, filled, list_button, posted
 from wardflow_web.language import mark_for_translation as _
-from wardflow_web.language import phrase, wording
-from wardflow_web.visitor import name_of, platform, required, someone
+from wardflow_web.language import own, phrase, say, wording
+from wardflow_web.lists import units
+from wardflow_web.plugin_words import called, place_called
+from wardflow_web.visitor import platform, required, someone
 
 pages = Blueprint("plugins", __name__)
 
@@ -35,11 +37,11 @@ KINDS = {
     "rule": _("Quy tắc"), "list": _("Giới hạn danh sách"), "hint": _("Gợi ý"), "computed": _("Ô tự tính"),
     "finding": _("Kết luận"), "fee": _("Khoản phải nộp"), "routing": _("Người xử lý"),
 }  # fmt: skip
-SAID = {"allows": _("đồng ý"), "objects": _("không đồng ý"), "silent": _("không có ý kiến"), "failed": _("không chạy được")}
-DONE = {
-    "switched": _("bật hoặc tắt gói"), "value_set": _("đặt mức"), "table_set": _("thay bảng quyết định"),
-    "installed": _("cài gói"), "removed": _("gỡ gói"),
+SAID = {
+    "allows": (_("đồng ý"), "ok"), "objects": (_("không đồng ý"), "late"), "silent": (_("không có ý kiến"), "pause"),
+    "failed": (_("không chạy được"), "today"),
 }  # fmt: skip
+"""What a rule may say of a field, in words, and the mark it is shown with."""
 TALLY_SECONDS = 20.0
 """How long what rules said is only counted in memory, so that a form check writes nothing."""
 Page = str | Response | tuple[str, int]
@@ -73,7 +75,7 @@ def switch(name: str) -> Page:
         return _listed(refused=name), 422
     except PluginUnknown:
         abort(404)
-    flash(phrase("Đã bật gói {name}.", name=name) if on else phrase("Đã tắt gói {name}.", name=name), "good")
+    flash(phrase("Đã bật gói {name}.", name=called(name)) if on else phrase("Đã tắt gói {name}.", name=called(name)), "good")
     return redirect(url_for("plugins.listed"))
 
 
@@ -90,8 +92,8 @@ def threshold(name: str, key: str) -> str:
     """The form in which a threshold is set."""
     row = _setting(name, key)
     require(someone(), "see_plugins", Question())
-    begun = {"value": row.value, "valid_from": _today().isoformat(), "basis": ""}
-    return _threshold(name, row, Filling(form_of(row.schema), forms.Schemas({}), begun))
+    begun = {"value": row.value, "valid_from": _today().isoformat()}
+    return _threshold(name, row, Filling(form_of(row.schema), forms.Schemas({}), begun, lists=units()))
 
 
 @pages.post("/plugins/<name>/settings/<key>")
@@ -99,7 +101,7 @@ def threshold(name: str, key: str) -> str:
 def set_(name: str, key: str) -> Page:
     """Sets a threshold from its first day on; nothing typed is lost."""
     row = _setting(name, key)
-    filling = filled(form_of(row.schema), forms.Schemas({}), posted(), {"value": row.value})
+    filling = filled(form_of(row.schema), forms.Schemas({}), posted(), {"value": row.value}, units())
     objections = forms.check(filling.schema, filling.value)
     if list_button(posted()) or request.form.get("act") != "set":
         return _threshold(name, row, filling)
@@ -141,7 +143,7 @@ def replace_(name: str, id: str) -> Page:
     try:
         replace_table(platform(), someone(), Replacement(id, sent.read(), since, basis=basis, unit=request.form.get("unit", "")))
     except TableRefused as refused:
-        return _show(name, refused=(id, phrase("Tệp này không thay được bảng: {why}", why=refused.why))), 422
+        return _show(name, refused=(id, phrase("Tệp này không thay được bảng. {why}", why=" ".join(map(say, refused.problems))))), 422
     except TableUnknown:
         abort(404)
     flash(phrase("Đã thay bảng. Hồ sơ đang giải quyết giữ bảng cũ."), "good")
@@ -157,14 +159,23 @@ def rules(code: str) -> str:
     if not found:
         abort(404)
     at = [(place, [row for row in found if (row.form, row.pointer) == place]) for place in sorted({(row.form, row.pointer) for row in found})]
-    return render_template("rules.html", code=code, fields=at, kinds=KINDS, named=partial(_named, _matter(code)))
+    return render_template(
+        "rules.html", code=code, name=own(reads.procedure_words(platform(), code)), fields=at, kinds=KINDS, named=partial(place_called, _matter(code)),
+    )  # fmt: skip
 
 
 @pages.get("/cases/<code>/rules")
 @required
 def of_case(code: str) -> str:
     """Which rules look at a case, and what each says of it."""
-    return render_template("case_rules.html", code=code, found=case_rules(platform(), someone(), code), kinds=KINDS, said=SAID)
+    found = case_rules(platform(), someone(), code)
+    fields = [(ruling, found.rows[ruling.rule], _of_ruling(found.matter, found.rows[ruling.rule], ruling.pointer)) for ruling in found.rulings]
+    return render_template("case_rules.html", code=code, found=found, fields=fields, kinds=KINDS, said=SAID)
+
+
+def _of_ruling(matter: Matter, row: RuleRow, pointer: str) -> tuple[str, str]:
+    """The step and the field a ruling is about; at a later step its pointer begins with that step."""
+    return place_called(matter, row.form, "/" + pointer.split("/", 2)[2] if row.form else pointer)
 
 
 def _matter(code: str) -> Matter | None:
@@ -172,20 +183,9 @@ def _matter(code: str) -> Matter | None:
     return platform().library.procedures(_today()).get(code)
 
 
-def _named(matter: Matter | None, form: str, pointer: str) -> tuple[str, str]:
-    """The step whose form it is, empty for the form that opens a case, and what the field is called there."""
-    if matter is None:
-        return form, pointer
-    schema = matter.pack.forms.get(form) if form else matter.opening_schema
-    steps = (node for node in matter.definition.nodes.values() if form and node.attributes.get("form") == form)
-    step = next(((node.attributes.get("nameEn") if g.language == "en" else "") or node.name for node in steps), form)
-    named = forms.captions(schema or {}, pointer, schemas=matter.schemas, language=g.language)
-    return step, " / ".join(named)
-
-
 def _listed(refused: str = "") -> str:
     view = reads.plugins(platform(), someone())
-    return render_template("plugins.html", view=view, done=DONE, refused=refused, units=_units(view.units), name_of=name_of)
+    return render_template("plugins.html", view=view, refused=refused, units=_units(view.units))
 
 
 def _show(name: str, refused: tuple[str, str] = ("", "")) -> str:
@@ -195,8 +195,7 @@ def _show(name: str, refused: tuple[str, str] = ("", "")) -> str:
         abort(404)
     figures = indicators(platform(), someone(), name)
     return render_template(
-        "plugin.html", view=view, refused=refused, units=_units(view.units), shown=shown, titled=titled, figures=figures.rows,
-        figures_of=_units(figures.units), figure=figure, words=wording(),
+        "plugin.html", view=view, refused=refused, typed=request.form, units=_units(view.units), figures=figures.rows, figures_of=figures.units, words=wording(),
     )  # fmt: skip
 
 
@@ -207,7 +206,7 @@ def _threshold(name: str, row: reads.SettingRow, filling: Filling) -> str:
         abort(403)
     return render_template(
         "threshold.html", name=name, row=row, fields=drawn, unplaced=filling.unplaced(drawn), words=wording(),
-        units=_units(view.units), shown=shown, titled=titled,
+        units=_units(view.units),
     )  # fmt: skip
 
 
@@ -230,28 +229,3 @@ def _today() -> date:
 
 def _units(ids: tuple[str, ...]) -> list[tuple[str, Any]]:
     return [(id, platform().register().unit(id) if id else None) for id in ids]
-
-
-def shown(value: Any) -> str:
-    """A value as a page shows it."""
-    if isinstance(value, bool):
-        return phrase("có") if value else phrase("không")
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {shown(inner)}" for key, inner in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(shown, value))
-    return wording().say("plugins.number", value=value) if isinstance(value, int | float) else str(value)
-
-
-def figure(row: IndicatorRow) -> str:
-    """The value of an indicator as a page shows it."""
-    if row.value is None:
-        return "–"
-    number = wording().say("plugins.number", value=row.value)
-    return {"percent": f"{number} %", "dong": f"{number} ₫", "days": phrase("{n} ngày", n=number)}.get(row.kind, number)
-
-
-def titled(row: reads.SettingRow) -> str:
-    """What a threshold is called."""
-    english = row.schema.get("x-i18n", {}).get("en", {}).get("title") if g.language == "en" else None
-    return str(english or row.schema.get("title") or row.key)

@@ -13,6 +13,7 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.reads.shared import unit_words
 from wardflow.cases.reads.views import Words
 from wardflow.domain.people import Actor
+from wardflow.domain.reasons import Reason
 from wardflow.permissions import DESIGNER, KEEPER, OPERATOR, REGISTRAR
 from wardflow.plugins import LeftOut
 from werkzeug.wrappers import Response
@@ -121,7 +122,7 @@ def left_out() -> list[LeftOut]:
     One that was switched off is no trouble.
     """
     plugins = [plugin for plugin in platform().plugins.left_out if plugin.error != "disabled"]
-    return plugins + [LeftOut(name, "", why) for name, why in platform().library.left_out.items()]
+    return plugins + [LeftOut(name, "", why, Reason("plugins.out.record")) for name, why in platform().library.left_out.items()]
 
 
 @dataclass(frozen=True, slots=True)

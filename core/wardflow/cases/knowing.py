@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from wardflow.cases.legal_time import calendar_of
 from wardflow.cases.platform import Platform
-from wardflow.cases.records import Case
+from wardflow.cases.records import Case, TaskStatus
 from wardflow.cases.secrecy import value_at
 from wardflow.engine import peek
 from wardflow.offers import NamedCase
@@ -42,7 +42,23 @@ def known_of(platform: Platform, procedure: Procedure, unit: str, data: Mapping[
 def known_in(platform: Platform, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
     """The same for a case that is there."""
     procedure = platform.library.matter_of(case).procedure
-    return known_of(platform, procedure, case.places.authority, data, Begun(case.thresholds, case.opened_at))
+    begun = Begun(case.thresholds, case.opened_at)
+    return {**known_of(platform, procedure, case.places.authority, data, begun), "done_on": _done_on(platform, case.id)}
+
+
+def _done_on(platform: Platform, case_id: int) -> Callable[[str], date | None]:
+    """Answers with the day on which a step was last done; the tasks are read only when a rule asks, and once."""
+    days: dict[str, date] | None = None
+
+    def done_on(step: str) -> date | None:
+        nonlocal days
+        if days is None:
+            tasks = (task for task in platform.store.papers.tasks(case_id) if task.status is TaskStatus.DONE)
+            closed = sorted((task.closed_at, task.node) for task in tasks if task.closed_at)
+            days = {node: at.astimezone(platform.settings.zone).date() for at, node in closed}
+        return days.get(step)
+
+    return done_on
 
 
 def _named(platform: Platform, asking: str, unit: str) -> Callable[[str], NamedCase | None]:

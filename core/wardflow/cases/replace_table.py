@@ -12,6 +12,7 @@ from wardflow.domain.people import Actor
 from wardflow.permissions import require
 from wardflow.plugin_errors import TableRefused
 from wardflow.tables import digest
+from wardflow.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ def replace_table(platform: Platform, actor: Actor, asked: Replacement) -> str:
     """The digest of the file; TableRefused where it is no decision model that answers the rule's question."""
     require(actor, "replace_table", place(platform, asked.unit))
     if problems := platform.plugins.tables.problems(asked.table, asked.model):
-        raise TableRefused(table=asked.table, why="; ".join(problems))
+        words = Wording("en")
+        raise TableRefused(table=asked.table, why=" ".join(map(words.say, problems)), problems=problems)
     found = digest(asked.model)
     row = OwnTable(
         asked.table, asked.unit, found, asked.valid_from, asked.valid_to, asked.basis, actor.person, platform.now()

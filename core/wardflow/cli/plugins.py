@@ -258,6 +258,8 @@ def _contents(settings: Settings, options: argparse.Namespace) -> int:
         if entry.dist is None or not Path(str(entry.dist.locate_file(""))).is_relative_to(options.folder):
             continue
         out = next((out.error for out in plugins.left_out if out.name == entry.name), "")
+        displaced = (each for each in plugins.left_out if each.why.facts.get("other") == entry.name)
+        out = out or next((f"{each.name} would no longer work: {each.error}" for each in displaced), "")
         offered = {} if out else plugins.inventory(entry.name)
         rows.append(asdict(Found(entry.name, entry.dist.name, entry.dist.version, offered, out)))
     print(json.dumps(rows))

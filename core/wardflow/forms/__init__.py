@@ -18,8 +18,8 @@ from wardflow.forms.post import choices_of, from_post
 from wardflow.forms.registry import Schemas
 from wardflow.forms.reuse import declared, fits, reusable
 from wardflow.forms.sealed import join_sealed, sealed_roles, split_sealed
-from wardflow.forms.showing import without_hidden
-from wardflow.forms.summary import Difference, Row, differences, summary
+from wardflow.forms.showing import pointers, without_hidden
+from wardflow.forms.summary import Difference, Row, answer, differences, summary
 from wardflow.forms.undrawable import undrawable
 from wardflow.forms.values import ABSENT, get, is_sealed, put
 
@@ -32,6 +32,7 @@ __all__ = [
     "Option",
     "Row",
     "Schemas",
+    "answer",
     "attachments",
     "captions",
     "check",
@@ -54,6 +55,7 @@ __all__ = [
     "join_sealed",
     "misbuilt",
     "pointer",
+    "pointers",
     "put",
     "reusable",
     "sealed_roles",

@@ -12,7 +12,7 @@ from wardflow.forms.field import Field, Option, Place
 from wardflow.forms.marking import marks_of
 from wardflow.forms.naming import entries, entry_parts, names_open, sample_parts
 from wardflow.forms.paths import html_id, html_name
-from wardflow.forms.registry import Part
+from wardflow.forms.registry import Part, inner
 from wardflow.forms.shape import Shape
 from wardflow.forms.values import ABSENT, get
 
@@ -31,14 +31,14 @@ def group(painter: Painter, shape: Shape, painted: Field, place: Place) -> Field
     if again and painted.value is ABSENT:
         return replace(painted, kind="later")
     live = place.live | deciders(painter.shaper, shape.parts, place.path)
-    inner = replace(place, above=place.above | schemas, live=live)
+    within = replace(place, above=place.above | schemas, live=live)
     items = tuple(
-        painter.paint(parts, get(painted.value, (name,)), inner.inside(name, name in shape.required))
+        painter.paint(parts, get(painted.value, (name,)), within.inside(name, name in shape.required))
         for name, parts in shape.properties.items()
         if not _hidden(parts)
     )
     if shape.properties and names_open(shape):
-        items = (*items, _besides(painter, shape, painted, inner))
+        items = (*items, _besides(painter, shape, painted, within))
     grown = replace(painted, items=items)
     return replace(grown, marks=_group_marks(grown, place))
 
@@ -63,23 +63,32 @@ def named(painter: Painter, shape: Shape, painted: Field, place: Place) -> Field
 
 def _besides(painter: Painter, shape: Shape, painted: Field, place: Place) -> Field:
     """The entries people name themselves, below those the schema lists."""
-    label = words.small("entries", painter.language)
+    label = words.word(_names(painter, shape), "title", painter.language) or words.small("entries", painter.language)
     plain = replace(painted, kind="map", label=label, hint="", id=f"{painted.id}--more", objections=(), facts={}, required=False)
     return _with_entries(painter, shape, plain, place)
 
 
 def _with_entries(painter: Painter, shape: Shape, painted: Field, place: Place) -> Field:
     """The map with a field for each entry; `key_name` in its facts is the control that holds the entry's name."""
-    known = painter.shaper.every_part(shape.parts).properties
+    known, names = painter.shaper.every_part(shape.parts).properties, _names(painter, shape)
     items = []
     for name, each in entries(shape, painted.value, known):
         entry = painter.paint(entry_parts(shape, name), each, place.inside(name, True))
-        facts = {**entry.facts, "key": name, "key_name": f"_key.{html_name((*place.path, name))}"}
-        items.append(replace(entry, label=name or entry.label, facts=facts))
+        chosen = painter.from_outside(names, name, f"{painted.pointer}/*")
+        called = next((option.label for option in chosen if option.chosen), name)
+        facts = {**entry.facts, "key": name, "key_name": f"_key.{html_name((*place.path, name))}", "key_options": chosen,
+                 "key_label": words.word(names, "title", painter.language)}  # fmt: skip
+        items.append(replace(entry, label=called or entry.label, facts=facts))
     said = words.word(painter.shaper.every_part(sample_parts(shape)), "title", painter.language)
     facts = {"row": said or words.small("entry", painter.language), **painted.facts}
     marks = () if place.read_only else ((f"_names.{painted.name}", "1"),)
     return replace(painted, items=tuple(items), facts=facts, marks=marks)
+
+
+def _names(painter: Painter, shape: Shape) -> Shape:
+    """What the schema says of the names of entries: a title, or the list they are chosen from."""
+    parts = tuple(inner(part, each) for part, each in painter.shaper.every_part(shape.parts).every("propertyNames"))
+    return Shape(parts)
 
 
 def rows(painter: Painter, shape: Shape, painted: Field, place: Place) -> Field:
@@ -89,9 +98,9 @@ def rows(painter: Painter, shape: Shape, painted: Field, place: Place) -> Field:
     empty = min(int(shape.get("minItems") or 0), _MOST_EMPTY) - len(value) if begun else 0
     given = [*value, *[ABSENT] * max(0, empty)]
     parts = kinds.row_parts(shape)
-    inner = replace(place, above=place.above | frozenset(id(part.schema) for part in shape.parts))
+    offered = replace(place, above=place.above | frozenset(id(part.schema) for part in shape.parts))
     items = tuple(
-        painter.paint(parts, each, place.inside(at, True)) if at < len(value) else _offered(painter.paint(parts, each, inner.inside(at, False)))
+        painter.paint(parts, each, place.inside(at, True)) if at < len(value) else _offered(painter.paint(parts, each, offered.inside(at, False)))
         for at, each in enumerate(given)
     )
     facts = {"row": _row_word(painter, parts), **painted.facts, "columns": _columns(items, shape)}

@@ -97,7 +97,7 @@ class Painter:
 
     def _options(self, shape: Shape, kind: str, value: Any, where: str) -> tuple[Option, ...]:
         if kind not in ("select", "radio", "many", "const"):
-            return self._from_outside(shape, value, where)
+            return self.from_outside(shape, value, where)
         if kind == "many":
             shape = self.shaper.every_part(kinds.row_parts(shape))
         elif shape.types == {"boolean"}:
@@ -111,7 +111,8 @@ class Painter:
             for text, (part, each) in zip(kinds.option_texts([each for _, each in listed]), listed, strict=True)
         )  # fmt: skip
 
-    def _from_outside(self, shape: Shape, value: Any, where: str) -> tuple[Option, ...]:
+    def from_outside(self, shape: Shape, value: Any, where: str) -> tuple[Option, ...]:
+        """What can be chosen from a list that the page provides; nothing where the shape names none."""
         named = str(shape.get("x-list") or shape.get("x-widget", ""))
         # a unit of some kinds only is chosen from the lists of those kinds, where the page provides them
         kinds_of = [self.lists[name] for kind in shape.get("x-unit-kind", ()) if (name := f"{named}.{kind}") in self.lists]

@@ -59,6 +59,8 @@ def _pattern(error: LibraryError) -> Reason:
 
 def _length(error: LibraryError) -> Reason:
     have, limit = len(error.instance), int(error.validator_value)
+    if error.validator == "minLength" and not have:
+        return Reason("form.required")    # "0 characters" helps nobody who left something empty
     if error.validator == "minLength":
         return Reason("form.too-short", {"length": have, "minimum": limit, "missing": limit - have})
     return Reason("form.too-long", {"length": have, "maximum": limit, "over": have - limit})

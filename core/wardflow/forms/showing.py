@@ -8,6 +8,7 @@ from typing import Any
 
 from wardflow.forms import kinds
 from wardflow.forms.naming import entry_parts, names_open, sample_parts
+from wardflow.forms.paths import pointer
 from wardflow.forms.registry import NO_SCHEMAS, Part, Schemas
 from wardflow.forms.shape import Shape, Shaper
 from wardflow.forms.values import Path, is_sealed
@@ -65,6 +66,12 @@ def _begun(shaper: Shaper, shape: Shape, value: dict[str, Any]) -> dict[str, Any
         if asked.types == {"object"} and asked.get("x-widget") != "file":
             begun[name] = {}
     return begun
+
+
+def pointers(schema: Mapping[str, Any], *, schemas: Schemas = NO_SCHEMAS) -> frozenset[str]:
+    """Every place a form has, as rules name them: `*` stands for any row and for any name that people give."""
+    visits = every_place(Shaper(kept=schemas.shapes), schemas.part(schema))
+    return frozenset(pointer(tuple("*" if isinstance(token, int) else token for token in visit.path)) for visit in visits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,11 @@ def nobody_named(code: str) -> NamedCase | None:
     return None
 
 
+def nothing_done(step: str) -> date | None:
+    """No step was done yet."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class RuleContext:
     """What a rule may know beside the form: the moment, the thresholds in force, what the case knows so far."""
@@ -62,6 +67,9 @@ class RuleContext:
     """The days and hours of the unit that decides, in the field of the procedure."""
     named: Callable[[str], NamedCase | None] = nobody_named
     """Another case by its code, as far as its `Disclosure` shows it; None while a form is being filed, when nobody is known yet."""
+    done_on: Callable[[str], date | None] = nothing_done
+    """The local day on which a step of the case was last done, by the step's id; None for one that nobody did yet, and where a
+    diagram asks instead of a form."""
 
     @property
     def filed_on(self) -> date:

@@ -28,7 +28,7 @@ def ends_after_it_begins(end: Any, form: Form, context: RuleContext) -> Opinion:
 
 def not_over_yet(start: Any, form: Form, context: RuleContext) -> Opinion:
     """Nobody announces a festival that has begun."""
-    return ALLOWED if start > context.on.isoformat() else Reason("culture.festival_past", {"start": start})
+    return ALLOWED if start > context.filed_on.isoformat() else Reason("culture.festival_past", {"start": start})
 
 
 def notified_in_time(start: Any, form: Form, context: RuleContext) -> Opinion:

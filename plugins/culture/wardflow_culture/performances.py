@@ -14,7 +14,7 @@ from wardflow_culture.notice import in_time, performance_notice
 
 def not_over_yet(day: Any, form: Form, context: RuleContext) -> Opinion:
     """Nobody announces what has taken place."""
-    return ALLOWED if day > context.on.isoformat() else Reason("culture.performance_past", {"day": day})
+    return ALLOWED if day > context.filed_on.isoformat() else Reason("culture.performance_past", {"day": day})
 
 
 def fits_the_venue(people: Any, form: Form, context: RuleContext) -> Opinion:

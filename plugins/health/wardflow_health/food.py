@@ -40,7 +40,7 @@ def quality_cert_date(value: Any, form: Form, context: RuleContext) -> Opinion:
     until = day(value)
     if until is None:
         return None
-    return ALLOWED if until >= context.on else Reason("health.quality_cert_date", {"day": until, "today": context.on})
+    return ALLOWED if until >= context.filed_on else Reason("health.quality_cert_date", {"day": until, "today": context.filed_on})
 
 
 def opening_hours(text: Any, form: Form, context: RuleContext) -> Opinion:

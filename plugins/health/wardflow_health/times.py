@@ -10,6 +10,7 @@ from wardflow.offers import ALLOWED, FieldRule, Form, Hint, Opinion, RuleContext
 
 from wardflow_health.days import day
 from wardflow_health.law import FOOD, GPP, field_rule, hint
+from wardflow_health.team import STEP, team_of
 
 INSPECTED = (GPP, FOOD)
 SUPPLEMENTS = ("supplement", "supplement_more")
@@ -17,19 +18,28 @@ SUPPLEMENTS = ("supplement", "supplement_more")
 
 def visit_day(value: Any, form: Form, context: RuleContext) -> Opinion:
     """A pharmacy is visited within some days of the notice; a place of food within some working days of the full file."""
-    visit, last = day(value), _last_visit(context)
+    announced = _announced(form, context)
+    visit, last = day(value), _last_visit(announced, context)
     if visit is None or last is None:
         return None
-    return ALLOWED if context.on <= visit <= last else Reason("health.visit_day", {"day": visit, "last": last})
+    return ALLOWED if announced <= visit <= last else Reason("health.visit_day", {"day": visit, "first": announced, "last": last})
 
 
-def _last_visit(context: RuleContext) -> date | None:
-    """None where the day of the full file is not known: a supplement came after the day of filing."""
+def _announced(form: Form, context: RuleContext) -> date:
+    """The day on which the team was announced: today while somebody fills that in, later the day on which they did."""
+    again = bool(form) and dict(form) == dict(team_of(context))
+    return (context.done_on(STEP) if again else None) or context.on
+
+
+def _last_visit(announced: date, context: RuleContext) -> date | None:
+    """For food the days begin when the file was full: on the day of filing, or on that of the last supplement."""
     if context.procedure == GPP:
-        return context.on + timedelta(days=context.settings["health.gpp_visit_days"])
-    if any(context.case.get(step) for step in SUPPLEMENTS):
-        return None
-    return context.calendar.nth_working_day(context.filed_on, context.settings["health.food_visit_days"])
+        return announced + timedelta(days=context.settings["health.gpp_visit_days"])
+    supplied = [context.done_on(step) for step in SUPPLEMENTS if context.case.get(step)]
+    days = [on for on in supplied if on is not None]
+    if len(days) < len(supplied):
+        return None    # a supplement of which nobody knows the day: rather no opinion than one by the wrong day
+    return context.calendar.nth_working_day(max((context.filed_on, *days)), context.settings["health.food_visit_days"])
 
 
 def certificate_due(context: RuleContext) -> date | None:

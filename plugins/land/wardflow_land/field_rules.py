@@ -65,7 +65,7 @@ def certificate_number(number: Any, form: Form, context: RuleContext) -> Opinion
 
 def plan_year(year: Any, form: Form, context: RuleContext) -> Opinion:
     """The yearly plan is that of this year or of the next."""
-    now = context.on.year
+    now = context.filed_on.year
     return ALLOWED if year in (now, now + 1) else Reason("land.plan_year", {"year": str(year), "now": str(now)})
 
 

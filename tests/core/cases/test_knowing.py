@@ -97,6 +97,19 @@ def test_a_rule_knows_the_day_of_filing_and_today(built: Callable[..., Town], as
     assert (context.filed, context.filed_on, context.on) == (date(2026, 9, 4), date(2026, 9, 4), date(2026, 9, 7))
 
 
+def test_a_rule_knows_the_day_on_which_a_step_was_done(built: Callable[..., Town], asked: Asked) -> None:
+    town = built()
+    opened = town.open()
+    town.moment.pass_(days=3)
+    case_rules(town.platform, town.actor("clerk"), opened.code)
+    assert asked.told[-1].done_on("check") is None
+    town.do("clerk", opened.case_id, "check", complete=True)
+    town.moment.pass_(days=1)
+    case_rules(town.platform, town.actor("clerk"), opened.code)
+    assert asked.told[-1].done_on("check") == date(2026, 9, 7)
+    assert asked.told[-1].done_on("nothing") is None
+
+
 def test_while_a_form_is_filled_in_the_day_of_filing_is_today_and_no_case_is_known(built: Callable[..., Town]) -> None:
     seen: list[RuleContext] = []
     rule = FieldRule("field.see", ("permit",), "/purpose", lambda value, form, context: seen.append(context) or ALLOWED)

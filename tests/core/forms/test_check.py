@@ -26,6 +26,8 @@ def one(keywords: dict[str, Any], value: Any) -> Objection:
 @pytest.mark.parametrize(
     ("keywords", "value", "words"),
     [
+        ({"type": "string", "minLength": 5}, "", "Còn trống. Cần điền mục này."),
+        ({"propertyNames": {"minLength": 1}}, {"": 1}, "Còn trống. Cần điền mục này."),
         ({"type": "string", "minLength": 5}, "ba", "Mới có 2 ký tự, thiếu 3. Cần ít nhất 5 ký tự."),
         ({"type": "string", "maxLength": 2}, "dài", "Có 3 ký tự, thừa 1. Nhiều nhất 2 ký tự."),
         ({"type": "number", "minimum": 36}, 30.5, "30,5 còn thiếu 5,5. Ít nhất là 36."),

@@ -140,3 +140,20 @@ def test_a_form_to_be_read_leaves_out_what_nobody_answered() -> None:
 )
 def test_words_of_every_draft_are_held(schema: Any, value: Any, places: list[str]) -> None:
     assert [each.pointer for each in check(schema, value)] == places
+
+
+def test_the_name_of_an_entry_may_be_chosen_from_a_list_and_the_entry_is_called_by_its_words() -> None:
+    names = {"title": "Xã", "x-list": "unit", "x-unit-kind": ["rural"], "x-i18n": {"en": {"title": "Commune"}}}
+    schema = {"type": "object", "properties": {"other": {"type": "integer"}}, "additionalProperties": {"type": "integer"}, "propertyNames": names}
+    lists = {"unit": [("a", "Xã A"), ("b", "Phường B")], "unit.rural": [("a", "Xã A")]}
+    _, besides = fields(schema, {"other": 1, "a": 2, "old": 3}, lists=lists, language="en")
+    assert besides.label == "Commune"
+    listed, unknown = besides.items
+    assert (listed.label, [option.label for option in listed.facts["key_options"]]) == ("Xã A", ["Xã A"])
+    assert listed.facts["key_label"] == "Commune" and listed.facts["key_options"][0].chosen
+    assert unknown.label == "old" and not unknown.facts["key_options"][0].chosen
+
+
+def test_a_unit_of_measure_is_said_in_the_language_of_the_reader() -> None:
+    schema = {"type": "object", "properties": {"n": {"type": "integer", "x-unit": "ngày", "x-i18n": {"en": {"x-unit": "days"}}}}}
+    assert [fields(schema, {"n": 1}, language=language)[0].facts["unit"] for language in ("vi", "en")] == ["ngày", "days"]

@@ -10,7 +10,9 @@ from typing import Any
 from wardflow.adopted import CITY, OwnTable, OwnValue
 from wardflow.cases.platform import Platform
 from wardflow.cases.plugin_ports import PluginEntry
+from wardflow.cases.reads.views import Words
 from wardflow.cases.switch_plugin import place
+from wardflow.domain.names import in_order
 from wardflow.domain.people import Actor
 from wardflow.offers import Setting, in_force
 from wardflow.permissions import Question, may, require
@@ -28,13 +30,16 @@ class PluginRow:
     otherwise: tuple[str, ...]
     procedures: int
     rules: int
-    troubles: tuple[str, ...]
-    """rules that hung too often to be asked, and settings that are not as their own schema says"""
+    thresholds: int
+    stopped: tuple[str, ...]
+    """rules that hung too often to be asked"""
+    unfit: tuple[str, ...]
+    """thresholds that are not as their own schema says, by key"""
 
 
 @dataclass(frozen=True, slots=True)
 class PluginsView:
-    """Every package, what was left out and why, and the log."""
+    """Every package, those of departments before those of the platform, what was left out and why, and the log."""
 
     rows: tuple[PluginRow, ...]
     left_out: tuple[LeftOut, ...]
@@ -74,7 +79,8 @@ class PluginView:
     row: PluginRow
     settings: tuple[SettingRow, ...]
     tables: tuple[TableRow, ...]
-    procedures: tuple[str, ...]
+    procedures: Mapping[str, Words]
+    """those that the package has rules for, by code, with their names"""
     units: tuple[str, ...]
 
 
@@ -82,6 +88,7 @@ def plugins(platform: Platform, actor: Actor) -> PluginsView:
     """Every package, for officials."""
     require(actor, "see_plugins", Question())
     rows = tuple(_row(platform, plugin) for plugin in platform.plugins.installed)
+    rows = tuple(sorted(rows, key=lambda row: row.builtin))
     return PluginsView(rows, platform.plugins.left_out, platform.store.adoption.entries(), kept_by(platform, actor))
 
 
@@ -94,17 +101,32 @@ def plugin(platform: Platform, actor: Actor, name: str) -> PluginView:
     codes = {code for rule in rules.values() for code in rule.procedures}
     return PluginView(
         _row(platform, known), tuple(_settings(platform, known, today)), tuple(_tables(platform, known, today)),
-        tuple(sorted(codes)), kept_by(platform, actor),
+        {code: procedure_words(platform, code) for code in sorted(codes)}, kept_by(platform, actor),
     )  # fmt: skip
+
+
+def procedure_words(platform: Platform, code: str) -> Words:
+    """What a procedure is called, also one that cannot be filed now."""
+    brought = (record for plugin in platform.plugins.installed for record in plugin.offers["procedures"] if record["code"] == code)
+    record = next(brought, None)
+    if record is None:
+        matter = platform.library.procedures(_today(platform)).get(code)
+        record = matter.procedure.record if matter else {}
+    return Words(str(record.get("name") or code), str(record.get("name_en") or ""))
 
 
 def kept_by(platform: Platform, actor: Actor) -> tuple[str, ...]:
-    """The units for which a person may set something, the whole city among them as an empty word."""
-    near = [unit.id for held in actor.holdings for unit in platform.register().up(held.unit)]
-    return tuple(
-        unit for unit in dict.fromkeys((CITY, *(held.unit for held in actor.holdings), *near))
-        if may(actor, "set_threshold", place(platform, unit))
-    )  # fmt: skip
+    """The units for which a person may set something, the whole city before them as an empty word.
+
+    They are those the person works in, those above, and those right below: a keeper of the city sees every commune and department.
+    """
+    register = platform.register()
+    near = dict.fromkeys(unit for held in actor.holdings for unit in register.up(held.unit))
+    kept = [unit for unit in near if may(actor, "set_threshold", place(platform, unit.id))]
+    below = sorted({child for unit in kept for child in register.children(unit.id)} - set(kept), key=lambda unit: in_order(unit.name))
+    whole = (CITY,) if may(actor, "set_threshold", place(platform, CITY)) else ()
+    every = (*kept, *(unit for unit in below if may(actor, "set_threshold", place(platform, unit.id))))
+    return (*whole, *(unit.id for unit in every if unit.parent is not None or not whole))
 
 
 def table_file(platform: Platform, actor: Actor, digest: str) -> bytes:
@@ -122,12 +144,12 @@ def _row(platform: Platform, plugin: Installed) -> PluginRow:
     rules = [rule.id for hook in RULES for rule in plugin.offers[hook]]
     on = adopted.on(plugin.name, ())
     otherwise = tuple(row.unit for row in adopted.switches if row.plugin == plugin.name and row.unit and row.on != on)
-    keys = {setting.key for setting in plugin.offers["settings"]}
-    troubles = [rule for rule in rules if watch.off(rule)]
-    troubles += [said for said in platform.plugins.wrong_settings() if said.partition(":")[0] in keys]
+    shipped = plugin.offers["settings"]
     return PluginRow(
-        plugin.name, plugin.version, plugin.builtin, on, otherwise, len(plugin.offers["procedures"]), len(rules), tuple(troubles)
-    )
+        plugin.name, plugin.version, plugin.builtin, on, otherwise, len(plugin.offers["procedures"]), len(rules),
+        len({setting.key for setting in shipped}), tuple(rule for rule in rules if watch.off(rule)),
+        tuple(dict.fromkeys(setting.key for setting in platform.plugins.unfit() if setting in shipped)),
+    )  # fmt: skip
 
 
 def _settings(platform: Platform, plugin: Installed, today: date) -> list[SettingRow]:

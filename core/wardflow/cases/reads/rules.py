@@ -9,6 +9,7 @@ from typing import Any
 
 from wardflow.cases.acting import take_up
 from wardflow.cases.knowing import known_in
+from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.people import Actor
@@ -69,6 +70,8 @@ class CaseRules:
     """findings as the case wrote them down when its diagram asked"""
     rows: Mapping[str, RuleRow]
     thresholds: Mapping[str, Any]
+    matter: Matter
+    """what the case runs by: its forms say what the fields are called"""
 
     @property
     def differing(self) -> tuple[Finding, ...]:
@@ -106,7 +109,7 @@ def case_rules(platform: Platform, actor: Actor, code: str) -> CaseRules:
         *_of_steps(plugins, held.matter.definition.nodes.values(), case.procedure, data, platform.now(), known),
     )
     concluded = plugins.findings(case.procedure, form, platform.now(), **known)
-    return CaseRules(said, concluded, tuple(recorded), rows, case.thresholds)
+    return CaseRules(said, concluded, tuple(recorded), rows, case.thresholds, held.matter)
 
 
 def _of_steps(

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from wardflow import hookimpl
+from wardflow.families import sentences
 from wardflow.families.asset.idleness import SETTINGS
 from wardflow.families.asset.importing import COMMANDS
 from wardflow.families.asset.ledger import BOOK
 from wardflow.families.asset.rules import FIELD_RULES
 from wardflow.offers import Book, Command, FieldRule, Setting
-
-LANGUAGES = ("vi", "en")
 
 
 @hookimpl
@@ -50,4 +48,4 @@ def commands() -> Sequence[Command]:
 @hookimpl
 def translations() -> Mapping[str, Mapping[str, str]]:
     """What the ledger says, in both languages."""
-    return {language: tomllib.loads(files(__name__).joinpath(f"wording/{language}.toml").read_text("utf-8")) for language in LANGUAGES}
+    return sentences(__name__)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from wardflow import hookimpl
-from wardflow.families.assignment.briefing import SOON
+from wardflow.families import sentences, thresholds
 from wardflow.families.assignment.scoring import MONTH
 from wardflow.offers import DecisionTable, Setting
 
@@ -21,4 +21,10 @@ def decision_tables() -> Sequence[DecisionTable]:
 @hookimpl
 def settings() -> Sequence[Setting]:
     """What the briefing calls due soon, and new."""
-    return (Setting(SOON, 7, assumed=True),)
+    return thresholds(__name__)
+
+
+@hookimpl
+def translations() -> Mapping[str, Mapping[str, str]]:
+    """What the family and its table are called."""
+    return sentences(__name__)

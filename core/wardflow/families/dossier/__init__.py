@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wardflow import hookimpl
+from wardflow.families import sentences
 from wardflow.families.dossier.slips import fill
 from wardflow.offers import SlipFiller
 
@@ -13,3 +14,9 @@ from wardflow.offers import SlipFiller
 def slip_fillers() -> Sequence[SlipFiller]:
     """The papers of Annex I, Circular 03/2025/TT-VPCP."""
     return (SlipFiller("dossier", fill),)
+
+
+@hookimpl
+def translations() -> Mapping[str, Mapping[str, str]]:
+    """What the family is called."""
+    return sentences(__name__)

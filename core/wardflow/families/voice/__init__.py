@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wardflow import hookimpl
-from wardflow.families.voice.alike import HOURS, METRES
-from wardflow.families.voice.hot import DAYS, LETTERS, MEDIA, PERSONS, REPORTS
+from wardflow.families import sentences, thresholds
 from wardflow.offers import Setting
 
 
 @hookimpl
 def settings() -> Sequence[Setting]:
     """How near and how soon a report is the same, and how many matters make a hot spot."""
-    return (
-        Setting(METRES, 50, assumed=True), Setting(HOURS, 24, assumed=True), Setting(DAYS, 30, assumed=True),
-        Setting(LETTERS, 3, assumed=True), Setting(PERSONS, 5, assumed=True), Setting(REPORTS, 10, assumed=True),
-        Setting(MEDIA, 1, assumed=True),
-    )
+    return thresholds(__name__)
+
+
+@hookimpl
+def translations() -> Mapping[str, Mapping[str, str]]:
+    """What the family is called."""
+    return sentences(__name__)
