@@ -62,7 +62,7 @@ ASSETS = "asset"
 PREMISES = Place("premises.listed", _("Nhà, đất"))
 HEARD = "voice"
 """The family whose matters have hot spots and a register of long cases."""
-HOT = Place("voice.hot_spots", _("Điểm nóng"))
+HOT = Place("voice.hot_spots", _("Điểm nóng"), ("reception",))
 INCIDENTS = Place("incidents.listed", _("Sự cố"))
 OF_DUTY = {
     DESIGNER: Place("packs.listed", _("Quy trình")),
