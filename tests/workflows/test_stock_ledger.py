@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from premises import ANSWERS, HANDED, STANDARD, brought, opened, step_of
 from wardflow.cases.cancel_case import cancel_case
+from wardflow.cases.convert_case import convert_case
 from wardflow.errors import FormRefused
 from wardflow.families.asset.stock import ACCOUNTS, MEASURES, OUTSIDE, movements, position
 from wardflow.offers import Standing
@@ -105,6 +106,15 @@ def test_what_is_called_off_leaves_the_stock_by_a_counter_entry(office: Any) -> 
     assert stock(office, case) == summed(office, case) == {}
     last = rows(office, "SELECT source, target, counter FROM asset_entry WHERE case_id = ? ORDER BY id DESC LIMIT 1", case)
     assert last == [("surplus", "outside", 1)]
+
+
+def test_premises_held_by_others_go_on_as_a_violation_file(office: Any) -> None:
+    case = opened(office, asset_code=code(next(_numbers)), occupancy="occupied")
+    actor = office.platform.actor(office.platform.register().holders("specialist", "thien-loc.economy")[0].id)
+    office.do(case, "report_violation", ANSWERS["report_violation"][0])
+    form = {"place": "thien-loc", "where": "12 phố Chợ", "what": "Người khác chiếm giữ."}
+    new = convert_case(office.platform, actor, case, "violation", form, "Chiếm giữ trái phép.")
+    assert office.case(new.case_id).procedure == "violation" and office.case(case).outcome == "violation"
 
 
 def test_what_the_ledger_does_not_hold_cannot_be_handed_over_by_any_way(office: Any) -> None:
