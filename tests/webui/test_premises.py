@@ -103,7 +103,9 @@ def test_premises_whose_file_was_archived_stay_in_the_register(platform, site, b
 def test_the_offices_of_communes_are_a_page_and_a_file(platform, site, browser) -> None:
     ward = Unit("north", "UBND phường Bắc", kind="ward", level="commune", parent="city")
     office = Unit("north.economy", "Phòng Kinh tế phường Bắc", kind="economy", level="commune", parent="north")
-    platform.store.city.save((ward, office), (), (Holding("chi", "specialist", "north.economy"),))
+    finance = Unit("dept-finance", "Sở Tài chính", kind="department", level="department", parent="city")
+    held = tuple(Holding("chi", "specialist", unit) for unit in ("north.economy", "dept-finance"))
+    platform.store.city.save((ward, office, finance), (), held)
     page = browser("em")
     assert "0 xã, phường làm việc nhiều nơi" in page.open("/premises/offices") and "Chưa ghi nhận trụ sở" in page.text
     for number in ("TS-1", "TS-2"):
@@ -115,6 +117,6 @@ def test_the_offices_of_communes_are_a_page_and_a_file(platform, site, browser) 
     assert "1 xã, phường làm việc nhiều nơi" in text and 'href="/premises?unit=north&amp;account=kept"' in text
     assert "UBND phường Bắc" not in page.open("/premises/offices?standing=concentrated")
     assert "1 commune works in several places" in page.open("/premises/offices?lang=en")
-    rows = {line[0]: line[2:] for line in sheet(page, "/premises/offices.csv")}
+    rows = {line[0]: line[2:] for line in sheet(page, "/premises/offices.csv?lang=vi")}
     assert rows["UBND phường Bắc"] == ["2", "Làm việc nhiều nơi"]
-    assert 'href="/premises/offices"' in page.open("/premises")
+    assert 'href="/premises/offices"' in page.open("/premises?lang=vi")
