@@ -11,6 +11,7 @@ from typing import Any
 from wardflow.engine import peek
 from wardflow.families.asset import balance, premises
 from wardflow.families.asset.importing import import_premises
+from wardflow.families.asset.offices import SEVERAL, offices
 from wardflow.families.asset.premises import ALL_SURPLUS, Narrow
 from wardflow.families.assignment import areas, briefing
 from wardflow.families.voice import long_cases
@@ -93,6 +94,8 @@ def test_1010_premises_come_in_through_their_process_and_read_back_as_reported(o
     assert {name: sum(row.values()) for name, row in week.destinations.items()} == DESTINATIONS
     serving = sum(DESTINATIONS[name] for name in ("education", "health", "culture"))
     assert (serving, f"{serving / surplus:.1%}", f"{343 / surplus:.2%}") == (294, "70.3%", "82.06%")
+    counts = offices(office.platform).counts[SEVERAL]
+    assert (dict(counts), sum(counts.values())) == ({"ward": 24, "rural": 48}, 72)
     areas = column(office, "SELECT sum(total) FROM asset_stock WHERE measure IN ('land', 'floor') GROUP BY measure ORDER BY measure")
     assert areas == [round(sum(100 * float(row[name]) for row in shipped())) for name in ("floor_area_m2", "land_area_m2")]
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
+from pypdf import PdfReader
 from wardflow import app, packs
+from wardflow.cases.complete_task import complete_task
+from wardflow.cases.open_case import open_case
+from wardflow.cases.opening import Opening
 from wardflow.catalog import pack_folders
 from wardflow.domain.register import Holding
 from wardflow.families import BUILT_IN
@@ -63,3 +70,51 @@ def test_a_month_without_scores_says_so_and_a_month_that_is_none_is_answered_wit
     assert "Tháng này chưa có việc nào được chấm điểm." in page.open("/briefing/ratings?month=2026-03")
     text = page.open("/briefing/ratings?month=soon")
     assert page.status == 200 and "Xếp loại tháng 09/2026" in text
+
+
+STEPS = (
+    ("register", {
+        "title": "=Danh mục điểm ngập", "description": "Kiểm tra.", "task_class": "own_decision", "lead_unit": "east.office",
+        "accountable_person": "Phạm Thị Tám", "start_date": "2026-09-04", "due_date": "2026-09-04", "product_type": "document", "product_spec": "D",
+        "acceptance_criteria": [{"criterion": "Đủ"}], "authority_basis": "Luật 72/2025/QH15", "kpi_weight": 15, "objective": "O1",
+    }),
+    ("assign", {"verdict": "sign"}), ("acknowledge", {"verdict": "accept"}), ("break_down", {"specialist": "chi"}),
+    ("work", {"percent": 100, "note": "Đã xong."}), ("submit", {"product": "D", "evidence": [{"criterion": "Đủ", "met": "Đủ"}]}),
+    ("accept", {"verdict": "accept"}), ("rate", {"quality": 92, "late_through_other": False}),
+)  # fmt: skip
+
+
+@pytest.fixture
+def rated(platform):
+    """One assignment of the ward that was done on its day and scored."""
+    platform.store.city.save(holdings=(Holding("chi", "specialist", "east"), Holding("dung", "office_head", "east.office")))
+    form = {name: TYPED[name] for name in ("matter", "field", "axis", "priority")}
+    form |= {"source": "meeting", "source_document": "12/TB-KL", "area_commune": "east"}
+    case = open_case(platform, platform.actor("chi"), Opening("assignment-commune", {"full_name": "Phường Đông"}, form, {}, "east")).case_id
+    for node, value in STEPS:
+        [task] = [task for task in platform.store.papers.tasks(case) if task.node == node]
+        holders = platform.register().holders(task.role, task.unit)
+        complete_task(platform, platform.actor(task.person or holders[0].id), case, task.task, value)
+    return platform
+
+
+def test_a_rated_month_shows_shares_and_what_each_score_is_made_of(rated, browser) -> None:
+    text = browser("em").open("/briefing/ratings?month=2026-09")
+    assert "Đã xếp loại 1 người" in text and "1 (100 %)" in text and "chất lượng 92 × hệ số 1 × trọng số 15" in text
+    assert "quality 92 × factor 1 × weight 15" in browser("em").open("/briefing/ratings?month=2026-09&lang=en")
+
+
+def test_a_rated_month_is_taken_away_as_a_file_and_printed_as_the_sheet(rated, browser) -> None:
+    page = browser("em")
+    head, line = csv.reader(io.StringIO(page.open("/briefing/ratings.csv?month=2026-09").lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")))
+    row = dict(zip(head, line, strict=True))
+    assert (row["Người chịu trách nhiệm"], row["Việc"], row["Mục tiêu OKR"]) == ("Phạm Thị Tám", "'=Danh mục điểm ngập", "O1")
+    assert (row["Trọng số"], row["Điểm nhân trọng số"], row["Điểm tháng"], row["Xếp loại"]) == ("15.0", "1380.0", "92.0", "Xuất sắc")
+    answer = page.client.get("/briefing/ratings.pdf?month=2026-09")
+    text = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(answer.data)).pages).split())
+    assert "BẢNG XẾP LOẠI THÁNG" in text and "Xuất sắc 1 (100 %)" in text and answer.headers["Cache-Control"] == "no-store"
+
+
+def test_nobody_else_takes_the_ratings_away(rated, browser) -> None:
+    for address in ("/briefing/ratings.csv", "/briefing/ratings.pdf"):
+        assert browser("binh").client.get(address).status_code == 403

@@ -7,6 +7,7 @@ import io
 
 import pytest
 from wardflow import app, packs
+from wardflow.cases.complete_task import complete_task
 from wardflow.cases.open_case import open_case
 from wardflow.cases.opening import Opening
 from wardflow.catalog import pack_folders
@@ -97,3 +98,25 @@ def test_premises_whose_file_was_archived_stay_in_the_register(platform, site, b
     text = browser("em").open("/premises")
     assert "TS-0147" in text and "Đã lưu trữ" in text
     assert "= 1" in browser("em").open("/premises/balance")
+
+
+def test_the_offices_of_communes_are_a_page_and_a_file(platform, site, browser) -> None:
+    ward = Unit("north", "UBND phường Bắc", kind="ward", level="commune", parent="city")
+    office = Unit("north.economy", "Phòng Kinh tế phường Bắc", kind="economy", level="commune", parent="north")
+    finance = Unit("dept-finance", "Sở Tài chính", kind="department", level="department", parent="city")
+    held = tuple(Holding("chi", "specialist", unit) for unit in ("north.economy", "dept-finance"))
+    platform.store.city.save((ward, office, finance), (), held)
+    page = browser("em")
+    assert "0 xã, phường làm việc nhiều nơi" in page.open("/premises/offices") and "Chưa ghi nhận trụ sở" in page.text
+    for number in ("TS-1", "TS-2"):
+        case = site(asset_code=number, commune="north")
+        for node, value in (("legal_check", {"status": "A", "basis": "Luật"}), ("need_check", {"need": "keep", "kept_for": "headquarters", "standard": "Đúng định mức."})):
+            [task] = [task for task in platform.store.papers.tasks(case) if task.node == node]
+            complete_task(platform, platform.actor("chi"), case, task.task, value)
+    text = page.open("/premises/offices")
+    assert "1 xã, phường làm việc nhiều nơi" in text and 'href="/premises?unit=north&amp;account=kept"' in text
+    assert "UBND phường Bắc" not in page.open("/premises/offices?standing=concentrated")
+    assert "1 commune works in several places" in page.open("/premises/offices?lang=en")
+    rows = {line[0]: line[2:] for line in sheet(page, "/premises/offices.csv?lang=vi")}
+    assert rows["UBND phường Bắc"] == ["2", "Làm việc nhiều nơi"]
+    assert 'href="/premises/offices"' in page.open("/premises?lang=vi")

@@ -45,13 +45,13 @@ def returned(office: Office, case: int) -> None:
 
 
 def rated(office: Office, person: str, due: str, quality: int, weight: int) -> None:
-    case = given(office, accountable_person=person, due_date=due)
+    case = given(office, accountable_person=person, due_date=due, kpi_weight=weight)
     office.do(case, "acknowledge", {"verdict": "accept"})
     office.do(case, "break_down", {"specialist": "specialist-ba-vi-1"})
     office.do(case, "work", {"percent": 100, "note": "Đã xong."})
     office.do(case, "submit", {"product": "Danh mục", "evidence": [{"criterion": "Đủ", "met": "Đủ"}]})
     office.do(case, "accept", {"verdict": "accept"})
-    office.do(case, "rate", {"quality": quality, "weight": weight, "late_through_other": False})
+    office.do(case, "rate", {"quality": quality, "late_through_other": False})
 
 
 def test_each_assignment_stands_in_the_first_group_it_belongs_to(office: Office, chair: Actor) -> None:

@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from premises import ANSWERS, HANDED, STANDARD, brought, opened, step_of
 from wardflow.cases.cancel_case import cancel_case
+from wardflow.cases.convert_case import convert_case
+from wardflow.engine import peek
 from wardflow.errors import FormRefused
-from wardflow.families.asset.stock import ACCOUNTS, MEASURES, OUTSIDE, movements, position
+from wardflow.families.asset.stock import ACCOUNTS, MEASURES, OUTSIDE, handed_over, movements, position, remaining
 from wardflow.offers import Standing
 
 AREA = st.integers(0, 20_000)
@@ -78,11 +80,38 @@ def test_a_part_that_is_still_used_is_kept_and_only_the_rest_can_be_handed_over(
     with pytest.raises(FormRefused) as refused:
         office.do(case, "hand_over", {**HANDED, "floor_area_m2": 1000.01})
     assert [(each.pointer, each.reason.code) for each in refused.value.objections] == [("/floor_area_m2", "asset.beyond_appraisal")]
-    office.do(case, "hand_over", {**HANDED, "floor_area_m2": 600})
+    office.do(case, "hand_over", {**HANDED, "floor_area_m2": 600, "land_area_m2": 700})
     office.do(case, "accept_handover", ANSWERS["accept_handover"][0])
     assert stock(office, case) == summed(office, case) == {
-        "kept": kept, "decided": {"floor": 40_000}, "handed_over": {"sites": 1, "land": 70_000, "floor": 60_000},
+        "kept": kept, "decided": {"sites": 1, "floor": 40_000}, "handed_over": {"land": 70_000, "floor": 60_000},
     }
+
+
+def test_what_one_minute_leaves_over_is_handed_over_later_and_never_more(office: Any) -> None:
+    case = brought(office, "hand_over", asset_code=code(next(_numbers)))    # 820.5 m² of land, 1,450 m² of floor
+    for land, floor in ((300.25, 1000), (520.25, 449.99)):
+        office.do(case, "hand_over", {**HANDED, "land_area_m2": land, "floor_area_m2": floor})
+        office.do(case, "accept_handover", ANSWERS["accept_handover"][0])
+    assert office.case(case).business_state == "handing_over"
+    assert stock(office, case) == summed(office, case) == {"decided": {"sites": 1, "floor": 1}, "handed_over": {"land": 82_050, "floor": 144_999}}
+    for wrong, pointer in (({"floor_area_m2": 0.02}, "/floor_area_m2"), ({"land_area_m2": 0.01, "floor_area_m2": 0.01}, "/land_area_m2")):
+        with pytest.raises(FormRefused) as refused:
+            office.do(case, "hand_over", {**HANDED, **wrong})
+        assert [(each.pointer, each.reason.code) for each in refused.value.objections] == [(pointer, "asset.beyond_appraisal")]
+    office.do(case, "hand_over", HANDED)    # without areas: all that is left
+    office.do(case, "accept_handover", ANSWERS["accept_handover"][0])
+    assert office.case(case).business_state == "handed_over"
+    assert stock(office, case) == summed(office, case) == {"handed_over": {"sites": 1, "land": 82_050, "floor": 145_000}}
+    assert rows(office, "SELECT count(*) FROM asset_entry WHERE case_id = ? AND target = 'handed_over'", case) == [(3,)]
+
+
+def test_premises_that_came_back_are_handed_over_anew_from_nothing(office: Any) -> None:
+    case = brought(office, "put_into_use", asset_code=code(next(_numbers)))
+    office.do(case, "put_into_use", ANSWERS["put_into_use"][0])
+    first = peek(office.case(case).state).data
+    again = {**first, "decide": {"decision": "approve", "document_no": "1200/QĐ-UBND"}}
+    assert handed_over(first) == {"sites": 1, "land": 82_050, "floor": 145_000}
+    assert handed_over(again) == {"sites": 0, "land": 0, "floor": 0} and remaining(again) == {"sites": 1, "land": 82_050, "floor": 145_000}
 
 
 def test_the_same_premises_have_one_running_file_and_a_later_one_takes_the_stock_over(office: Any) -> None:
@@ -105,6 +134,15 @@ def test_what_is_called_off_leaves_the_stock_by_a_counter_entry(office: Any) -> 
     assert stock(office, case) == summed(office, case) == {}
     last = rows(office, "SELECT source, target, counter FROM asset_entry WHERE case_id = ? ORDER BY id DESC LIMIT 1", case)
     assert last == [("surplus", "outside", 1)]
+
+
+def test_premises_held_by_others_go_on_as_a_violation_file(office: Any) -> None:
+    case = opened(office, asset_code=code(next(_numbers)), occupancy="occupied")
+    actor = office.platform.actor(office.platform.register().holders("specialist", "thien-loc.economy")[0].id)
+    office.do(case, "report_violation", ANSWERS["report_violation"][0])
+    form = {"place": "thien-loc", "where": "12 phố Chợ", "what": "Người khác chiếm giữ."}
+    new = convert_case(office.platform, actor, case, "violation", form, "Chiếm giữ trái phép.")
+    assert office.case(new.case_id).procedure == "violation" and office.case(case).outcome == "violation"
 
 
 def test_what_the_ledger_does_not_hold_cannot_be_handed_over_by_any_way(office: Any) -> None:

@@ -130,6 +130,25 @@ def test_a_petition_that_is_a_complaint_opens_one_linked_to_it_with_its_sender_a
     assert entry.facts["to"] == new.code and entry.facts["reason"] == "Phản đối quyết định thu."
 
 
+@pytest.mark.parametrize("before", ["at once", "after handling"])
+def test_a_field_report_becomes_a_violation_file_linked_to_it(office: Office, before: str) -> None:
+    old = sent(office, REPORT)
+    if before == "after handling":
+        office.do(old.case_id, "receive", {"verdict": "take", "level": "normal", "site": "Thấy người đổ phế thải."})
+        actor = holder(office, old.case_id)
+        office.do(old.case_id, "handle_normal", {"result": "violation", "done": "Lập hồ sơ vi phạm."})
+    else:
+        actor = holder(office, old.case_id)
+    form = {"place": REPORT["commune"], "where": REPORT["where"], "what": "Đổ phế thải ra lòng đường."}
+    new = convert_case(office.platform, actor, old.case_id, "violation", form, "Có dấu hiệu vi phạm.")
+    case = office.case(new.case_id)
+    assert (case.procedure, case.business_state, case.places.authority) == ("violation", "violation_opened", REPORT["commune"])
+    assert [task.node for task in office.tasks(new.case_id)] == ["minute"]
+    assert office.case(old.case_id).outcome == "converted"
+    [row] = read_case(office.platform, actor, new.code).related
+    assert row.code == old.code and row.parent
+
+
 DENUNCIATION: dict[str, Any] = {
     "letter": "Cán bộ thu tiền không có biên lai.", "identity_known": True, "evidence_clear": True, "denounced": "Ông Trần Văn X",
     "denounced_unit": "thien-loc.economy", "matter": "Thu tiền trái quy định.",

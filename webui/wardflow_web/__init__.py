@@ -16,6 +16,7 @@ from wardflow_web import (
     bundles,
     calendar_layers,
     cases,
+    commune_offices,
     converting,
     counter,
     desk,
@@ -40,6 +41,7 @@ from wardflow_web import (
     procedures,
     queue,
     rates,
+    reception,
     register,
     register_changes,
     register_words,
@@ -67,7 +69,7 @@ __all__ = ["create_app"]
 PAGES = (
     home, sign_in, desk, bulk, counter, queue, bundles, returns, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
     calendar_layers, incidents, messages, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing, premises, joint,
-    converting, voice, security_keys, reporting,
+    converting, voice, reception, commune_offices, security_keys, reporting,
 )  # fmt: skip
 
 

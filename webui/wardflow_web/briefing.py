@@ -14,10 +14,13 @@ from wardflow.domain.people import Actor
 from wardflow.errors import FormRefused
 from wardflow.families.assignment import areas, briefing, scoring
 from wardflow.families.assignment.matters import FAMILY, procedures
+from wardflow.families.assignment.rating_sheet import named, rating_sheet
+from wardflow.families.assignment.scoring import Rating
 from werkzeug.wrappers import Response
 
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import phrase
+from wardflow_web.spreadsheet import as_file
 from wardflow_web.visitor import current_matters, platform, required, someone
 
 pages = Blueprint("briefing", __name__)
@@ -32,6 +35,10 @@ BANDS = {
 LEVELS = {"red": (_("Đỏ"), "late"), "amber": (_("Vàng"), "today"), "green": (_("Xanh"), "good")}
 ASKED = ("notice", "matter", "field", "axis", "priority")
 SORTED = ("field", "axis", "priority")
+RATINGS_HEAD = (
+    _("Người chịu trách nhiệm"), _("Mã hồ sơ"), _("Việc"), _("Mục tiêu OKR"), _("Chất lượng"), _("Hệ số thời gian"), _("Trọng số"),
+    _("Điểm nhân trọng số"), _("Điểm tháng"), _("Xếp loại"),
+)  # fmt: skip
 Refused = tuple[str, int]
 
 
@@ -63,14 +70,38 @@ def conclude() -> Response | Refused:
 @pages.get("/briefing/ratings")
 @required
 def ratings() -> str:
-    """The rating of a month, by person."""
-    actor = _steering()
+    """The rating of a month, by person, and the shares of the bands."""
+    first, found = _rated()
     asked = request.args.get("month", "")
-    first = _month(asked) or _today().replace(day=1)
     return render_template(
-        "briefing_ratings.html", ratings=scoring.month(platform(), actor, first), bands=BANDS, month=f"{first:%Y-%m}",
+        "briefing_ratings.html", ratings=found, shares=scoring.shares(found), bands=BANDS, month=f"{first:%Y-%m}",
         shown=f"{first:%m/%Y}", wrong=bool(asked) and _month(asked) is None,
     )  # fmt: skip
+
+
+@pages.get("/briefing/ratings.csv")
+@required
+def ratings_file() -> Response:
+    """The same, a line for each assignment that was scored."""
+    first, found = _rated()
+    lines = (
+        (
+            rating.person, task.assignment.case.code, named(task), task.assignment.said("register", "objective") or "", task.quality, task.factor,
+            task.weight, task.points, round(rating.score, 2), phrase(BANDS[rating.band][0]) if rating.band in BANDS else rating.band,
+        )
+        for rating in found for task in rating.tasks
+    )  # fmt: skip
+    return as_file(f"xep-loai-{first:%Y%m}.csv", [phrase(each) for each in RATINGS_HEAD], lines)
+
+
+@pages.get("/briefing/ratings.pdf")
+@required
+def ratings_paper() -> Response:
+    """The same as the sheet that is signed and kept."""
+    first, found = _rated()
+    made = rating_sheet(platform(), someone(), first, found, {band: words for band, (words, _mark) in BANDS.items()})
+    headers = {"Content-Disposition": f'inline; filename="xep-loai-{first:%Y%m}.pdf"', "Cache-Control": "no-store"}
+    return Response(made, mimetype="application/pdf", headers=headers)
 
 
 @pages.get("/areas")
@@ -118,6 +149,13 @@ def _steering() -> Actor:
     if not steers(actor):
         abort(403)
     return actor
+
+
+def _rated() -> tuple[date, tuple[Rating, ...]]:
+    """The first day of the month that was asked for, of this month where none can be read, and its ratings."""
+    actor = _steering()
+    first = _month(request.args.get("month", "")) or _today().replace(day=1)
+    return first, scoring.month(platform(), actor, first)
 
 
 def _today() -> date:

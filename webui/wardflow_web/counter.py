@@ -29,6 +29,7 @@ from wardflow_web.intake import CAME_TO_COUNTER, Sheet, receiving_unit, sheet
 from wardflow_web.language import own, phrase, wording
 from wardflow_web.lists import choices
 from wardflow_web.path import walked
+from wardflow_web.reception import keeps_reception
 from wardflow_web.uploads import only_held, taken_in, uploads_of
 from wardflow_web.visitor import platform, required, someone
 
@@ -46,7 +47,8 @@ def show() -> str:
     offers = [
         offer for offer in reads.offers(platform()) if wanted in folded(f"{offer.code} {own(offer.name)} {offer.field}")
     ]
-    return render_template("counter_start.html", offers=offers, text=text, unit=platform().register().unit(_counter()))
+    unit, reception = platform().register().unit(_counter()), keeps_reception(someone())
+    return render_template("counter_start.html", offers=offers, text=text, unit=unit, reception=reception)
 
 
 @pages.post("/counter")

@@ -60,10 +60,10 @@ BRIEFED = "assignment"
 BRIEFING = Place("briefing.show", _("Giao ban"))
 ASSETS = "asset"
 """The family whose premises are kept in a register."""
-PREMISES = Place("premises.listed", _("Nhà, đất"))
+PREMISES = Place("premises.listed", _("Nhà, đất"), ("commune_offices",))
 HEARD = "voice"
 """The family whose matters have hot spots and a register of long cases."""
-HOT = Place("voice.hot_spots", _("Điểm nóng"))
+HOT = Place("voice.hot_spots", _("Điểm nóng"), ("reception",))
 INCIDENTS = Place("incidents.listed", _("Sự cố"))
 OF_DUTY = {
     DESIGNER: Place("packs.listed", _("Quy trình")),

@@ -13,6 +13,7 @@ from wardflow.families.voice.matters import listens
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import own, phrase
 from wardflow_web.marks import unit_name
+from wardflow_web.reception import keeps_reception
 from wardflow_web.spreadsheet import as_file
 from wardflow_web.visitor import platform, required, someone
 
@@ -31,7 +32,7 @@ OVERLONG_HEAD = (_("Mã hồ sơ"), _("Thủ tục"), _("Cơ quan giải quyết
 def hot_spots() -> str:
     """What came in of late by area and kind, hot spots first."""
     found = hot.hot_spots(platform(), _listening())
-    return render_template("hot_spots.html", found=found, why=WHY, names=_names(spot.heat.area for spot in found.spots))
+    return render_template("hot_spots.html", found=found, why=WHY, reception=keeps_reception(someone()), names=_names(spot.heat.area for spot in found.spots))
 
 
 @pages.get("/long-cases")

@@ -187,10 +187,10 @@ def _dated(platform: Platform, value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _facts(platform: Platform, told: Told) -> Mapping[str, str]:
-    """What the values of a step may mention: the day, the applicant, and the words of the form."""
+    """What the values of a step may mention: the day, the number of the case, the applicant, and the words of the form."""
     today = platform.snapshot().calendar.local(platform.now()).date()
     typed = {name: value for name, value in told.story.form.items() if isinstance(value, str)}
-    return {**typed, "day": today.isoformat(), "applicant": str(told.applicant["full_name"])}
+    return {**typed, "day": today.isoformat(), "case": str(told.case_id), "applicant": str(told.applicant["full_name"])}
 
 
 def _actor(platform: Platform, told: Told, role: str, unit: str, person: str | None) -> Actor:

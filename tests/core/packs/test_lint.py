@@ -145,3 +145,17 @@ def test_a_step_without_authority_has_that_of_its_procedures_legal_basis(make_pa
 @pytest.mark.parametrize(("old", "new"), [('wf:unit="authority"', 'wf:unit="authority office"'), ('wf:role="clerk"', 'wf:role="clerk chief"')])
 def test_two_leads_or_two_roles_for_one_step_are_refused(make_pack: MakePack, old: str, new: str) -> None:
     assert any(finding.severity == "error" for finding in lint(make_pack(diagram(old, new))))
+
+
+ASIDE = """<subProcess id="beside" triggeredByEvent="true"><startEvent id="heard" isInterrupting="{interrupts}"><messageEventDefinition messageRef="m"/></startEvent>
+ <userTask id="aside" name="Bên cạnh" wf:role="clerk" wf:unit="receiving" wf:form="forms/check.json" wf:due="8 wh" wf:product="Phiếu" wf:responsibility="Đủ" wf:authority="Văn bản 1"/>
+ <endEvent id="over"/><sequenceFlow id="s1" sourceRef="heard" targetRef="aside"/><sequenceFlow id="s2" sourceRef="aside" targetRef="over"/></subProcess>
+ <endEvent id="done" """
+
+
+@pytest.mark.parametrize(("interrupts", "early"), [("false", False), ("true", True)])
+def test_an_answer_given_beside_the_rest_may_be_asked_for_by_the_rest(make_pack: MakePack, interrupts: str, early: bool) -> None:
+    changes = {BPMN: (
+        ('<endEvent id="done" ', ASIDE.format(interrupts=interrupts)), ('check.result = "complete"<', 'check.result = "complete" and aside != null<'),
+    )}  # fmt: skip
+    assert ("feel.name-early" in {finding.code for finding in lint(make_pack(changes))}) is early

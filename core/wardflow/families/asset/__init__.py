@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 
 from wardflow import hookimpl
 from wardflow.families import sentences
-from wardflow.families.asset.idleness import SETTINGS
+from wardflow.families.asset import idleness, offices
 from wardflow.families.asset.importing import COMMANDS
 from wardflow.families.asset.ledger import BOOK
 from wardflow.families.asset.rules import FIELD_RULES
@@ -35,8 +35,8 @@ def field_rules() -> Sequence[FieldRule]:
 
 @hookimpl
 def settings() -> Sequence[Setting]:
-    """From when on idle premises are told of."""
-    return SETTINGS
+    """From when on idle premises are told of, and when the offices of a commune are concentrated."""
+    return (*idleness.SETTINGS, *offices.SETTINGS)
 
 
 @hookimpl

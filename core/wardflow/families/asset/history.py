@@ -33,7 +33,8 @@ def answer(step: str, row: Row) -> Answer | None:
 
 def _need(later: Mapping[str, str]) -> Answer:
     areas = {name: float(later[name]) for name in ("shared_area_m2", "shared_land_m2") if later.get(name)}
-    return {"need": later["need"], **(areas if later["need"] == "partly" else {}), "standard": ON_FILE}
+    kept = {"kept_for": later["kept_for"]} if later.get("kept_for") and later["need"] != "surplus" else {}
+    return {"need": later["need"], **(areas if later["need"] == "partly" else {}), **kept, "standard": ON_FILE}
 
 
 def _demanded(later: Mapping[str, str]) -> Answer:

@@ -12,12 +12,12 @@ from wardflow.domain.reasons import Objection, Reason
 from wardflow.families.asset.stock import ACCOUNTS, DESTINED, MEASURES, OUTSIDE, Movement, movements, position
 from wardflow.offers import Book, BookContext, Standing
 
-FAMILY = "asset"
+FAMILY, KEPT = "asset", "kept"
 _ENTRY_COLUMNS = (
     "case_id, seq, day, at, by, asset_code, unit, source, target, destination, counter, ended, destined, sites, land, floor"
 )
 # a trigger moves the balance with each entry, so that neither is ever there without the other
-_ENTER = f"INSERT INTO asset_entry ({_ENTRY_COLUMNS}) VALUES ({', '.join('?' * 16)})"
+_ENTER = f"INSERT INTO asset_entry ({_ENTRY_COLUMNS}, kept_for) VALUES ({', '.join('?' * 17)})"
 _BEGIN = (
     f"INSERT INTO asset_stock (case_id, measure, asset_code, unit, destination, live, ended, total, {', '.join(ACCOUNTS)}) "
     f"VALUES (?, ?, ?, ?, '', 1, 0{', 0' * (1 + len(ACCOUNTS))})"
@@ -79,7 +79,7 @@ def _entries(context: BookContext, moved: Sequence[Movement]) -> list[tuple[Any,
         (
             THIS_CASE, context.seq, context.on.isoformat(), _at(context), context.by, _code(context.after), _unit(context.after),
             each.source, each.target, new if each.target in DESTINED else old, int(each.counter),
-            int(context.after.ended), new, *(each.quantities[measure] for measure in MEASURES),
+            int(context.after.ended), new, *(each.quantities[measure] for measure in MEASURES), _kept_for(context.after, each),
         )
         for each in moved
     ]
@@ -92,6 +92,12 @@ def _destination(standing: Standing | None) -> str:
         return ""
     said = standing.data.get("propose")
     return str(said.get("destination", "")) if isinstance(said, dict) else ""
+
+
+def _kept_for(standing: Standing, movement: Movement) -> str:
+    """What is kept and for what, as the check of the need says; nothing of any other movement."""
+    said = standing.data.get("need_check")
+    return str(said.get("kept_for", "")) if movement.target == KEPT and isinstance(said, dict) else ""
 
 
 def _at(context: BookContext) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wardflow.domain.reasons import Reason
-from wardflow.families.asset.stock import DM2, appraised, dm2, whole
+from wardflow.families.asset.stock import DM2, dm2, remaining, whole
 from wardflow.offers import ALLOWED, FieldRule, Form, Opinion, RuleContext
 
 PROCEDURES = ("surplus-premises",)
@@ -28,13 +28,13 @@ def shared_land(area: Any, form: Form, context: RuleContext) -> Opinion:
 
 
 def handed_floor(area: Any, form: Form, context: RuleContext) -> Opinion:
-    """No more floor is handed over than was found surplus."""
-    return _within(area, appraised(context.case)["floor"], "asset.beyond_appraisal")
+    """No more floor is handed over than was found surplus and is not handed over yet."""
+    return _within(area, remaining(context.case)["floor"], "asset.beyond_appraisal")
 
 
 def handed_land(area: Any, form: Form, context: RuleContext) -> Opinion:
-    """No more land is handed over than was found surplus."""
-    return _within(area, appraised(context.case)["land"], "asset.beyond_appraisal")
+    """No more land is handed over than was found surplus and is not handed over yet."""
+    return _within(area, remaining(context.case)["land"], "asset.beyond_appraisal")
 
 
 FIELD_RULES = (

@@ -16,13 +16,13 @@ AREAS: Final = ("land_area_m2", "floor_area_m2")
 WHOLE: Final = ("original_value", "residual_value")
 NEEDED: Final = (*TEXTS, *AREAS, *WHOLE)
 LATER: Final = (
-    "need", "shared_area_m2", "shared_land_m2", "separate_plan", "destination", "legal_form", "receiver_unit", "plan_document",
+    "need", "shared_area_m2", "shared_land_m2", "kept_for", "separate_plan", "destination", "legal_form", "receiver_unit", "plan_document",
     "decision_document", "handover_minute", "handover_day",
 )
 """What is known of the steps that came after the inventory; what is left empty was not done yet."""
 CODES: Final = {
     "condition": ("good", "fair", "poor", "dangerous"), "land_paper": ("certificate", "decision", "none"),
-    "occupancy": ("in_use", "empty", "occupied", "not_found"), "need": ("keep", "surplus", "partly"),
+    "occupancy": ("in_use", "empty", "occupied", "not_found"), "need": ("keep", "surplus", "partly"), "kept_for": ("headquarters", "other"),
 }
 
 

@@ -61,10 +61,11 @@ def position(standing: Standing | None) -> Position:
 
 
 def _surplus(data: Mapping[str, Any], stage: str, rest: Quantities) -> Position:
-    """What was handed over, and what is left of it where the minute names less."""
-    if stage != "handed_over":
+    """What was handed over so far, and what is still to be."""
+    if stage not in ("decided", "handed_over"):
         return {stage or "surplus": rest}
-    handed = handed_over(data, rest)
+    # versions of the process before the rest could follow said no total, and the one minute counts
+    handed = _named(data, rest) if stage == "handed_over" and not _counted(data) else handed_over(data)
     return {"decided": _less(rest, handed), "handed_over": handed}
 
 
@@ -80,7 +81,25 @@ def appraised(data: Mapping[str, Any]) -> Quantities:
     return _less(whole(data), _shared(need) if need.get("need") == "partly" else {})
 
 
-def handed_over(data: Mapping[str, Any], most: Quantities) -> Quantities:
+def handed_over(data: Mapping[str, Any]) -> Quantities:
+    """What was handed over and accepted under the decision in force; the premises count with the last of it."""
+    counted, most = _counted(data), appraised(data)
+    part = {measure: dm2(counted.get(measure)) for measure in MEASURES[1:]}
+    return {"sites": int(bool(counted) and all(part[measure] >= most[measure] for measure in part)), **part}
+
+
+def remaining(data: Mapping[str, Any]) -> Quantities:
+    """What may still be handed over."""
+    return _less(appraised(data), handed_over(data))
+
+
+def _counted(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The total that the process keeps; that of an earlier decision counts no more once the premises were recalled."""
+    total = _said(data, "handed")
+    return total if total.get("decision") == _said(data, "decide").get("document_no") else {}
+
+
+def _named(data: Mapping[str, Any], most: Quantities) -> Quantities:
     """What the handover minute names; everything where it names no areas."""
     said = _said(data, "hand_over")
     areas = {"land": said.get("land_area_m2"), "floor": said.get("floor_area_m2")}

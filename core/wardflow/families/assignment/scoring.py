@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -23,6 +24,17 @@ class Scored:
     points: float
     weight: float
 
+    @property
+    def quality(self) -> float:
+        """From 0 to 100; what the chair decided holds where the score was contested."""
+        decided = self.assignment.said("decide_contest", "quality")
+        return float(self.assignment.said("rate", "quality") if decided is None else decided)
+
+    @property
+    def factor(self) -> float:
+        """The time factor: more than 1 for early, less for late, 0 for what was not done."""
+        return float(self.assignment.data.get("time_factor", 0))
+
 
 @dataclass(frozen=True, slots=True)
 class Rating:
@@ -34,15 +46,24 @@ class Rating:
     tasks: tuple[Scored, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the rated persons are in a band, and their share in percent to two decimals."""
+
+    band: str
+    count: int
+    percent: float
+
+
 def month(platform: Platform, actor: Actor, first: date) -> tuple[Rating, ...]:
     """The ratings of the month that begins on `first`, best first; an assignment counts in the month its product was accepted."""
     calendar = platform.snapshot().calendar
     since, until = (calendar.at(day, time.min) for day in (first, following(first)))
     found = [
-        Scored(each, float(each.data["points"]), float(each.said("rate", "weight")))
+        Scored(each, float(each.data["points"]), weight)
         for each in assignments(platform, actor, since)
         if each.case.stopped_at is not None and since <= each.case.stopped_at < until
-        if each.data.get("points") is not None and each.said("rate", "weight")
+        if each.data.get("points") is not None and (weight := _weight(each))
     ]
     return rated(platform, sorted(actor.units), first, found)
 
@@ -61,6 +82,17 @@ def rated(platform: Platform, units: Sequence[str], on: date, scored: Iterable[S
         said: Mapping[str, Any] = plugins.tables.decide(adopted, digests, platform.now(), MONTH, inputs)
         ratings.append(Rating(person, float(said["score"]), str(said["band"]), tuple(tasks)))
     return tuple(sorted(ratings, key=lambda rating: (-rating.score, rating.person)))
+
+
+def shares(ratings: Sequence[Rating]) -> tuple[Share, ...]:
+    """The bands in the order of the ratings, the best first, each with its share of the persons rated (indicator T11)."""
+    bands = Counter(rating.band for rating in ratings)
+    return tuple(Share(band, count, round(100 * count / len(ratings), 2)) for band, count in bands.items())
+
+
+def _weight(each: Assignment) -> float:
+    """The weight it was given with; a version of the pack that asked for it again while scoring counted with that."""
+    return float(each.said("rate", "weight") or each.said("register", "kpi_weight") or 0)
 
 
 def following(first: date) -> date:

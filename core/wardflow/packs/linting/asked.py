@@ -9,7 +9,7 @@ from wardflow.domain.findings import LintFinding
 from wardflow.engine import Definition, Node
 from wardflow.packs.linting.expressions import WRITTEN, compiled, source
 from wardflow.packs.linting.sheet import PEOPLE, Sheet
-from wardflow.packs.linting.ways import onward, reached
+from wardflow.packs.linting.ways import beside, onward, reached
 from wardflow.packs.pack import SETTINGS
 
 WORD, NAME = re.compile(r"[^\W\d]\w*"), re.compile(r"(?<![\w.])[^\W\d]\w*")
@@ -91,6 +91,9 @@ def _early(sheet: Sheet, path: str, definition: Definition) -> Iterator[LintFind
             givers.setdefault(name, set()).add(node.id)
     ways = onward(definition)
     after = {name: reached(ways, ways[name]) for name in definition.nodes}
+    for inside in beside(definition):
+        # what goes on beside the rest may well be done before: for the rest it is no later step
+        after |= {name: seen - inside for name, seen in after.items() if name not in inside}
     for node in definition.nodes.values():
         yield from _asked_early(sheet, path, definition, node, givers, after)
     for node in definition.nodes.values():

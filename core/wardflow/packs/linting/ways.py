@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from wardflow.engine import Definition, Node
 
@@ -78,6 +78,17 @@ def straight(definition: Definition) -> Mapping[str, frozenset[str]]:
     aside = {node.id for node in definition.nodes.values() if node.host and not node.interrupting}
     aside |= {name for container in definition.containers.values() for name in container.event_subs}
     return {name: ahead - aside for name, ahead in onward(definition).items()}
+
+
+def beside(definition: Definition) -> Iterator[frozenset[str]]:
+    """The elements of each event sub-process that withdraws nothing: they are gone through while the rest goes on."""
+    ways = onward(definition)
+    for node in definition.nodes.values():
+        if node.event_sub and node.inner in definition.containers:
+            begins = entries(definition, str(node.inner))
+            if begins and not any(definition.nodes[name].interrupting for name in begins):
+                inner = set(definition.containers[str(node.inner)].nodes)
+                yield reached({name: ahead & inner for name, ahead in ways.items()}, begins)
 
 
 def main_way(definition: Definition) -> frozenset[str]:
