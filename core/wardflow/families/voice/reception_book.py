@@ -91,7 +91,7 @@ def reception_book(platform: Platform, actor: Actor, unit: str, first: date, las
     require(actor, "see_book", _question(platform, unit))
     snapshot = platform.snapshot()
     last = min(max(first, last), first + LONGEST)
-    lines = [line for line in _lines(platform, snapshot, unit, first) if first <= line.arrived <= last]
+    lines = [line for line in _lines(platform, snapshot, unit, first) if first <= line.arrived <= last and _shown(line, actor, snapshot)]
     states = {line.case.business_state: line.state for line in lines}
     shown = sorted((line for line in lines if _fits(line, narrow)), key=lambda line: (line.arrived, line.case.id))
     return ReceptionBook(unit, unit_words(snapshot, unit), first, last, tuple(shown), states)
@@ -151,6 +151,11 @@ def _line(platform: Platform, snapshot: Snapshot, case: Case) -> Line | None:
         int(form.get("persons") or 1), str(form.get("summary", "")), kind, form.get("chair_receives") is True,
         state_words(matter, case.business_state), case_standing(case, matter, snapshot, platform.now()),
     )  # fmt: skip
+
+
+def _shown(line: Line, actor: Actor, snapshot: Snapshot) -> bool:
+    """What is not classified may yet be a denunciation: only who may open it finds it in the book."""
+    return line.kind != UNSORTED or may(actor, "see_case", Question(case=line.case, register=snapshot.register))
 
 
 def _arrived(form: Mapping[str, Any], case: Case, snapshot: Snapshot) -> date:
