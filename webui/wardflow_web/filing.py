@@ -20,6 +20,7 @@ from wardflow.packs import Online
 from werkzeug.wrappers import Response
 
 from wardflow_web import rates
+from wardflow_web.earlier import Sources, marks, own_sheet, without
 from wardflow_web.filling import Filling, filled, list_button, posted
 from wardflow_web.language import phrase, wording
 from wardflow_web.lists import units
@@ -112,10 +113,21 @@ def _drafts(code: str, who: Filer | None) -> list[tuple[str, Any]]:
 def _begun(code: str, who: Filer) -> Page:
     if who.guest:
         rates.check("report")
-    online_sheet(platform(), code, {}, who.address)    # refuses what nobody receives
+    made = online_sheet(platform(), code, {}, who.address)    # refuses what nobody receives
     draft = secrets.token_urlsafe(18)
-    _keep(draft, who, code, {}, {})
+    value, sources = _own_sheet(made, who)
+    _keep(draft, who, code, value, {}, sources)
     return redirect(url_for("filing.fill", draft=draft))
+
+
+def _own_sheet(made: OnlineSheet, who: Filer) -> tuple[Mapping[str, Any], Sources]:
+    """What a new sheet holds: for an account, what is known of its holder; nothing for anybody else."""
+    someone = actor()
+    if someone is None or made.procedure.online is Online.OPEN:
+        return {}, {}
+    begun = forms.defaults(made.schema, schemas=made.schemas) or {}
+    value, sources = own_sheet(platform(), someone, made.procedure.code, begun)
+    return (value, sources) if sources else ({}, {})
 
 
 @pages.get("/filing/<draft>")
@@ -128,7 +140,7 @@ def fill(draft: str) -> Page:
     made = online_sheet(platform(), kept["procedure"], kept["value"], who.address)
     value = made.value or forms.defaults(made.schema, schemas=made.schemas) or {}
     said = made.objections() if made.value else ()
-    return _page(draft, made, who, Filling(made.schema, made.schemas, value, objections=said, lists=units()))
+    return _page(draft, made, who, Filling(made.schema, made.schemas, value, objections=said, lists=units()), kept.get("earlier"))
 
 
 @pages.post("/filing/<draft>")
@@ -143,7 +155,11 @@ def act(draft: str) -> Page:
     pairs, files, refused = taken_in(posted(), kept["files"], clean=partial(bare, needed=who.guest))
     typed = filled(before.schema, before.schemas, pairs, kept["value"])
     made = online_sheet(platform(), kept["procedure"], only_held(typed.value, files), who.address)
-    _keep(draft, who, kept["procedure"], _open_part(made), files)
+    sources: Sources = kept.get("earlier") or {}
+    if request.form.get("act") == "anew":
+        _keep(draft, who, kept["procedure"], without(_open_part(made), sources), files)
+        return redirect(url_for("filing.fill", draft=draft))
+    _keep(draft, who, kept["procedure"], _open_part(made), files, sources)
     filling = Filling(made.schema, made.schemas, made.value, typed.choices, (*made.objections(), *refused), units())
     wanted = request.form.get("act", "redraw")
     if wanted == "autosave":
@@ -152,22 +168,22 @@ def act(draft: str) -> Page:
         flash(phrase("Đã lưu nháp. Ông/bà quay lại bằng địa chỉ thư này lúc nào cũng được."), "good")
         return redirect(url_for("filing.fill", draft=draft))
     if wanted != "send" or list_button(pairs):
-        return _page(draft, made, who, filling)
-    return _file(draft, made, who, filling, files)
+        return _page(draft, made, who, filling, sources)
+    return _file(draft, made, who, filling, files, sources)
 
 
-def _file(draft: str, made: OnlineSheet, who: Filer, filling: Filling, files: Files) -> Page:
+def _file(draft: str, made: OnlineSheet, who: Filer, filling: Filling, files: Files, sources: Sources) -> Page:
     """The case, or the sheet with every objection and nothing but the draft kept."""
     found = (*forms.check(made.schema, made.value, schemas=made.schemas), *filling.objections)
     if any(objection.blocks for objection in found):
-        return _page(draft, made, who, replace(filling, objections=found)), 422
+        return _page(draft, made, who, replace(filling, objections=found), sources), 422
     if who.guest:
         rates.check("reported")
     try:
         file_online(platform(), actor(), made.opening, made.uploads(files), key=draft, address=who.address)
     except FormRefused as refused:
         said = tuple(replace(each, pointer=f"/form{each.pointer}") for each in refused.objections)
-        return _page(draft, made, who, replace(filling, objections=said)), 422
+        return _page(draft, made, who, replace(filling, objections=said), sources), 422
     platform().store.intakes.drop(draft)
     session["filed"] = [draft, *session.get("filed", [])][:20]
     return redirect(url_for("filing.received", draft=draft))
@@ -188,7 +204,7 @@ def _open_part(made: OnlineSheet) -> Mapping[str, Any]:
     return opened if isinstance(opened, Mapping) else {}
 
 
-def _page(draft: str, made: OnlineSheet, who: Filer, filling: Filling) -> str:
+def _page(draft: str, made: OnlineSheet, who: Filer, filling: Filling, sources: Sources | None = None) -> str:
     drawn = filling.fields()
     return render_template(
         "filing.html",
@@ -200,6 +216,7 @@ def _page(draft: str, made: OnlineSheet, who: Filer, filling: Filling) -> str:
         words=wording(),
         total=sum(fee.amount or 0 for fee in made.view.fees),
         open=made.procedure.online is Online.OPEN,
+        earlier=marks(made.value, sources or {}),
     )
 
 
@@ -217,8 +234,8 @@ def _held(draft: str) -> tuple[Filer, Mapping[str, Any]] | Response:
     abort(404)
 
 
-def _keep(draft: str, who: Filer, code: str, value: Mapping[str, Any], files: Files) -> None:
-    kept = {"procedure": code, "value": value, "files": files, "online": True}
+def _keep(draft: str, who: Filer, code: str, value: Mapping[str, Any], files: Files, sources: Sources | None = None) -> None:
+    kept = {"procedure": code, "value": value, "files": files, "online": True, "earlier": sources or {}}
     platform().store.intakes.save(draft, who.owner, kept, platform().now())
 
 

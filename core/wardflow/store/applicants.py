@@ -18,6 +18,7 @@ _CHANGE = (
     "UPDATE applicant SET person_id = ?, full_name = ?, folded_name = ?, id_number = ?, facts = ?, phone = ? WHERE id = ? RETURNING id"
 )
 _BY_PHONE = f"SELECT {_COLUMNS} FROM applicant WHERE phone <> '' AND phone = ? ORDER BY id DESC LIMIT ?"
+_BY_PERSON = f"SELECT {_COLUMNS} FROM applicant WHERE person_id = ? ORDER BY id DESC"
 LONGEST_PHONE = 20
 
 
@@ -41,6 +42,11 @@ class ApplicantStore:
             return []
         with self._database.reading() as cursor:
             return [_applicant(row) for row in cursor.rows(_BY_PHONE, (phone, limit))]
+
+    def of_person(self, person: str) -> Sequence[Applicant]:
+        """What was told of whoever files with an account, the newest record first."""
+        with self._database.reading() as cursor:
+            return [_applicant(row) for row in cursor.rows(_BY_PERSON, (person,))]
 
     def of(self, ids: Sequence[int]) -> Sequence[Applicant]:
         """Applicants by their numbers, in that order."""
