@@ -6,18 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from wardflow.cases.records import Case, Task
-from wardflow.domain.people import Actor
+from wardflow.domain.people import ASSISTANT, Actor
 from wardflow.domain.register import Level, Register
 from wardflow.errors import CaseUnknown, NotAllowed
 
 DESIGNER = "process_designer"
 REGISTRAR = "registrar"
 APPLICANT = "applicant"
-"""The two duties towards the platform itself; every other role belongs to a pack."""
 OPERATOR = "platform_operator"
-"""The three duties towards the platform itself; every other role belongs to a pack."""
 KEEPER = "field_keeper"
-"""The three duties towards the platform itself; every other role belongs to a pack. A keeper of a field keeps its plugins."""
+"""Duties towards the platform itself, like that of ASSISTANT; every other role belongs to a pack. A keeper of a field keeps its plugins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,11 @@ def _opens(actor: Actor, question: Question) -> bool:
 def _files_online(actor: Actor, question: Question) -> bool:
     """For oneself alone: with an account, or with an address that was proved where the procedure takes that."""
     return question.proved or (bool(actor.person) and question.own_only == actor.person)
+
+
+def _assists(actor: Actor, question: Question) -> bool:
+    """Whoever helps citizens to file in the unit it is about."""
+    return bool(question.counter) and actor.holds(ASSISTANT, question.counter)
 
 
 def _pays(actor: Actor, question: Question) -> bool:
@@ -252,7 +255,7 @@ def _declares(actor: Actor, question: Question) -> bool:
 
 
 def _works_here(actor: Actor, question: Question) -> bool:
-    return bool(actor.holdings)
+    return bool(actor.units)
 
 
 def _works_on(actor: Actor, question: Question) -> bool:
@@ -286,6 +289,7 @@ ACTS: Mapping[str, Rule] = {
     "ask_payment": _pays,
     "attach_by_code": _by_code,
     "answer_work": _works,
+    "assist_filing": _assists,
     "attach_document": _sees,
     "call_number": _keeps_book,
     "cancel_case": _heads,

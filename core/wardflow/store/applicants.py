@@ -66,6 +66,8 @@ def keep(cursor: Cursor, filing: Filing) -> Applicant:
     known = _known(cursor, filing.id_number, filing.person) if filing.id_number and not filing.stranger else None
     person = filing.person or (known[1] if known else None)
     phone = figures(str(filing.facts.get("phone") or ""))[:LONGEST_PHONE]
+    if known is not None and filing.helped:
+        return Applicant(int(known[0]), person, filing.full_name, filing.id_number, dict(filing.facts))
     values = (person, filing.full_name, folded(filing.full_name), filing.id_number, dumps(dict(filing.facts)), phone)
     written = cursor.row(_ADD, values) if known is None else cursor.row(_CHANGE, (*values, known[0]))
     assert written is not None    # both statements answer with the row they wrote
