@@ -51,7 +51,7 @@ def test_the_case_is_the_citizens_and_the_helper_is_on_it_and_on_its_timeline(br
     assert (case.places.support, case.places.receiving) == ("east.point", "east.point")
     text = browser("binh").open(f"/cases/{case.code}")
     assert "Có người nộp giúp" in text and "Tổ công nghệ số cộng đồng" in text and "Người nộp giúp: Đỗ Thị Thu" in text
-    assert "Helped by Đỗ Thị Thu" in browser("binh").open(f"/cases/{case.code}?lang=en")
+    assert "Helped by Đỗ Thị Thu, in the applicant" in browser("binh").open(f"/cases/{case.code}?lang=en")
     entry = platform.store.papers.entries(case.id)[0]
     assert (entry.by, entry.facts["helper"], entry.facts["helper_person"]) == ("thu", "community", "thu")
 
