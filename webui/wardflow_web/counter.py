@@ -44,7 +44,7 @@ def show() -> str:
     text = request.args.get("q", "").strip()
     wanted = folded(text)
     offers = [
-        offer for offer in reads.offers(platform()) if wanted in folded(f"{offer.code} {own(offer.name)} {offer.field}")
+        offer for offer in reads.offers(platform()) if wanted in folded(f"{offer.code} {own(offer.name)} {own(offer.field)}")
     ]
     return render_template("counter_start.html", offers=offers, text=text, unit=platform().register().unit(_counter()))
 
