@@ -68,7 +68,7 @@ def ratings() -> str:
     asked = request.args.get("month", "")
     first = _month(asked) or _today().replace(day=1)
     return render_template(
-        "briefing_ratings.html", ratings=scoring.month(platform(), actor, first), bands=BANDS, month=f"{first:%Y-%m}",
+        "briefing_ratings.html", ratings=scoring.month(platform(), actor, first), bands=BANDS, month=f"{first:%m/%Y}",
         shown=f"{first:%m/%Y}", wrong=bool(asked) and _month(asked) is None,
     )  # fmt: skip
 
@@ -126,6 +126,7 @@ def _today() -> date:
 
 def _month(text: str) -> date | None:
     try:
-        return date.fromisoformat(f"{text}-01") if len(text) == len("2026-03") else None
+        month, _, year = text.strip().partition("/")
+        return date(int(year), int(month), 1) if len(year) == len("2026") else None
     except ValueError:
         return None

@@ -12,7 +12,8 @@ _NUMBERED = re.compile(rf"({'|'.join(KINDS)})(?: số)? (?=\d)")
 _NAMED = re.compile(r"(?:Bộ luật|Luật) ([^\d;:.]*?) ?(\d+/\d{4}/QH\d+)")
 _PLACE = re.compile(r"(?:Điều (\d+[a-zđ]?))(?: khoản (\d+))?(?: điểm ([a-zđ]))?")
 _BY_YEAR = re.compile(r" năm (\d{4})\b")
-_WORDS = {" của Hội đồng nhân dân Thành phố": " of the City People's Council", "Phụ lục": "Annex", " và ": " and "}
+COUNCIL = "Nghị quyết của Hội đồng nhân dân Thành phố"
+_WORDS = {" của Hội đồng nhân dân Thành phố": " of the City People's Council", "Phụ lục": "Annex", " và ": " and ", " đến ": " to "}
 LAW = re.compile(rf"(?:{'|'.join(KINDS)}|Bộ luật|Luật|Điều) ")
 
 
@@ -22,6 +23,8 @@ def cited(text: str) -> str:
     "Nghị định 297/2025/NĐ-CP, Điều 4 khoản 4" reads "Decree 297/2025/NĐ-CP, Article 4(4)"; "Luật Đất đai 31/2024/QH15"
     reads "Law 31/2024/QH15 (Luật Đất đai)", since a law is known by its name.
     """
+    if text.startswith(COUNCIL):
+        return text.replace(COUNCIL, "Resolution of the City People's Council", 1)
     if not LAW.match(text) or not any(each.isdigit() for each in text):
         return text
     said = _NAMED.sub(_law, text)

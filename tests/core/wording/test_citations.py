@@ -17,6 +17,8 @@ from wardflow.wording.citations import cited
         ("Luật 72/2025/QH15, Điều 23", "Law 72/2025/QH15, Article 23"),
         ("Bộ luật Dân sự 91/2015/QH13, Điều 3", "Law 91/2015/QH13 (Bộ luật Dân sự), Article 3"),
         ("Quyết định 1207/QĐ-UBND năm 2025", "Decision 1207/QĐ-UBND of 2025"),
+        ("Luật Đất đai 31/2024/QH15, Điều 137 đến Điều 140", "Law 31/2024/QH15 (Luật Đất đai), Article 137 to Article 140"),
+        ("Nghị quyết của Hội đồng nhân dân Thành phố", "Resolution of the City People's Council"),
         ("Quy chế làm việc của UBND", "Quy chế làm việc của UBND"),
         ("Chờ Nghị định 297/2025/NĐ-CP có hiệu lực", "Chờ Nghị định 297/2025/NĐ-CP có hiệu lực"),
     ],
