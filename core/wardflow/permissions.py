@@ -78,11 +78,6 @@ def _files_online(actor: Actor, question: Question) -> bool:
     return question.proved or (bool(actor.person) and question.own_only == actor.person)
 
 
-def _assists(actor: Actor, question: Question) -> bool:
-    """Whoever helps citizens to file in the unit it is about."""
-    return bool(question.counter) and actor.holds(ASSISTANT, question.counter)
-
-
 def _pays(actor: Actor, question: Question) -> bool:
     """Whoever holds the tracking code, in the applicant's place, where the diagram says that the step can be paid."""
     return question.payable and _is_applicant(actor, question)
@@ -285,7 +280,7 @@ ACTS: Mapping[str, Rule] = {
     "ask_payment": _pays,
     "attach_by_code": _by_code,
     "answer_work": _works,
-    "assist_filing": _assists,
+    "assist_filing": lambda actor, question: actor.holds(ASSISTANT, question.counter),
     "attach_document": _sees,
     "call_number": _keeps_book,
     "cancel_case": _heads,
