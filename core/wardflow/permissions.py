@@ -6,18 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from wardflow.cases.records import Case, Task
-from wardflow.domain.people import Actor
+from wardflow.domain.people import ASSISTANT, Actor
 from wardflow.domain.register import Level, Register
 from wardflow.errors import CaseUnknown, NotAllowed
 
 DESIGNER = "process_designer"
 REGISTRAR = "registrar"
 APPLICANT = "applicant"
-"""The two duties towards the platform itself; every other role belongs to a pack."""
 OPERATOR = "platform_operator"
-"""The three duties towards the platform itself; every other role belongs to a pack."""
 KEEPER = "field_keeper"
-"""The three duties towards the platform itself; every other role belongs to a pack. A keeper of a field keeps its plugins."""
+"""Duties towards the platform itself, like that of ASSISTANT; every other role belongs to a pack. A keeper of a field keeps its plugins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,16 +201,12 @@ def _sees_alarms(actor: Actor, question: Question) -> bool:
     return DESIGNER in actor.roles or _tends(actor, question)
 
 
-def _operates(actor: Actor, question: Question) -> bool:
-    return OPERATOR in actor.roles
+def _has(role: str) -> Rule:
+    """Whoever holds a duty towards the platform, in whatever unit."""
+    return lambda actor, _question: role in actor.roles
 
 
-def _designs(actor: Actor, question: Question) -> bool:
-    return DESIGNER in actor.roles
-
-
-def _registers(actor: Actor, question: Question) -> bool:
-    return REGISTRAR in actor.roles
+_operates, _designs, _registers = _has(OPERATOR), _has(DESIGNER), _has(REGISTRAR)
 
 
 def _opens_for_others(actor: Actor, question: Question) -> bool:
@@ -252,7 +246,7 @@ def _declares(actor: Actor, question: Question) -> bool:
 
 
 def _works_here(actor: Actor, question: Question) -> bool:
-    return bool(actor.holdings)
+    return bool(actor.units)
 
 
 def _works_on(actor: Actor, question: Question) -> bool:
@@ -286,6 +280,7 @@ ACTS: Mapping[str, Rule] = {
     "ask_payment": _pays,
     "attach_by_code": _by_code,
     "answer_work": _works,
+    "assist_filing": lambda actor, question: actor.holds(ASSISTANT, question.counter),
     "attach_document": _sees,
     "call_number": _keeps_book,
     "cancel_case": _heads,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from wardflow.cases.records import Case, CaseStatus, Task, TaskStatus
-from wardflow.domain.people import Actor
+from wardflow.domain.people import ASSISTANT, Actor
 from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Holding, Register, Unit
 from wardflow.domain.routing import Places
@@ -34,6 +34,8 @@ PEOPLE = {
     "excluded": Actor("apart", "Apart", (Holding("apart", "reviewer", "ward.office"),)),
     "stranger": Actor("stranger", "Stranger", (Holding("stranger", "reviewer", "far"),)),
     "designer": Actor("designer", "Designer", (Holding("designer", DESIGNER, "city"),)),
+    "helper": Actor("helper", "Helper", (Holding("helper", ASSISTANT, "ward.point"),)),
+    "helper elsewhere": Actor("far-helper", "Helper", (Holding("far-helper", ASSISTANT, "far"),)),
     "other system": Actor("service:tax", "tax", (), frozenset({"topic:tax.notice", "message:paid", "procedure:permit"})),
     "system elsewhere": Actor("service:land", "land", (), frozenset({"topic:land", "message:*", "procedure:land"})),
     "operator": Actor("operator", "Operator", (Holding("operator", OPERATOR, "city"),)),
@@ -42,6 +44,7 @@ PEOPLE = {
     "keeper elsewhere": Actor("far-keeper", "Keeper", (Holding("far-keeper", KEEPER, "far"),)),
     "registrar": Actor("registrar", "Registrar", (Holding("registrar", REGISTRAR, "city"),)),
 }
+HELPERS = {"helper", "helper elsewhere"}
 HEADS = {"head", "head of the office"}
 KEEPERS = {"keeper of the ward", "keeper of the city"}
 NEAR = {"applicant", "counter", "holder", "colleague", "excluded", "keeper of the ward", *HEADS}
@@ -51,6 +54,7 @@ EXPECTED = {
     "ask_payment": set(),
     "attach_by_code": set(),
     "answer_work": {"other system"},
+    "assist_filing": {"helper"},
     "attach_document": NEAR,
     "call_number": {"counter"},
     "cancel_case": HEADS,
@@ -109,10 +113,10 @@ EXPECTED = {
     "take_back_task": {"colleague"},
     "tell_case": {"applicant", "counter", "holder", "colleague", "excluded"},
     "undo_migration": {"designer"},
-    "see_plugins": {name for name, actor in PEOPLE.items() if actor.holdings},
+    "see_plugins": {name for name, actor in PEOPLE.items() if actor.holdings} - HELPERS,
     "set_threshold": KEEPERS,
     "switch_plugin": KEEPERS,
-    "see_register": set(PEOPLE) - {"nobody", "applicant", "other citizen", "other system", "system elsewhere"},
+    "see_register": set(PEOPLE) - {"nobody", "applicant", "other citizen", "other system", "system elsewhere"} - HELPERS,
     "watch_case": NEAR - {"applicant"},
     "withdraw_case": {"applicant", "counter"},
 }

@@ -67,7 +67,7 @@ def test_what_was_typed_comes_back_when_something_is_missing(platform, browser) 
 
 def test_a_month_without_scores_says_so_and_a_month_that_is_none_is_answered_with_this_one(browser) -> None:
     page = browser("em")
-    assert "Tháng này chưa có việc nào được chấm điểm." in page.open("/briefing/ratings?month=2026-03")
+    assert "Tháng này chưa có việc nào được chấm điểm." in page.open("/briefing/ratings?month=03/2026")
     text = page.open("/briefing/ratings?month=soon")
     assert page.status == 200 and "Xếp loại tháng 09/2026" in text
 

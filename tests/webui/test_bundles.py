@@ -29,6 +29,12 @@ def kinds(platform, code: str) -> list[str]:
     return [entry.kind for entry in platform.store.papers.entries(platform.store.cases.id_of(code))]
 
 
+def test_a_citizen_has_no_papers_to_send(browser) -> None:
+    page = browser("an")
+    page.open("/bundles")
+    assert page.status == 403
+
+
 def test_a_bundle_leaves_a_line_in_every_case_and_arrives_with_what_is_missing(platform) -> None:
     first, second = filed(platform), filed(platform)
     bundle = sent(platform, first, second)

@@ -74,7 +74,7 @@ def ratings() -> str:
     first, found = _rated()
     asked = request.args.get("month", "")
     return render_template(
-        "briefing_ratings.html", ratings=found, shares=scoring.shares(found), bands=BANDS, month=f"{first:%Y-%m}",
+        "briefing_ratings.html", ratings=found, shares=scoring.shares(found), bands=BANDS, month=f"{first:%m/%Y}",
         shown=f"{first:%m/%Y}", wrong=bool(asked) and _month(asked) is None,
     )  # fmt: skip
 
@@ -164,6 +164,7 @@ def _today() -> date:
 
 def _month(text: str) -> date | None:
     try:
-        return date.fromisoformat(f"{text}-01") if len(text) == len("2026-03") else None
+        month, _, year = text.strip().partition("/")
+        return date(int(year), int(month), 1) if len(year) == len("2026") else None
     except ValueError:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from wardflow.cases import reads
 from wardflow.cases.send_bundle import confirm_bundle, send_bundle
 from wardflow.counter_errors import BundleRefused
@@ -83,5 +83,7 @@ def _page(*, wrong: str = "", told: dict[str, str] | None = None) -> str:
 
 def _unit() -> str:
     """The point whose papers the reader sends: their counter, else the first unit they work in."""
-    own = next((held.unit for held in someone().holdings), "")
-    return receiving_unit(platform(), someone()) or own
+    unit = receiving_unit(platform(), someone()) or next((held.unit for held in someone().holdings if held.unit in someone().units), "")
+    if not unit:
+        abort(403)    # who works in no unit has no papers to send
+    return unit

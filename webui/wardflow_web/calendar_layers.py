@@ -8,6 +8,8 @@ from datetime import date
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from wardflow.cases.edit_calendar_layer import edit_calendar_layer
 from wardflow.cases.platform import Platform
+from wardflow.cases.reads.shared import field_words
+from wardflow.cases.reads.views import Words
 from wardflow.domain.calendar_layers import Layer, Scope
 from wardflow.errors import CalendarUnusable, UnitUnknown
 from wardflow.offers import FieldDay
@@ -16,7 +18,7 @@ from werkzeug.wrappers import Response
 
 from wardflow_web.calendar_form import KINDS, Typed
 from wardflow_web.language import mark_for_translation as _
-from wardflow_web.language import phrase
+from wardflow_web.language import own, phrase
 from wardflow_web.marks import unit_name
 from wardflow_web.register import FIRST, LAST
 from wardflow_web.visitor import current_matters, platform, required, someone
@@ -175,20 +177,25 @@ def _title(scope: Scope) -> str:
     """What the calendar is called: the name of its unit, its field, or its step with its pack."""
     if scope.kind == "unit":
         return unit_name(platform().register().unit(scope.name))
-    return dict(_steps()).get(scope.name, scope.name) if scope.kind == "step" else scope.name
+    return dict(_steps() if scope.kind == "step" else _fields()).get(scope.name, scope.name)
+
+
+def _fields() -> list[tuple[str, str]]:
+    """The fields of what may be filed today, as the records name them."""
+    named = {matter.procedure.field: own(field_words(matter.procedure)) for matter in current_matters() if matter.procedure.field}
+    return sorted(named.items())
 
 
 def _offered() -> dict[str, list[tuple[str, str]]]:
     """What may have a calendar of its own, as (id, name)."""
     units = [(unit.id, unit_name(unit)) for unit in platform().register().units]
-    fields = sorted({matter.procedure.field for matter in current_matters() if matter.procedure.field})
-    return {"unit": units, "field": [(name, name) for name in fields], "step": _steps()}
+    return {"unit": units, "field": _fields(), "step": _steps()}
 
 
 def _steps() -> list[tuple[str, str]]:
     packs = {matter.pack.digest: matter.pack for matter in current_matters()}
     return sorted(
-        (f"{pack.id}/{node.element}", f"{pack.title}: {node.name}")
+        (f"{pack.id}/{node.element}", f"{own(Words(pack.title, pack.title_en))}: {own(Words(node.name, node.attributes.get('nameEn', '')))}")
         for pack in packs.values()
         for definition in pack.definitions.values()
         for node in definition.nodes.values()

@@ -14,6 +14,7 @@ from wardflow.errors import ExtensionRefused, ReasonMissing, WardflowError
 from wardflow.families.voice.alike import alike
 from werkzeug.wrappers import Response as Answer
 
+from wardflow_web.diagrams import drawn
 from wardflow_web.language import mark_for_translation as _
 from wardflow_web.language import own, phrase, say
 from wardflow_web.new_date import Typed
@@ -49,11 +50,10 @@ def show(code: str) -> str:
 @pages.get("/cases/<code>/diagram.bpmn")
 @required
 def diagram(code: str) -> Response:
-    """The process of the case as its designer drew it."""
+    """The process of the case as its designer drew it, in the reader's language."""
     case = reads.case(platform(), someone(), code)
     held = platform().store.cases.load(case.id).case
-    drawn = platform().library.matter_of(held).pack.files[case.diagram]
-    return Response(drawn, mimetype="application/xml", headers={"Content-Disposition": "inline"})
+    return drawn(platform().library.matter_of(held).pack.files[case.diagram])
 
 
 @pages.post("/cases/<code>/withdraw")

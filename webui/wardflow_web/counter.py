@@ -45,7 +45,7 @@ def show() -> str:
     text = request.args.get("q", "").strip()
     wanted = folded(text)
     offers = [
-        offer for offer in reads.offers(platform()) if wanted in folded(f"{offer.code} {own(offer.name)} {offer.field}")
+        offer for offer in reads.offers(platform()) if wanted in folded(f"{offer.code} {own(offer.name)} {own(offer.field)}")
     ]
     unit, reception = platform().register().unit(_counter()), keeps_reception(someone())
     return render_template("counter_start.html", offers=offers, text=text, unit=unit, reception=reception)

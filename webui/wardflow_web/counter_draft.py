@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 from flask import request
@@ -16,6 +15,7 @@ from wardflow.cases.reads import Lookup
 from wardflow.domain.names import figures
 from wardflow.domain.reasons import Reason
 
+from wardflow_web.earlier import KEPT_OF_APPLICANT, marks, source
 from wardflow_web.intake import CAME_TO_COUNTER, Sheet
 from wardflow_web.uploads import Files
 from wardflow_web.visitor import platform, someone
@@ -23,7 +23,6 @@ from wardflow_web.visitor import platform, someone
 PHONE = re.compile(r"\+|0[235789]")
 """How telephone numbers of the country begin; a tax code of ten figures begins with the number of its province."""
 LONGEST_PHONE = 12
-KEPT_OF_APPLICANT = ("phone", "email", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,7 @@ class Draft:
 
     def marks(self) -> dict[str, Reason]:
         """Where each value came from, as long as it still is that value."""
-        kept = {}
-        for pointer, said in self.earlier.items():
-            path = tuple(pointer.split("/")[1:])
-            if forms.get(self.value, path) == said["value"]:
-                kept[pointer] = Reason("counter.from-earlier", {"code": said["code"], "day": said["on"]})
-        return kept
+        return marks(self.value, self.earlier)
 
     def unpaid(self, made: Sheet) -> bool:
         """Whether nobody has typed anything about the step after the first one: then it waits as a task of its own."""
@@ -123,13 +117,9 @@ def _filled(draft: Draft, known: Applicant) -> Draft:
     today = platform().snapshot().calendar.day_of(platform().now())
     matter = platform().library.procedure(draft.procedure, today)
     offered = reads.earlier_data(platform(), someone(), matter, known.person or f"applicant:{known.id}", form)
-    marks = {}
+    sources = {}
     for path, said in offered.items():
         form = forms.put(form, path, said.value)
-        marks["/form" + forms.pointer(path)] = {"value": said.value, "code": said.code, "on": _day(said.on)}
+        sources["/form" + forms.pointer(path)] = source(said.value, said, platform())
     value = {**draft.value, "applicant": applicant, **({"form": form} if form else {})}
-    return replace(draft, value=value, earlier=marks)
-
-
-def _day(moment: datetime) -> str:
-    return moment.astimezone(platform().settings.zone).date().isoformat()
+    return replace(draft, value=value, earlier=sources)

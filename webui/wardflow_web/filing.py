@@ -12,6 +12,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, session, url_for
 from wardflow import forms
 from wardflow.cases import reads
+from wardflow.cases.assist_filing import assist_filing, can_be_helped
 from wardflow.cases.file_online import STRANGER, file_online
 from wardflow.cases.prove_address import normal, proves, send_code
 from wardflow.cases.reads.catalogue import CatalogueEntry
@@ -20,9 +21,11 @@ from wardflow.packs import Online
 from werkzeug.wrappers import Response
 
 from wardflow_web import rates
+from wardflow_web.earlier import Sources, marks, without
 from wardflow_web.filling import Filling, filled, list_button, posted
 from wardflow_web.language import phrase, wording
 from wardflow_web.lists import units
+from wardflow_web.online_draft import begun_with, drafts_of, keep, open_part
 from wardflow_web.online_sheet import OnlineSheet, online_sheet
 from wardflow_web.proved import Filer, be_guest, begin, filer, wait_for, waiting
 from wardflow_web.uploads import Files, bare, only_held, taken_in
@@ -48,8 +51,8 @@ def prove(code: str) -> Page:
     who, act = _filer_of(entry), request.form.get("act", "")
     if who is None and entry.online is Online.OPEN:
         who = be_guest()
-    if who is not None and act == "begin":
-        return _begun(code, who)
+    if who is not None and act in ("begin", "help"):
+        return _begun(code, replace(who, helps=_helps(code) if act == "help" else ""))
     if entry.online is not Online.EMAIL:
         raise NotFiledOnline(procedure=code)
     return _check(code) if act == "check" else _send(code)
@@ -59,6 +62,15 @@ def _filer_of(entry: CatalogueEntry) -> Filer | None:
     """Who may fill in such a sheet: a guest only what is open to anybody."""
     who = filer()
     return None if who is not None and who.guest and entry.online is not Online.OPEN else who
+
+
+def _helps(code: str) -> str:
+    """The unit in which the reader may help somebody file such a thing; empty for nowhere."""
+    someone = actor()
+    if someone is None or not someone.helps_in:
+        return ""
+    today = platform().snapshot().calendar.day_of(platform().now())
+    return someone.helps_in if can_be_helped(platform().library.procedure(code, today)) else ""
 
 
 def _send(code: str) -> Page:
@@ -99,22 +111,19 @@ def _start_page(code: str, *, address: str = "", wrong: str = "") -> str:
         raise NotFiledOnline(procedure=code)
     other = request.args.get("other") is not None
     return render_template(
-        "filing_start.html", entry=entry, who=who, drafts=_drafts(code, who), address=address, wrong=wrong,
+        "filing_start.html", entry=entry, who=who, drafts=drafts_of(code, who), address=address, wrong=wrong,
         waiting="" if other or wrong == "address" else waiting(), by_mail=entry.online is Online.EMAIL, open=entry.online is Online.OPEN,
+        helps=_helps(code),
     )  # fmt: skip
-
-
-def _drafts(code: str, who: Filer | None) -> list[tuple[str, Any]]:
-    rows = platform().store.intakes.of(who.owner) if who else ()
-    return [(id, at) for id, at, kept in rows if kept.get("online") and kept.get("procedure") == code]
 
 
 def _begun(code: str, who: Filer) -> Page:
     if who.guest:
         rates.check("report")
-    online_sheet(platform(), code, {}, who.address)    # refuses what nobody receives
+    made = online_sheet(platform(), code, {}, who)    # refuses what nobody receives
     draft = secrets.token_urlsafe(18)
-    _keep(draft, who, code, {}, {})
+    value, sources = begun_with(made, who)
+    keep(draft, who, code, value, {}, sources)
     return redirect(url_for("filing.fill", draft=draft))
 
 
@@ -125,10 +134,10 @@ def fill(draft: str) -> Page:
     if isinstance(held, Response):
         return held
     who, kept = held
-    made = online_sheet(platform(), kept["procedure"], kept["value"], who.address)
+    made = online_sheet(platform(), kept["procedure"], kept["value"], who)
     value = made.value or forms.defaults(made.schema, schemas=made.schemas) or {}
     said = made.objections() if made.value else ()
-    return _page(draft, made, who, Filling(made.schema, made.schemas, value, objections=said, lists=units()))
+    return _page(draft, made, who, Filling(made.schema, made.schemas, value, objections=said, lists=units()), kept.get("earlier"))
 
 
 @pages.post("/filing/<draft>")
@@ -139,11 +148,15 @@ def act(draft: str) -> Page:
     if isinstance(held, Response):
         return held
     who, kept = held
-    before = online_sheet(platform(), kept["procedure"], kept["value"], who.address)
+    before = online_sheet(platform(), kept["procedure"], kept["value"], who)
     pairs, files, refused = taken_in(posted(), kept["files"], clean=partial(bare, needed=who.guest))
     typed = filled(before.schema, before.schemas, pairs, kept["value"])
-    made = online_sheet(platform(), kept["procedure"], only_held(typed.value, files), who.address)
-    _keep(draft, who, kept["procedure"], _open_part(made), files)
+    made = online_sheet(platform(), kept["procedure"], only_held(typed.value, files), who)
+    sources: Sources = kept.get("earlier") or {}
+    if request.form.get("act") == "anew":
+        keep(draft, who, kept["procedure"], without(open_part(made), sources), files)
+        return redirect(url_for("filing.fill", draft=draft))
+    keep(draft, who, kept["procedure"], open_part(made), files, sources)
     filling = Filling(made.schema, made.schemas, made.value, typed.choices, (*made.objections(), *refused), units())
     wanted = request.form.get("act", "redraw")
     if wanted == "autosave":
@@ -152,22 +165,25 @@ def act(draft: str) -> Page:
         flash(phrase("Đã lưu nháp. Ông/bà quay lại bằng địa chỉ thư này lúc nào cũng được."), "good")
         return redirect(url_for("filing.fill", draft=draft))
     if wanted != "send" or list_button(pairs):
-        return _page(draft, made, who, filling)
-    return _file(draft, made, who, filling, files)
+        return _page(draft, made, who, filling, sources)
+    return _file(draft, made, who, filling, files, sources)
 
 
-def _file(draft: str, made: OnlineSheet, who: Filer, filling: Filling, files: Files) -> Page:
+def _file(draft: str, made: OnlineSheet, who: Filer, filling: Filling, files: Files, sources: Sources) -> Page:
     """The case, or the sheet with every objection and nothing but the draft kept."""
     found = (*forms.check(made.schema, made.value, schemas=made.schemas), *filling.objections)
     if any(objection.blocks for objection in found):
-        return _page(draft, made, who, replace(filling, objections=found)), 422
+        return _page(draft, made, who, replace(filling, objections=found), sources), 422
     if who.guest:
         rates.check("reported")
     try:
-        file_online(platform(), actor(), made.opening, made.uploads(files), key=draft, address=who.address)
+        if who.helps:
+            assist_filing(platform(), actor() or STRANGER, made.opening, made.uploads(files), key=draft)
+        else:
+            file_online(platform(), actor(), made.opening, made.uploads(files), key=draft, address=who.address)
     except FormRefused as refused:
         said = tuple(replace(each, pointer=f"/form{each.pointer}") for each in refused.objections)
-        return _page(draft, made, who, replace(filling, objections=said)), 422
+        return _page(draft, made, who, replace(filling, objections=said), sources), 422
     platform().store.intakes.drop(draft)
     session["filed"] = [draft, *session.get("filed", [])][:20]
     return redirect(url_for("filing.received", draft=draft))
@@ -179,16 +195,10 @@ def received(draft: str) -> Page:
     case = platform().store.cases.opened_with(draft) if draft in session.get("filed", []) else None
     if case is None:
         abort(404)
-    return render_template("filing_received.html", case=reads.track(platform(), case.tracking))
+    return render_template("filing_received.html", case=reads.track(platform(), case.tracking), helped=bool(platform().store.channels.of(case.id).way.helper_person))
 
 
-def _open_part(made: OnlineSheet) -> Mapping[str, Any]:
-    """What a draft may hold: sealed values are kept nowhere before the case is there."""
-    opened, _closed = forms.split_sealed(made.schema, made.value, schemas=made.schemas)
-    return opened if isinstance(opened, Mapping) else {}
-
-
-def _page(draft: str, made: OnlineSheet, who: Filer, filling: Filling) -> str:
+def _page(draft: str, made: OnlineSheet, who: Filer, filling: Filling, sources: Sources | None = None) -> str:
     drawn = filling.fields()
     return render_template(
         "filing.html",
@@ -200,6 +210,7 @@ def _page(draft: str, made: OnlineSheet, who: Filer, filling: Filling) -> str:
         words=wording(),
         total=sum(fee.amount or 0 for fee in made.view.fees),
         open=made.procedure.online is Online.OPEN,
+        earlier=marks(made.value, sources or {}),
     )
 
 
@@ -208,18 +219,13 @@ def _held(draft: str) -> tuple[Filer, Mapping[str, Any]] | Response:
     who = filer()
     kept = platform().store.intakes.load(draft, who.owner) if who else None
     if who is not None and kept is not None and kept.get("online"):
-        return who, kept
+        return replace(who, helps=kept.get("helps", "")), kept
     if draft in session.get("filed", []):
         return redirect(url_for("filing.received", draft=draft))
     if who is None:
         flash(phrase("Xin xác nhận lại địa chỉ thư để mở tiếp bản đang điền."), "warn")
         return redirect(url_for("procedures.listed"))
     abort(404)
-
-
-def _keep(draft: str, who: Filer, code: str, value: Mapping[str, Any], files: Files) -> None:
-    kept = {"procedure": code, "value": value, "files": files, "online": True}
-    platform().store.intakes.save(draft, who.owner, kept, platform().now())
 
 
 def _plausible(address: str) -> bool:

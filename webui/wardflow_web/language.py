@@ -14,6 +14,7 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.reads.views import Words
 from wardflow.domain.reasons import Reason
 from wardflow.wording import LANGUAGES, Wording
+from wardflow.wording.citations import cited
 from wardflow.wording.words import Sayable
 
 COUNT = re.compile(r"\{(\w+):count ([^|}]*)\|([^}]*)\}")
@@ -61,6 +62,11 @@ def say(said: Sayable, **facts: Any) -> str:
     return wording().say(said, **facts)
 
 
+def law(citation: str) -> str:
+    """A legal citation in the reader's language."""
+    return cited(citation) if g.language == "en" else citation
+
+
 def say_finding(stored: Mapping[str, Any]) -> str:
     """A finding as it travels in the data of a case, in words."""
     return say(Reason.from_json(stored))
@@ -75,4 +81,4 @@ def install(app: Flask, platform: Platform) -> None:
         asked = request.args.get("lang") or request.cookies.get("lang", "")
         g.language = asked if asked in LANGUAGES else default
 
-    app.jinja_env.globals.update(_=phrase, own=own, reason=Reason, say=say, say_finding=say_finding)
+    app.jinja_env.globals.update(_=phrase, law=law, own=own, reason=Reason, say=say, say_finding=say_finding)

@@ -136,11 +136,18 @@ def install(app: Flask, zone: ZoneInfo) -> None:
         day_month=lambda value: formats.day_month(value, zone),
         moment=lambda value: formats.date_time(value, zone),
         money=formats.money,
+        quarter=quarter,
         number=lambda value: formats.number(value, g.language),
         size=size,
         time=lambda value: formats.clock_time(value, zone),
         weekday=lambda value: capital(formats.weekday(value, g.language, zone)),
     )
+
+
+def quarter(text: str) -> str:
+    """"2026-Q4" as quý 4/2026; anything else as it is."""
+    year, found, n = text.partition("-Q")
+    return phrase("quý {n}/{year}", n=n, year=year) if found and n.isdigit() else text
 
 
 def capital(text: str) -> str:

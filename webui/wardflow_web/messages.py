@@ -18,6 +18,10 @@ Refused = tuple[str, int]
 
 ACTS = {"again": resend_message, "discard": discard_message}
 DONE = {"again": _("Đã gửi lại. Hệ thống sẽ tìm nơi nhận trong ít phút."), "discard": _("Đã hủy thông điệp.")}
+KIN = {
+    "parent": _("cho hồ sơ đã mở ra hồ sơ này"), "child": _("cho hồ sơ mà hồ sơ này mở ra"),
+    "children": _("cho mọi hồ sơ mà hồ sơ này mở ra"),
+}
 WAS = {"resend_message": _("gửi lại"), "discard_message": _("hủy")}
 
 
@@ -49,5 +53,5 @@ def _list(refused: str = "") -> str:
     found = reads.messages(platform(), someone())
     return render_template(
         "messages.html", waiting=[row for row in found if not row.over], over=[row for row in found if row.over],
-        settled=reads.settled_messages(platform(), someone()), was=WAS, refused=refused,
+        settled=reads.settled_messages(platform(), someone()), was=WAS, kin=KIN, refused=refused,
     )

@@ -14,13 +14,15 @@ from wardflow.cases.opening import Opening, PlaceRule, place_rule
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.counter_views import CounterView
 from wardflow.cases.secrecy import value_at
+from wardflow.domain.channels import AT_COUNTER, Channel, Helper, Way
 from wardflow.domain.names import in_order
 from wardflow.domain.reasons import Objection, Reason
 from wardflow.domain.register import Unit
 from wardflow.errors import AuthorityUnknown, NotFiledOnline
 from wardflow.packs import Component, Online, Procedure
 
-from wardflow_web.intake import applicant_schema, titled
+from wardflow_web.intake import applicant_schema, titled, way_schema
+from wardflow_web.proved import Filer
 from wardflow_web.uploads import Files, uploads_of
 
 
@@ -46,8 +48,8 @@ class OnlineSheet:
         return uploads_of(self.value, files)
 
 
-def online_sheet(platform: Platform, code: str, value: Mapping[str, Any], address: str) -> OnlineSheet:
-    """The sheet, its computed fields filled in; `address` is the proved e-mail of a filer without an account."""
+def online_sheet(platform: Platform, code: str, value: Mapping[str, Any], who: Filer) -> OnlineSheet:
+    """The sheet, its computed fields filled in, as who fills it in is asked: for themselves or for somebody they help."""
     today = platform.snapshot().calendar.local(platform.now()).date()
     matter = platform.library.procedure(code, today)
     points = receiving_points(platform, matter)
@@ -55,8 +57,8 @@ def online_sheet(platform: Platform, code: str, value: Mapping[str, Any], addres
         raise NotFiledOnline(procedure=code)
     point = _place(platform, matter, value) or str(value.get("returning") or points[0].id)
     if isinstance(value.get("form"), Mapping):
-        value = {**value, "form": reads.completed(platform, _opening(code, value, point))}
-    opening = _opening(code, value, point)
+        value = {**value, "form": reads.completed(platform, _opening(code, value, point, who))}
+    opening = _opening(code, value, point, who)
     try:
         view = reads.counter(platform, opening)
     except AuthorityUnknown:    # the place on the form is none yet; the form check says so at its field
@@ -64,7 +66,7 @@ def online_sheet(platform: Platform, code: str, value: Mapping[str, Any], addres
     explained = {f"/form{each.pointer}": (each.reason, each.basis) for each in view.said.computed}
     own = {"sheet-form": view.schema} if view.schema else {}
     schemas = forms.Schemas({**view.schemas.documents, **own})
-    return OnlineSheet(matter.procedure, view, _schema(matter.procedure, view, points, address), schemas, value, opening, explained)
+    return OnlineSheet(matter.procedure, view, _schema(matter.procedure, view, points, who), schemas, value, opening, explained)
 
 
 def receiving_points(platform: Platform, matter: Matter) -> list[Unit]:
@@ -91,24 +93,27 @@ def _decided(platform: Platform, procedure: Procedure, point: Unit) -> bool:
     return True
 
 
-def _opening(code: str, value: Mapping[str, Any], point: str) -> Opening:
+def _opening(code: str, value: Mapping[str, Any], point: str, who: Filer) -> Opening:
     given = {name: "file" for name, kept in (value.get("papers") or {}).items() if isinstance(kept, Mapping)}
     return Opening(
         procedure=code, applicant=value.get("applicant") or {}, form=value.get("form") or {}, components=given,
-        receiving=point, returning=point,
+        receiving=point, returning=point, support=who.helps,
+        way=Way.of(Channel.ASSISTED, value.get("help") or {}) if who.helps else AT_COUNTER,
     )
 
 
-def _schema(procedure: Procedure, view: CounterView, points: list[Unit], address: str) -> Mapping[str, Any]:
+def _schema(procedure: Procedure, view: CounterView, points: list[Unit], who: Filer) -> Mapping[str, Any]:
     anybody = procedure.online is Online.OPEN
-    properties: dict[str, Any] = {"applicant": _contact() if anybody else _applicant(address)}
+    properties: dict[str, Any] = {"applicant": _contact() if anybody else _applicant(who.address)}
     if view.schema:
         properties["form"] = {"$ref": "sheet-form", **titled("2. Tờ khai", "2. Form")}
     if papers := _papers(procedure):
         properties["papers"] = papers
     if not anybody:
         properties["returning"] = _returning(points)
-    asked = ("form",) if anybody else ("applicant", "form", "returning")
+    if who.helps:
+        properties["help"] = _help()
+    asked = ("form",) if anybody else ("applicant", "form", "returning", "help")
     required: list[str] = [name for name in asked if name in properties]
     if "papers" in properties and properties["papers"]["required"]:
         required.append("papers")
@@ -131,6 +136,18 @@ def _contact() -> Mapping[str, Any]:
     said["x-i18n"]["en"]["description"] = "Only for whoever handles it to call you back; shown nowhere else."
     name = {**known["full_name"], "title": "Họ và tên", "x-i18n": {"en": {"title": "Name"}}}
     return {"type": "object", "properties": {"full_name": name, "phone": known["phone"]}, **said}
+
+
+def _help() -> Mapping[str, Any]:
+    """What an account that helps says of itself; its name is known."""
+    helper = way_schema(afterwards=False)["properties"]["helper"]
+    kinds = [kind for kind in helper["enum"] if kind != Helper.AUTHORISED]    # who is authorised hands a paper in at a counter
+    said = titled("Người nộp giúp", "Who helps")
+    said["description"] = "Hồ sơ là của người ở mục 1; tên bạn được ghi là người nộp giúp."
+    said["x-i18n"]["en"]["description"] = "The dossier is that of the person in part 1; your name is written down as the helper's."
+    kind = {**helper, **titled("Bạn nộp giúp với tư cách", "You help as"), "enum": kinds}
+    kind["x-i18n"] = {"en": {**helper["x-i18n"]["en"], "title": "You help as"}}
+    return {"type": "object", "properties": {"helper": kind}, "required": ["helper"], **said}
 
 
 def _papers(procedure: Procedure) -> dict[str, Any]:

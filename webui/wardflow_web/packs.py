@@ -10,6 +10,7 @@ from wardflow.cases import reads
 from wardflow.cases.reads.pack_forms import FormView
 from wardflow.errors import PackUnknown
 
+from wardflow_web.diagrams import drawn
 from wardflow_web.filling import Filling, filled, posted
 from wardflow_web.language import wording
 from wardflow_web.lists import choices
@@ -41,12 +42,12 @@ def show(id: str) -> str:
 @pages.get("/packs/<id>/diagrams/<path:file>")
 @required
 def diagram(id: str, file: str) -> Response:
-    """A diagram of the pack as its designer drew it."""
+    """A diagram of the pack as its designer drew it, in the reader's language."""
     try:
-        drawn = reads.published_diagram(platform(), someone(), id, file)
+        found = reads.published_diagram(platform(), someone(), id, file)
     except PackUnknown:
         abort(404)
-    return Response(drawn, mimetype="application/xml", headers={"Content-Disposition": "inline"})
+    return drawn(found)
 
 
 @pages.route("/packs/<id>/forms/<path:file>", methods=["GET", "POST"])

@@ -23,6 +23,8 @@ class Filer:
     address: str = ""
     guest: bool = False
     """said nothing of themselves: only for what is open to anybody"""
+    helps: str = ""
+    """the unit in which the account helps the citizen whose sheet it is; empty for a sheet of one's own"""
 
 
 def filer() -> Filer | None:

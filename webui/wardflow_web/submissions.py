@@ -16,6 +16,7 @@ from wardflow.cases.records import Entry
 from wardflow_web.filling import Filling
 from wardflow_web.language import wording
 from wardflow_web.lists import choices
+from wardflow_web.said import named
 from wardflow_web.visitor import me, platform, required, someone
 
 pages = Blueprint("submissions", __name__)
@@ -35,7 +36,10 @@ class Submission:
         if self.before is None:
             return ()
         form = self.filling
-        return forms.differences(form.schema, self.before, form.value, schemas=form.schemas, language=g.language)
+        register = platform().register()
+        return forms.differences(
+            form.schema, self.before, form.value, schemas=form.schemas, language=g.language, named=lambda rows: named(rows, register)
+        )
 
 
 @pages.get("/cases/<code>/answers/<int:seq>")

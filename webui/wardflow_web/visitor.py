@@ -12,7 +12,7 @@ from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.shared import unit_words
 from wardflow.cases.reads.views import Words
-from wardflow.domain.people import Actor
+from wardflow.domain.people import ASSISTANT, Actor
 from wardflow.domain.reasons import Reason
 from wardflow.permissions import DESIGNER, KEEPER, OPERATOR, REGISTRAR
 from wardflow.plugins import LeftOut
@@ -43,6 +43,7 @@ class Place:
 
 CITIZEN = Words("Công dân", "Citizen")
 DUTIES = {
+    ASSISTANT: Words("Người hướng dẫn, nộp giúp", "Filing assistant"),
     DESIGNER: Words("Người thiết kế quy trình", "Process designer"),
     REGISTRAR: Words("Người giữ sổ thẩm quyền và lịch", "Registrar"),
     OPERATOR: Words("Người vận hành hệ thống", "Operator"),
@@ -66,6 +67,7 @@ HEARD = "voice"
 HOT = Place("voice.hot_spots", _("Điểm nóng"), ("reception",))
 INCIDENTS = Place("incidents.listed", _("Sự cố"))
 OF_DUTY = {
+    ASSISTANT: PROCEDURES,
     DESIGNER: Place("packs.listed", _("Quy trình")),
     REGISTRAR: REGISTER,
     OPERATOR: INCIDENTS,

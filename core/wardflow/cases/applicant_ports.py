@@ -27,5 +27,8 @@ class Applicants(Protocol):
     def with_phone(self, phone: str, limit: int) -> Sequence[Applicant]:
         """Those who gave that telephone number, in figures alone, the newest first."""
 
+    def of_person(self, person: str) -> Sequence[Applicant]:
+        """What was told of whoever files with an account, the newest record first."""
+
     def of(self, ids: Sequence[int]) -> Sequence[Applicant]:
         """Applicants by their numbers, in that order."""

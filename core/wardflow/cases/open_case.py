@@ -26,6 +26,7 @@ from wardflow.cases.situation import Happening
 from wardflow.cases.snapshots import Snapshot
 from wardflow.cases.spots import spot_of
 from wardflow.cases.stepping import host, step_on
+from wardflow.domain.channels import Way
 from wardflow.domain.people import Actor
 from wardflow.domain.register import Competence
 from wardflow.domain.routing import Places
@@ -86,7 +87,7 @@ def opened(
     opening, sender = without_sender(opening, matter)
     form = judged_opening(platform, matter, opening, snapshot)
     before, step = _begun(platform, matter, snapshot, opening, form, by)
-    facts = {"channel": str(opening.way.channel), **({"message": by.name} if by else {}), **(entered or {})}
+    facts = {"channel": str(opening.way.channel), **_helper(opening.way), **({"message": by.name} if by else {}), **(entered or {})}
     happening = Happening("opened", "", facts, form.open, None, (*sender, *form.sealed("form")))
     if answer is not None:
         step, happening = _answered(platform, matter, snapshot, step, happening, answer)
@@ -139,7 +140,7 @@ def _filing(
     return Filing(
         full_name=_told(opening, "full_name"), id_number=_told(opening, "id_number"), facts=opening.applicant,
         person=opening.applicant_person, key=key, series=series, pattern=pattern, reference=opening.reference,
-        stranger=opening.stranger, sealed=bool(matter.procedure.sealed_for), parent=by.source if by else opening.parent, way=opening.way,
+        stranger=opening.stranger, helped=bool(opening.way.helper_person), sealed=bool(matter.procedure.sealed_for), parent=by.source if by else opening.parent, way=opening.way,
         spot=spot_of(opening.form, matter.procedure, places),
         entered_at=datetime.fromisoformat(entered["entered_at"]) if entered else None,
         # nobody looks for a confidential case: who works on it has it on the desk
@@ -154,6 +155,11 @@ def _numbered(platform: Platform, matter: Matter, receiving: str, today: date) -
         return f"case:{own}:{today:%Y}", f"{own}-{today:%Y}-" + "{number:04d}"
     unit = platform.store.city.unit_number(receiving)
     return f"case:{receiving}:{today:%y%m%d}", f"{platform.settings.code_prefix}.{unit:03d}-{today:%y%m%d}-" + "{number:04d}"
+
+
+def _helper(way: Way) -> Mapping[str, str]:
+    """What the timeline tells of who helped: what they are, and who, where they did it with an account."""
+    return {name: value for name, value in (("helper", str(way.helper or "")), ("helper_person", way.helper_person)) if value}
 
 
 def _told(opening: Opening, name: str) -> str:

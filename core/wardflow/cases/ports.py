@@ -89,6 +89,8 @@ class Filing:
     parent: int | None = None
     """the case whose message opens it, or of which it is made"""
     way: Way = AT_COUNTER
+    helped: bool = False
+    """typed by somebody who helped: what is known of the applicant stays as they or a counter told it"""
     entered_at: datetime | None = None
     """when it was entered, where that was after it was received"""
     spot: Spot | None = None

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from wardflow.domain.register import Holding
 
+ASSISTANT = "filing_assistant"
+"""Who helps citizens to file, at a point or in a community group: recorded as the helper, and in no unit's matters for that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -24,8 +27,13 @@ class Actor:
 
     @property
     def units(self) -> frozenset[str]:
-        """Every unit in which a role is held."""
-        return frozenset(holding.unit for holding in self.holdings)
+        """Every unit in whose matters a role is held; helping citizens there opens none of them."""
+        return frozenset(holding.unit for holding in self.holdings if holding.role != ASSISTANT)
+
+    @property
+    def helps_in(self) -> str:
+        """The unit in which citizens are helped to file; empty for who helps nowhere."""
+        return next((held.unit for held in self.holdings if held.role == ASSISTANT), "")
 
     def granted(self, kind: str, name: str) -> bool:
         """True when the account may touch that topic, message or procedure, by its name or by `*`."""

@@ -168,6 +168,7 @@ class Process:
     data: Mapping[str, Any] = field(default_factory=dict)
     """Data objects declared here, with the value they begin with."""
     executable: bool = True
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

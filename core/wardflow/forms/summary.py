@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wardflow.forms import spelling, words
@@ -45,11 +45,15 @@ def summary(
 
 
 def differences(
-    schema: Mapping[str, Any], before: Any, after: Any, *, schemas: Schemas = NO_SCHEMAS, language: str = "vi"
+    schema: Mapping[str, Any], before: Any, after: Any, *, schemas: Schemas = NO_SCHEMAS, language: str = "vi",
+    named: Callable[[tuple[Row, ...]], tuple[Row, ...]] = tuple,
 ) -> tuple[Difference, ...]:
-    """What differs between two submissions of a form, line by line, in the order of the later one."""
-    old = {row.pointer: row for row in summary(schema, before, schemas=schemas, language=language) if not row.heading}
-    new = {row.pointer: row for row in summary(schema, after, schemas=schemas, language=language) if not row.heading}
+    """What differs between two submissions of a form, line by line, in the order of the later one.
+
+    `named` puts names where answers are ids of people and units, which no schema knows.
+    """
+    old = _lines(named(summary(schema, before, schemas=schemas, language=language)))
+    new = _lines(named(summary(schema, after, schemas=schemas, language=language)))
     found = []
     for where in [*new, *(each for each in old if each not in new)]:
         was, now = old.get(where), new.get(where)
@@ -57,6 +61,19 @@ def differences(
         if texts[0] != texts[1]:
             found.append(Difference(where, (now or was or _NOTHING).label, *texts))
     return tuple(found)
+
+
+def _lines(rows: tuple[Row, ...]) -> dict[str, Row]:
+    """The answers by their place, each called by the groups it is in too, so that two rows of a list are told apart."""
+    above: list[str] = []
+    lines = {}
+    for row in rows:
+        above = above[: row.depth]
+        if row.heading:
+            above.append(row.label)
+        else:
+            lines[row.pointer] = replace(row, label=", ".join((*above, row.label)))
+    return lines
 
 
 def _rows(drawn: tuple[Field, ...], depth: int, language: str, empty: bool) -> Iterator[Row]:
@@ -96,7 +113,10 @@ def _plain(each: Field) -> str:
         shown = spelling.show_number(value, grouped=each.kind in ("money", "number") or abs(value) >= 10_000)
         unit = "₫" if each.kind == "money" else each.facts.get("unit", "")
         return f"{shown}\u00a0{unit}" if unit else shown
+    if each.kind == "time":
+        return each.text.removesuffix(NO_SECONDS) if each.text.count(":") > 1 else each.text
     return each.text
 
 
+NO_SECONDS = ":00"
 _NOTHING = Row("", "", "")

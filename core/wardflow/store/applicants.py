@@ -18,6 +18,7 @@ _CHANGE = (
     "UPDATE applicant SET person_id = ?, full_name = ?, folded_name = ?, id_number = ?, facts = ?, phone = ? WHERE id = ? RETURNING id"
 )
 _BY_PHONE = f"SELECT {_COLUMNS} FROM applicant WHERE phone <> '' AND phone = ? ORDER BY id DESC LIMIT ?"
+_BY_PERSON = f"SELECT {_COLUMNS} FROM applicant WHERE person_id = ? ORDER BY id DESC"
 LONGEST_PHONE = 20
 
 
@@ -42,6 +43,11 @@ class ApplicantStore:
         with self._database.reading() as cursor:
             return [_applicant(row) for row in cursor.rows(_BY_PHONE, (phone, limit))]
 
+    def of_person(self, person: str) -> Sequence[Applicant]:
+        """What was told of whoever files with an account, the newest record first."""
+        with self._database.reading() as cursor:
+            return [_applicant(row) for row in cursor.rows(_BY_PERSON, (person,))]
+
     def of(self, ids: Sequence[int]) -> Sequence[Applicant]:
         """Applicants by their numbers, in that order."""
         if not ids:
@@ -60,6 +66,8 @@ def keep(cursor: Cursor, filing: Filing) -> Applicant:
     known = _known(cursor, filing.id_number, filing.person) if filing.id_number and not filing.stranger else None
     person = filing.person or (known[1] if known else None)
     phone = figures(str(filing.facts.get("phone") or ""))[:LONGEST_PHONE]
+    if known is not None and filing.helped:
+        return Applicant(int(known[0]), person, filing.full_name, filing.id_number, dict(filing.facts))
     values = (person, filing.full_name, folded(filing.full_name), filing.id_number, dumps(dict(filing.facts)), phone)
     written = cursor.row(_ADD, values) if known is None else cursor.row(_CHANGE, (*values, known[0]))
     assert written is not None    # both statements answer with the row they wrote

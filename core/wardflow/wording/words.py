@@ -13,8 +13,11 @@ from wardflow.domain.reasons import Objection, Reason
 from wardflow.errors import WardflowError
 from wardflow.wording import formats
 from wardflow.wording.catalogues import built_in
+from wardflow.wording.citations import cited
 
 Sayable = Reason | Objection | Finding | LintFinding | WardflowError | str
+CITATIONS = frozenset({"basis", "instrument", "legal_basis"})
+"""Facts that cite a law or an instrument; no other fact is ever rewritten."""
 UNKNOWN = "…"
 """Stands for a fact the reason does not carry: a sentence with a gap helps more than no sentence."""
 
@@ -64,8 +67,11 @@ class Wording:
                 yield self._shown(self._fact(facts, name), spec or "")
 
     def _fact(self, facts: Mapping[str, Any], name: str) -> Any:
-        """The fact, in English by preference its `_en` twin."""
-        return facts.get(f"{name}_{self.language}") or facts.get(name)
+        """The fact, in English by preference its `_en` twin; a legal citation reads as such in English."""
+        found = facts.get(f"{name}_{self.language}") or facts.get(name)
+        if self.language == "vi" or name not in CITATIONS:
+            return found
+        return [cited(str(each)) for each in found] if isinstance(found, list | tuple) else cited(found) if isinstance(found, str) else found
 
     def _shown(self, value: Any, spec: str) -> str:
         name, _, rest = spec.partition(" ")

@@ -55,12 +55,12 @@ def test_everybody_holds_a_role_somewhere_or_is_a_citizen(city: City) -> None:
     assert 200 <= len(city.people) <= 500
 
 
-def test_seven_personas_with_stable_ids(city: City) -> None:
+def test_eight_personas_with_stable_ids(city: City) -> None:
     assert [persona.id for persona in city.personas] == [
         "citizen-nguyen-van-a", "clerk-cua-nam", "specialist-thien-loc", "head-thien-loc", "chair-thien-loc",
-        "officer-planning", "designer-city",
+        "officer-planning", "designer-city", "assistant-cua-nam",
     ]
-    assert len({persona.login for persona in city.personas}) == 7
+    assert len({persona.login for persona in city.personas}) == 8
     assert all(persona.label and persona.label_en for persona in city.personas)
 
 

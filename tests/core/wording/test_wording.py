@@ -40,7 +40,7 @@ def said(sentence: str, language: str = "vi", **facts: Any) -> str:
         ("{m:duration}", {"m": 0}, "0 phút", "0 minutes"),
         ("{unit}", {"unit": "UBND xã", "unit_en": "Commune"}, "UBND xã", "Commune"),
         ("{name:or ngày lễ}", {"name": ""}, "ngày lễ", "ngày lễ"),
-        ("A{basis:if  (%)}.", {"basis": "Điều 5"}, "A (Điều 5).", "A (Điều 5)."),
+        ("A{basis:if  (%)}.", {"basis": "Điều 5"}, "A (Điều 5).", "A (Article 5)."),
         ("A{basis:if  (%)}.", {}, "A.", "A."),
         ("{level:say authority.level}", {"level": "commune"}, "cấp xã", "the communes"),
         ("{role:say role}", {"role": "specialist"}, "specialist", "specialist"),

@@ -12,7 +12,7 @@ from wardflow.cases.reads.counter import completed, counter, offers
 from wardflow.cases.reads.counter_next import next_step
 from wardflow.cases.reads.desk import choices, desk, home
 from wardflow.cases.reads.digest import digest
-from wardflow.cases.reads.earlier import Earlier, earlier_data
+from wardflow.cases.reads.earlier import Earlier, Own, earlier_data, own_data
 from wardflow.cases.reads.incidents import causes, incident, incidents, jobs
 from wardflow.cases.reads.joint import joint, joint_done
 from wardflow.cases.reads.messages import messages, settled_messages
@@ -45,6 +45,7 @@ __all__ = [
     "Earlier",
     "Lookup",
     "MigrationView",
+    "Own",
     "PackVersions",
     "RehearsalView",
     "alarms",
@@ -83,6 +84,7 @@ __all__ = [
     "open_document",
     "open_tasks",
     "overview",
+    "own_data",
     "pack_versions",
     "people_called",
     "published",

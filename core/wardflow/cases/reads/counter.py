@@ -12,7 +12,7 @@ from wardflow.cases.library import Matter
 from wardflow.cases.opening import Opening, competence_of, places_of
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.counter_views import CounterView, FeeRow
-from wardflow.cases.reads.shared import procedure_words, unit_words
+from wardflow.cases.reads.shared import field_words, procedure_words, unit_words
 from wardflow.cases.reads.views import ClockView, Offer, Place, Words
 from wardflow.cases.services import fee_lines
 from wardflow.cases.snapshots import Snapshot
@@ -64,7 +64,7 @@ def preview(platform: Platform, matter: Matter, snapshot: Snapshot, authority: s
 
 def _offer(matter: Matter) -> Offer:
     record = matter.procedure
-    return Offer(record.code, procedure_words(matter), record.field, str(record.time_limit), record.legal_basis)
+    return Offer(record.code, procedure_words(matter), field_words(record), str(record.time_limit), record.legal_basis)
 
 
 def _today(platform: Platform, snapshot: Snapshot) -> date:

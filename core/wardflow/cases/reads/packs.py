@@ -160,7 +160,7 @@ def _version_row(platform: Platform, version: PackVersion) -> VersionRow:
 
 
 def _diagram(pack: Pack, file: str, definition: Definition) -> DiagramView:
-    names = tuple(Words(process.name or process.id, "") for process in definition.processes.values())
+    names = tuple(Words(process.name or process.id, process.name_en) for process in definition.processes.values())
     return DiagramView(file, names, tuple(_step(pack, node) for node in _for_people(definition)))
 
 

@@ -7,18 +7,31 @@ from datetime import datetime
 from wardflow.cases.legal_time import calendar_of, calendar_of_step, clock_of, explained, step_clock
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
+from wardflow.cases.reads.english import texts, twinned
 from wardflow.cases.reads.views import CaseRow, ClockView, Place, Waiting, Words
 from wardflow.cases.records import Case, CaseStatus, Task
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.legal_clock import Clock, Standing, standing
 from wardflow.domain.people import Actor
 from wardflow.domain.reasons import Reason
+from wardflow.engine import Node
+from wardflow.packs import Procedure
 from wardflow.permissions import Question, may
 
 
 def procedure_words(matter: Matter) -> Words:
     """The procedure's name."""
     return Words(matter.procedure.name, matter.procedure.name_en)
+
+
+def field_words(procedure: Procedure) -> Words:
+    """The field a procedure belongs to."""
+    return Words(procedure.field, str(procedure.record.get("field_en", "")))
+
+
+def hint_words(node: Node) -> Words:
+    """What the diagram says about doing a step."""
+    return Words(node.documentation, node.attributes.get("documentationEn", ""))
 
 
 def state_words(matter: Matter, state: str) -> Words:
@@ -93,8 +106,8 @@ def clock_view(case: Case, matter: Matter, snapshot: Snapshot, now: datetime) ->
     stands = case_standing(case, matter, snapshot, now) if case.status is CaseStatus.ENDED else legal.standing(now)
     return ClockView(
         limit=case.time_limit, due=legal.due, original=legal.original, standing=stands, days=legal.days(until),
-        life=legal.life(until), reasons=explained(legal, matter.procedure), ledger=legal.ledger(),
-        basis=tuple(matter.procedure.legal_basis), used=used.reason if used else None, timing=legal.timing,
+        life=legal.life(until), reasons=twinned(explained(legal, matter.procedure), matter), ledger=legal.ledger(),
+        basis=tuple(matter.procedure.legal_basis), used=used.reason if used else None, timing=legal.timing, english=texts(matter),
     )
 
 
@@ -120,11 +133,11 @@ def waiting(task: Task, case: Case, matter: Matter, snapshot: Snapshot, actor: A
         task=task.task, title=Words(task.title, task.title_en), holder=holder, unit=unit_words(snapshot, task.unit),
         role=role_words(matter, task.role), standing=task_standing(task, case, matter, snapshot, now), due=task.due or case.due,
         mine=may(actor, "complete_task", question), claimable=task.person is None and may(actor, "claim_task", question),
-        six=task.clears, reasons=task.reasons, why_due=_why_due(task, case, matter, snapshot),
+        six=task.clears, reasons=twinned(task.reasons, matter), why_due=_why_due(task, case, matter, snapshot),
     )
 
 
 def _why_due(task: Task, case: Case, matter: Matter, snapshot: Snapshot) -> tuple[Reason, ...]:
     """Why a step is due when it is: by its own limit, and where it has none by that of the case."""
     own = task_clock(task, matter, snapshot) if task.due is not None else None
-    return own.reasons() if own is not None else explained(clock(case, matter, snapshot), matter.procedure)
+    return twinned(own.reasons() if own is not None else explained(clock(case, matter, snapshot), matter.procedure), matter)

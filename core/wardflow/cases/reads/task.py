@@ -11,7 +11,7 @@ from wardflow.cases.begun import begun
 from wardflow.cases.fielded import at_step
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.case import case as case_view
-from wardflow.cases.reads.shared import waiting
+from wardflow.cases.reads.shared import hint_words, waiting
 from wardflow.cases.reads.views import TaskView
 from wardflow.cases.records import Task, TaskStatus
 from wardflow.domain.people import Actor
@@ -29,7 +29,7 @@ def task(platform: Platform, actor: Actor, code: str, key: str) -> TaskView:
         case_id=case_id, code=held.case.code, case=partial(case_view, platform, actor, code),
         waiting=waiting(open_task, held.case, held.matter, held.snapshot, actor, platform.now()),
         node=open_task.node, schema=schema, schemas=held.matter.schemas, value=value,
-        drafted=open_task.draft is not None, hint=node.documentation, fielded=at_step(platform, held.case, node),
+        drafted=open_task.draft is not None, hint=hint_words(node), fielded=at_step(platform, held.case, node),
     )
 
 

@@ -60,6 +60,10 @@ def _detail(entry: Entry, matter: Matter, snapshot: Snapshot) -> list[Reason]:
     told = [Reason(f"entry.{entry.kind}", {key: entry.facts[key] for key in ("reason", "name", "name_en", "from", "to", "amount") if key in entry.facts})]
     if "channel" in entry.facts:
         told.append(Reason(f"channel.{entry.facts['channel']}"))
+    if "helper" in entry.facts:
+        told.append(Reason(f"channel.helper.{entry.facts['helper']}"))
+    if "helper_person" in entry.facts:
+        told.append(Reason("entry.helped", {"name": snapshot.name_of(entry.facts["helper_person"])}))
     if "entered_at" in entry.facts:
         told.append(Reason("entry.entered", {name: entry.facts[name] for name in ("entered_at", "reason")}))
     told.extend(Reason.from_json(rung) for rung in entry.facts.get("rungs", ()))

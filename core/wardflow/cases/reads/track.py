@@ -11,7 +11,7 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.reads.parts import turns
 from wardflow.cases.reads.payments import payments
 from wardflow.cases.reads.related import kin_of, linked_parts
-from wardflow.cases.reads.shared import clock_view, places, procedure_words, state_words, waiting
+from wardflow.cases.reads.shared import clock_view, hint_words, places, procedure_words, state_words, waiting
 from wardflow.cases.reads.timeline import public_steps
 from wardflow.cases.reads.views import NoticeRow, TimelineRow, TrackedStep, Tracking, Words
 from wardflow.cases.records import Case, CaseStatus, Task, TaskStatus
@@ -57,7 +57,7 @@ def _answerable(task: Task, case: Case, matter: Matter, snapshot: Snapshot, now:
     schema = matter.schema(node.attributes.get("form")) or {}
     needed = None if matter.alone(task.node) else waiting(task, case, matter, snapshot, SYSTEM, now)
     return TrackedStep(
-        task.task, Words(task.title, task.title_en), node.documentation, task.due, schema, matter.schemas,
+        task.task, Words(task.title, task.title_en), hint_words(node), task.due, schema, matter.schemas,
         dict(task.draft or {}), task.draft is not None, needed,
     )
 

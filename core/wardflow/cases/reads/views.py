@@ -232,6 +232,8 @@ class ClockView:
     """how much of the time is used and left"""
     timing: Timing | None = None
     """early, on time or late, once the clock has stopped"""
+    english: Mapping[str, str] = field(default_factory=dict)
+    """the English of what the ledger gives as its basis, where the diagram says it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +329,7 @@ class TaskView:
     schemas: Any
     value: Mapping[str, Any]
     drafted: bool
-    hint: str
+    hint: Words
     fielded: Fielded | None = None
     """the rules of the field that look at this form"""
 
@@ -338,7 +340,7 @@ class TrackedStep:
 
     task: str
     title: Words
-    hint: str
+    hint: Words
     until: datetime | None
     schema: Mapping[str, Any]
     schemas: Any
@@ -393,6 +395,6 @@ class Offer:
 
     code: str
     name: Words
-    field: str
+    field: Words
     limit: str
     legal_basis: tuple[str, ...]

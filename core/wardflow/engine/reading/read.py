@@ -13,6 +13,7 @@ from wardflow.domain.findings import LintFinding
 from wardflow.engine import refused, rules
 from wardflow.engine.definition import Definition, Node, Process
 from wardflow.engine.reading import dialects, own, spiff
+from wardflow.engine.reading.dialects import WF
 from wardflow.engine.reading.expressions import Sheet
 from wardflow.engine.reading.nodes import node
 from wardflow.engine.reading.qualify import qualify
@@ -120,6 +121,7 @@ def _add(container: spiff.Container, sheet: Sheet, nodes: dict[str, Node], conta
     process = Process(
         container.id, container.name, parent=_parent(container.element) if inside else "", file=sheet.file
     )
+    process.name_en = container.element.get(f"{WF}nameEn", "")
     process.executable = inside or container.element.get("isExecutable") not in ("false", "0")
     top = _top(container.element) if inside else container.id
     rows = [node(f, container, top, sheet) for f in container.found]

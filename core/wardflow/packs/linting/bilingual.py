@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wardflow.domain.findings import LintFinding
+from wardflow.engine import Node
 from wardflow.engine.vocabulary import TRANSLATED
 from wardflow.packs.linting.built import parts
 from wardflow.packs.linting.sheet import PEOPLE, Sheet, finding
@@ -45,11 +46,18 @@ def _diagrams(sheet: Sheet) -> Iterator[LintFinding]:
         for node in nodes:
             for word in spoken:
                 own = word.removesuffix(SUFFIX)
-                vietnamese = node.name if own == "name" else node.attributes.get(own, "")
+                vietnamese = _vietnamese(node, own)
                 if bool(vietnamese.strip()) != bool(node.attributes.get(word, "").strip()):
                     yield sheet.at_node("word.one-language", path, node, name=f"{node.element}: {own}")
             if node.kind in PEOPLE and not node.attributes.get("nameEn") and "nameEn" in spoken and not node.name:
                 yield sheet.at_node("word.one-language", path, node, name=node.element)
+
+
+def _vietnamese(node: Node, own: str) -> str:
+    """What the diagram itself says: names and notes are BPMN's own, the rest stands in attributes."""
+    if own == "name":
+        return node.name
+    return node.documentation if own == "documentation" else node.attributes.get(own, "")
 
 
 def _form(sheet: Sheet, path: str, schema: Mapping[str, Any]) -> Iterator[LintFinding]:
