@@ -246,6 +246,16 @@ def test_a_citizen_with_an_account_files_in_their_own_name(browser, platform, op
     assert platform.store.worklist.by_tracking(code[1]).applicant_person == "an"
 
 
+def test_who_decides_and_by_when_is_told_once_it_is_said_where_the_case_is_received(browser, platform, open_online) -> None:
+    open_online("account")
+    page = browser("an")
+    page.open(START)
+    said = "Chọn điểm nhận hồ sơ thì biết ai giải quyết"
+    assert said in page.post(START, act="begin")
+    told = page.post(page.place, act="redraw", returning="east.point")
+    assert said not in told and "hẹn trả ngày" in told
+
+
 def test_a_procedure_that_is_not_open_to_it_cannot_be_filed_online(browser) -> None:
     page = browser()
     assert "Thủ tục này chưa nộp qua mạng được" in page.open(START) and page.status == 404

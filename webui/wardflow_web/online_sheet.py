@@ -39,6 +39,11 @@ class OnlineSheet:
     explained: Mapping[str, tuple[Reason, str]]
     """why each computed value is what it is, with the legal basis, by pointer"""
 
+    @property
+    def placed(self) -> bool:
+        """Whether it is said where the case is received, without which its places and its day are a guess."""
+        return bool(self.value.get("returning"))
+
     def objections(self) -> tuple[Objection, ...]:
         """What the rules of the field say while the form is typed."""
         return tuple(replace(objection, pointer=f"/form{objection.pointer}") for objection in self.view.said.objections)
