@@ -48,7 +48,7 @@ def changes(
     platform: Platform, before: Case, step: Step, happening: Happening, actor: Actor, matter: Matter, snapshot: Snapshot
 ) -> Change:
     """Everything that an act writes."""
-    step = services.answered(platform, step, matter, snapshot, Begun(before.thresholds, before.opened_at))
+    step = services.answered(platform, step, matter, snapshot, Begun(platform.library.thresholds_of(before), before.opened_at))
     now, data = platform.now(), step.data
     situation = Situation(
         matter.pack, matter.procedure, matter.definition, snapshot, now, actor, data, opinions(platform, before, data, now)

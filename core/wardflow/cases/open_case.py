@@ -114,7 +114,8 @@ def _begun(
         more = step_on(platform, matter, snapshot, step.state, event_of(by, opening.variables))
         step = replace(more, effects=(*step.effects, *more.effects), passed=(*step.passed, *more.passed))
     step = services.answered(platform, step, matter, snapshot, Begun(thresholds, platform.now()))
-    return replace(_fresh(platform, matter, opening, places, competence, step), thresholds=thresholds), step
+    kept = platform.library.pin_thresholds(thresholds)
+    return replace(_fresh(platform, matter, opening, places, competence, step), thresholds_digest=kept), step
 
 
 def _answered(
@@ -178,6 +179,6 @@ def _fresh(
         business_state="", outcome="", applicant_id=0,
         applicant_person=person, applicant_label=_told(opening, "full_name"),
         places=places, competence=competence.reason, opened_at=platform.now(), ended_at=None,
-        time_limit=str(matter.procedure.time_limit), thresholds={}, clock=(), doers={}, due_original=None, due=None, paused=False,
+        time_limit=str(matter.procedure.time_limit), thresholds_digest="", clock=(), doers={}, due_original=None, due=None, paused=False,
         audit_seq=0, audit_hash="", state=step.state,
     )

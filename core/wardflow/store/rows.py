@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from wardflow.cases.records import Case, CaseStatus, Document, Entry, Notice, Task, TaskStatus
@@ -56,11 +55,6 @@ def _reasons(text: str) -> tuple[Reason, ...]:
     return tuple(Reason.from_json(reason) for reason in loads(text))
 
 
-@lru_cache(maxsize=64)
-def _settings(text: str) -> Mapping[str, Any]:
-    return MappingProxyType(loads(text))
-
-
 def case_values(case: Case, columns: Iterable[str] = CASE) -> Row:
     """The values of a case in the order of the columns."""
     return tuple(_CASE_TEXT[name](value) if name in _CASE_TEXT else value for name in columns for value in (getattr(case, name),))
@@ -73,7 +67,6 @@ _CASE_TEXT: Mapping[str, Callable[[Any], Any]] = {
     "opened_at": stamp,
     "ended_at": stamp_or_none,
     "stopped_at": stamp_or_none,
-    "thresholds": lambda settings: dumps(dict(settings)),
     "clock": lambda events: dumps([event.to_json() for event in events]),
     "doers": lambda doers: dumps(dict(doers)),
     "due_original": stamp_or_none,
@@ -87,7 +80,6 @@ _CASE_VALUE: Mapping[str, Callable[[Any], Any]] = {
     "opened_at": moment,
     "ended_at": moment_or_none,
     "stopped_at": moment_or_none,
-    "thresholds": _settings,
     "clock": lambda text: tuple(ClockEvent.from_json(event) for event in loads(text)),
     "doers": loads,
     "due_original": moment_or_none,

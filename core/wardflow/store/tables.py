@@ -189,7 +189,7 @@ cases = Table(
     _instant("ended_at", nullable=True),
     _instant("stopped_at", nullable=True),
     Column("time_limit", String(20), nullable=False),
-    _json("thresholds"),
+    Column("thresholds_digest", Text, nullable=False),
     _json("clock"),
     _json("doers"),
     _instant("due_original", nullable=True),
@@ -212,6 +212,13 @@ procedure = Table(
     Column("digest", String(64), primary_key=True),
     Column("code", String(80), nullable=False),
     _json("record"),
+)
+
+thresholds = Table(
+    "thresholds",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    _json("settings"),
 )
 
 task = Table(
