@@ -1,4 +1,5 @@
-"""The settings of rules that cases began with are kept once by their content, and not again in every case."""
+"""A step writes fewer pages: the settings of rules that cases began with are kept once by their content, and not in every case;
+on SQLite the small rows about a case lie in the order of their key, so that each is written once and not beside an index of it."""
 
 from hashlib import sha256
 
@@ -12,6 +13,14 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _keep_thresholds_once()
+    if op.get_bind().dialect.name == 'sqlite':
+        for table in ('alarm', 'notice'):
+            with op.batch_alter_table(table, recreate='always', table_kwargs={'sqlite_with_rowid': False}):
+                pass    # made anew, nothing else
+
+
+def _keep_thresholds_once() -> None:
     kept = op.create_table('thresholds',
     sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('settings', sa.Text(), nullable=False),
