@@ -25,7 +25,7 @@ from wardflow.cases.records import NEW_APPLICANT, Case, CaseStatus
 from wardflow.cases.situation import Happening
 from wardflow.cases.snapshots import Snapshot
 from wardflow.cases.spots import spot_of
-from wardflow.cases.stepping import host, step_on
+from wardflow.cases.stepping import host, step_further
 from wardflow.domain.channels import Way
 from wardflow.domain.people import Actor
 from wardflow.domain.register import Competence
@@ -111,7 +111,7 @@ def _begun(
     thresholds = pinned(platform, competence.unit)
     step = start(matter.definition, matter.procedure.process, data, platform.now(), host(platform, matter, snapshot, places.authority))
     if by is not None:    # what belongs to the opening is there already; its sealed values must not come in once more
-        more = step_on(platform, matter, snapshot, step.state, event_of(by, opening.variables))
+        more = step_further(platform, matter, snapshot, step, event_of(by, opening.variables))
         step = replace(more, effects=(*step.effects, *more.effects), passed=(*step.passed, *more.passed))
     step = services.answered(platform, step, matter, snapshot, Begun(thresholds, platform.now()))
     kept = platform.library.pin_thresholds(thresholds)
@@ -125,7 +125,7 @@ def _answered(
     opened = next(effect for effect in step.effects if isinstance(effect, TaskOpened))
     node = matter.definition.node(opened.node)
     answer = judged(matter, node, value)
-    more = step_on(platform, matter, snapshot, step.state, TaskCompleted(opened.task, {node.element: answer.open}))
+    more = step_further(platform, matter, snapshot, step, TaskCompleted(opened.task, {node.element: answer.open}))
     both = replace(more, effects=(*step.effects, *more.effects), passed=(*step.passed, *more.passed))
     value_of_both = {"form": happening.value, node.element: answer.open}
     sealed = (*happening.sealed, *answer.sealed(node.element))

@@ -55,6 +55,11 @@ def _reasons(text: str) -> tuple[Reason, ...]:
     return tuple(Reason.from_json(reason) for reason in loads(text))
 
 
+@lru_cache(maxsize=1024)
+def _clears(text: str) -> SixClears:
+    return SixClears.from_json(loads(text))
+
+
 def case_values(case: Case, columns: Iterable[str] = CASE) -> Row:
     """The values of a case in the order of the columns."""
     return tuple(_CASE_TEXT[name](value) if name in _CASE_TEXT else value for name in columns for value in (getattr(case, name),))
@@ -94,7 +99,7 @@ _TASK_VALUE: Mapping[str, Callable[[Any], Any]] = {
     "closed_at": moment_or_none,
     "excluded": lambda text: frozenset(loads(text)),
     "reasons": _reasons,
-    "clears": lambda text: SixClears.from_json(loads(text)),
+    "clears": _clears,
     "draft": loads,
 }
 _CASE_READ: Readers = tuple(_CASE_VALUE.get(name) for name in CASE)

@@ -15,7 +15,7 @@ from wardflow.cases.opening import Opening, beginning, competence_of, places_of
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.counter_views import NextStep
 from wardflow.cases.reads.views import Words
-from wardflow.cases.stepping import host, step_on
+from wardflow.cases.stepping import host, step_further
 from wardflow.engine import Node, Step, TaskCompleted, TaskOpened, peek, start
 from wardflow.errors import AuthorityUnknown
 
@@ -56,7 +56,7 @@ def _tried(platform: Platform, matter: Matter, opening: Opening, answer: Mapping
     schema = matter.schema(node.attributes.get("form"))
     if schema is None or any(each.blocks for each in forms.check(schema, answer, schemas=matter.schemas)):
         return None
-    step = step_on(platform, matter, snapshot, begins.state, TaskCompleted(first.task, {node.element: dict(answer)}))
+    step = step_further(platform, matter, snapshot, begins, TaskCompleted(first.task, {node.element: dict(answer)}))
     return services.answered(platform, step, matter, snapshot, began)
 
 
