@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from jsonschema import (
 from wardflow.forms import spelling
 from wardflow.forms.registry import Part
 
+Word = tuple[Callable[..., Any], tuple[Any, Any], Mapping[str, Any]]    # what judges, its validator and what it says, its schema
 LibraryError = Any  # a ValidationError, whose attributes are typed as possibly unset although these are not
 
 _MAIL = re.compile(r"[^@\s\"<>(),:;\\]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]{1,62}")
@@ -47,6 +48,16 @@ def _formats() -> FormatChecker:
 
 def _for_text(holds: Any) -> Any:
     return lambda value: not isinstance(value, str) or bool(holds(value))
+
+
+def _type(validator: Any, kinds: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+    """Most values are plainly of the one type; the library asks whether they are in several calls."""
+    if isinstance(kinds, str) and _PLAIN.get(kinds) is type(value):
+        return
+    yield from _NEW["type"](validator, kinds, value, schema) or ()
+
+
+_PLAIN = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list, "null": type(None)}
 
 
 def _multiple_of(_validator: Any, step: Any, value: Any, _schema: Any) -> Iterator[ValidationError]:
@@ -94,7 +105,7 @@ _EXTENDED: Any = validators  # the library gives `extend` no types
 _EVERY_DRAFT = _EXTENDED.extend(
     Draft202012Validator,
     {
-        "multipleOf": _multiple_of, "items": _items, "additionalItems": _additional_items, "required": _required,
+        "type": _type, "multipleOf": _multiple_of, "items": _items, "additionalItems": _additional_items, "required": _required,
         "dependencies": _OLD["dependencies"],
         **{word: _bound(word) for word in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")},
     },
@@ -117,8 +128,21 @@ class Judge:
         return found
 
     def validator(self, part: Part) -> Any:
-        """The library's validator of a schema, to be kept by who asks often."""
+        """The library's validator of a schema."""
         return _EVERY_DRAFT(part.schema, format_checker=FORMATS, _resolver=part.resolver)
+
+    def words(self, part: Part) -> tuple[Word, ...]:
+        """The words of a schema that may object to a value, each as it is asked, to be kept by who asks often."""
+        asked, schema = self.validator(part), part.schema
+        said = ((_EVERY_DRAFT.VALIDATORS.get(word), each) for word, each in schema.items() if not _let_through(word, each))
+        return tuple((judge, (asked, each), schema) for judge, each in said if judge is not None)
+
+
+def _let_through(word: str, said: Any) -> bool:
+    """Whether a word names fields or items without saying anything of them."""
+    if word == "properties":
+        return all(each is True for each in said.values())
+    return word == "items" and said is True
 
 
 def misbuilt(schema: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
