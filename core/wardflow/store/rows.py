@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
@@ -32,8 +32,8 @@ def case(row: Row) -> Case:
     return Case(*_read(_CASE_READ, row))
 
 
-def _read(columns: Readers, row: Row) -> Iterator[Any]:
-    return (value if read is None else read(value) for read, value in zip(columns, row, strict=True))
+def _read(columns: Readers, row: Row) -> list[Any]:
+    return [value if read is None else read(value) for read, value in zip(columns, row, strict=True)]
 
 
 # read once: the cases and tasks of a unit share these texts to the letter
@@ -62,7 +62,8 @@ def _clears(text: str) -> SixClears:
 
 def case_values(case: Case, columns: Iterable[str] = CASE) -> Row:
     """The values of a case in the order of the columns."""
-    return tuple(_CASE_TEXT[name](value) if name in _CASE_TEXT else value for name in columns for value in (getattr(case, name),))
+    values = ((_CASE_TEXT.get(name), getattr(case, name)) for name in columns)
+    return tuple(value if write is None else write(value) for write, value in values)
 
 
 _CASE_TEXT: Mapping[str, Callable[[Any], Any]] = {
