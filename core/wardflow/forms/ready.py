@@ -13,6 +13,8 @@ _REST = ("additionalProperties", "unevaluatedProperties", "additionalItems")
 _REFERENCES = ("$ref", "$dynamicRef")
 _WHOLE = ("unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef")
 """Words that look at what other words of the same schema let through, so that it cannot be taken apart."""
+_PLAIN = (str, int, float, type(None))
+"""Values with nothing inside them."""
 
 
 def is_fixed(schema: Mapping[str, Any], schemas: Schemas) -> bool:
@@ -68,6 +70,8 @@ class Fitting:
         for judge, said, schema in self._words:
             for _ in judge(*said, value, schema) or ():
                 return False
+        if isinstance(value, _PLAIN):
+            return True
         if isinstance(value, Mapping):
             return all(field.fits(each) for name, each in value.items() for field in self._field(name))
         return not isinstance(value, list) or all(row.fits(each) for each in value for row in self._row())
