@@ -122,7 +122,7 @@ def _answered(
     platform: Platform, matter: Matter, snapshot: Snapshot, step: Step, happening: Happening, value: Mapping[str, Any]
 ) -> tuple[Step, Happening]:
     """The step and the happening when the first task is completed in the same act."""
-    opened = next(effect for effect in step.effects if isinstance(effect, TaskOpened))
+    opened = next(effect for effect in step.of(TaskOpened))
     node = matter.definition.node(opened.node)
     answer = judged(matter, node, value)
     more = step_further(platform, matter, snapshot, step, TaskCompleted(opened.task, {node.element: answer.open}))

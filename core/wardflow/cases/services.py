@@ -81,7 +81,7 @@ def answered(
     platform: Platform, step: Step, matter: Matter, snapshot: Snapshot, begun: Begun
 ) -> Step:
     """The step together with the steps that its local services lead to."""
-    while call := next((e for e in step.effects if isinstance(e, ServiceCalled) and is_local(e.handler)), None):
+    while call := next((e for e in step.of(ServiceCalled) if is_local(e.handler)), None):
         said = _said(Asked(platform, matter, step.data, begun, call))
         event = said if isinstance(said, ServiceFailed) else ServiceAnswered(call.task, said.values)
         more = step_further(platform, matter, snapshot, step, event)
