@@ -20,7 +20,7 @@ from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Holding
 from wardflow.domain.routing import NextHolder
-from wardflow.errors import FormRefused, NotAllowed, ReasonMissing, SlipTemplateRefused
+from wardflow.errors import FormRefused, NotAllowed, ReasonMissing, SlipTemplateRefused, ThresholdsUnknown
 from wardflow.offers import (
     ALLOWED,
     DecisionTable,
@@ -140,6 +140,11 @@ def test_a_case_keeps_the_threshold_it_began_with(with_plugin: Callable[..., Tow
     assert thresholds(town, before)["field.least"] == 5
     said = case_rules(town.platform, town.actor("clerk"), town.case(before).code)
     assert {ruling.rule: ruling.said for ruling in said.rulings} == {"field.long-enough": "allows"}
+
+
+def test_thresholds_that_nobody_kept_are_said_to_be_missing(town: Town) -> None:
+    with pytest.raises(ThresholdsUnknown, match="backup"):
+        town.platform.library.thresholds_of(replace(town.case(town.open().case_id), thresholds_digest="0" * 64))
 
 
 def test_a_threshold_not_as_its_schema_says_is_refused_at_its_field(with_plugin: Callable[..., Town]) -> None:
