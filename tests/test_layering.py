@@ -39,6 +39,7 @@ MAY: Mapping[str, set[str]] = {
     "adopted": {"offers"},
     "watch": set(),
     "tables": {"adopted", "dmn", "domain", "offers"},
+    "settled": set(),
     "rulings": {"domain", "offers", "watch"},
     "ruletable": {"catalog", "domain", "forms", "offers", "plugins", "rulebook", "wording"},
     "packaged": {"domain", "offers", "wording"},
@@ -69,7 +70,7 @@ MAY: Mapping[str, set[str]] = {
     "testing": ACTS | {"packtests", "ruletable"} | {"app", "catalog", "store", "settings"},
     "app": ACTS | {"store", "jobs", "documents", "notices", "settings", "catalog", "reports", "families", "sandbox_bank"},
     "demo": ACTS | {"app", "catalog", "settings", "store"},
-    "serve": {"app", "cases", "wheels", "jobs", "plugins", "settings", "store"},
+    "serve": {"app", "cases", "wheels", "jobs", "plugins", "settings", "settled", "store"},
     "cli": ACTS | {"families", "app", "authoring", "wheels", "catalog", "demo", "serve", "settings", "store"},
     "__init__": {"hookspecs", "app", "version"},
 }

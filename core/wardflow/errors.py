@@ -83,6 +83,10 @@ class PackRefused(WardflowError):
     """Pack {pack} has {count} faults and was not published."""
 
 
+class ThresholdsUnknown(WardflowError):
+    """The settings of rules that a case began with ({digest}) are not in the database; bring them back from a backup."""
+
+
 class PackUnknown(WardflowError):
     """There is no published pack {pack}."""
 

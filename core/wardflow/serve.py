@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import importlib
 import os
 import pkgutil
@@ -25,6 +24,7 @@ from wardflow.cases.platform import present
 from wardflow.errors import PortBusy
 from wardflow.jobs import run_worker
 from wardflow.settings import Settings, check_installed, variable
+from wardflow.settled import settle
 from wardflow.store import Store
 from wardflow.wheels import pid_file
 
@@ -32,6 +32,7 @@ from wardflow.wheels import pid_file
 WEB_PACKAGE = "wardflow_web"
 STOP_SECONDS = 8
 RESTART_SECONDS = 2
+SETTLED_SECONDS = 120    # by then people have opened most of what they work with
 POLITE = 5    # the worker beside the pages leaves them the processor when both want it: people wait for pages
 CHILD_OF = variable("child_of")    # tells a worker who started it
 
@@ -103,7 +104,10 @@ class Pages(BaseApplication):    # type: ignore[misc]    # gunicorn ships no typ
     def load(self) -> Any:
         """The WSGI application over a platform built in this process, so that no connection crosses a fork."""
         pages = pkgutil.resolve_name(f"{WEB_PACKAGE}:create_app")(app.build(self.settings))
-        gc.freeze()    # what stays for good is not looked through again at every collection
+        settle()
+        later = threading.Timer(SETTLED_SECONDS, settle)    # packs and forms are read when they are first asked for
+        later.daemon = True
+        later.start()
         return pages
 
 

@@ -89,7 +89,7 @@ def test_a_step_without_packages(databases: Any, tmp_path: Path) -> None:
     case = platform.store.cases.load(cases[0][0].case_id).case
     matter, data, question = platform.library.matter_of(case), peek(case.state).data, Question("reviewer", "office")
     node = next(node for node in matter.definition.nodes.values() if "form" in node.attributes)
-    asked = Asked(platform, matter, data, Begun(case.thresholds, case.opened_at), ServiceCalled("t", "n", "rules.findings", {}))
+    asked = Asked(platform, matter, data, Begun(platform.library.thresholds_of(case), case.opened_at), ServiceCalled("t", "n", "rules.findings", {}))
 
     def hooks() -> None:
         at_step(platform, case, node)

@@ -124,7 +124,7 @@ CASE = Case(
     id=1, code="C", tracking="C-X", version=1, status=CaseStatus.OPEN, pack="", process="", procedure="permit", procedure_digest="",
     business_state="", outcome="", applicant_id=1, applicant_person="an", applicant_label="An",
     places=Places(receiving="ward.point", returning="ward.point", authority="ward", office="ward.office"),
-    competence=Reason("authority.by-level"), opened_at=NOW, ended_at=None, time_limit="5 wd", thresholds={}, clock=(), doers={},
+    competence=Reason("authority.by-level"), opened_at=NOW, ended_at=None, time_limit="5 wd", thresholds_digest="", clock=(), doers={},
     due_original=None, due=None, paused=False, audit_seq=1, audit_hash="", state=b"",
 )
 TASK = Task(

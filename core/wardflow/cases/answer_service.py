@@ -39,7 +39,7 @@ def _bring(
 ) -> Case:
     held = take_up(platform, case_id)
     try:
-        step = step_on(platform, held.matter, held.snapshot, held.case.state, event)
+        step = step_on(platform, held.matter, held.snapshot, held.case, event)
     except TaskGone:
         # a job whose worker died after the act brings its answer twice, and a case may have gone another way meanwhile
         late = Happening("service_late", "", happening.facts)

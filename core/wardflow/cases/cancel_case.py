@@ -26,7 +26,7 @@ def cancel_case(platform: Platform, actor: Actor, case_id: int, reason: str) -> 
     held = take_up(platform, case_id)
     require(actor, "cancel_case", held.question())
     running(held)
-    step = step_on(platform, held.matter, held.snapshot, held.case.state, Cancelled())
+    step = step_on(platform, held.matter, held.snapshot, held.case, Cancelled())
     happening = Happening("cancelled", "", {"reason": reason.strip()})
     change = changes(platform, held.case, _stopped(held, step), happening, actor, held.matter, held.snapshot)
     closed = tuple((row.seq, row.place) for row in platform.store.incidents.of_case(case_id))

@@ -48,7 +48,7 @@ def changes(
     platform: Platform, before: Case, step: Step, happening: Happening, actor: Actor, matter: Matter, snapshot: Snapshot
 ) -> Change:
     """Everything that an act writes."""
-    step = services.answered(platform, step, matter, snapshot, Begun(before.thresholds, before.opened_at))
+    step = services.answered(platform, step, matter, snapshot, Begun(platform.library.thresholds_of(before), before.opened_at))
     now, data = platform.now(), step.data
     situation = Situation(
         matter.pack, matter.procedure, matter.definition, snapshot, now, actor, data, opinions(platform, before, data, now)
@@ -108,12 +108,12 @@ def record(before: Case, happening: Happening, platform: Platform, actor: Actor)
 
 def _entry(case: Case, step: Step, happening: Happening, situation: Situation) -> Entry:
     facts = dict(happening.facts)
-    if states := [effect.state for effect in step.effects if isinstance(effect, StateEntered)]:
+    if states := [effect.state for effect in step.of(StateEntered)]:
         facts["states"] = states
-    moves = [*(str(event.move) for event in happening.moves), *(e.move for e in step.effects if isinstance(e, ClockMoved))]
+    moves = [*(str(event.move) for event in happening.moves), *(e.move for e in step.of(ClockMoved))]
     if moves:
         facts["clock"] = moves
-    if slips := [effect.slip for effect in step.effects if isinstance(effect, SlipIssued)]:
+    if slips := [effect.slip for effect in step.of(SlipIssued)]:
         facts["slips"] = slips
     return Entry(
         case.audit_seq, situation.now, situation.actor.person, happening.kind, happening.node, facts, happening.value,
@@ -122,7 +122,7 @@ def _entry(case: Case, step: Step, happening: Happening, situation: Situation) -
 
 
 def _withdrawn(step: Step) -> tuple[TaskWithdrawn, ...]:
-    return tuple(effect for effect in step.effects if isinstance(effect, TaskWithdrawn))
+    return step.of(TaskWithdrawn)
 
 
 def _for_people(effect: TaskWithdrawn, situation: Situation) -> bool:
@@ -132,7 +132,6 @@ def _for_people(effect: TaskWithdrawn, situation: Situation) -> bool:
 def _jobs(step: Step, situation: Situation) -> tuple[JobRow, ...]:
     return tuple(
         JobRow(effect.task, effect.handler, {"task": effect.task, "inputs": dict(effect.inputs)}, situation.now)
-        for effect in step.effects
-        if isinstance(effect, ServiceCalled)
+        for effect in step.of(ServiceCalled)
         if not services.is_local(effect.handler) and not work.is_external(effect.node, situation.definition)
     )

@@ -49,9 +49,7 @@ def completed(
     `entered` says when it was entered, where that was later."""
     node, task = held.matter.definition.node(open_task.node), open_task.task
     answer = judged(held.matter, node, value, at_step(platform, held.case, node))
-    step = step_on(
-        platform, held.matter, held.snapshot, held.case.state, TaskCompleted(task, {node.element: answer.open})
-    )
+    step = step_on(platform, held.matter, held.snapshot, held.case, TaskCompleted(task, {node.element: answer.open}))
     happening = finished(answer, task, node.element)
     if joint is not None:
         happening = replace(happening, facts={**happening.facts, "joint": joint.key}, joint=joint)

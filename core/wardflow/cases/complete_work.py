@@ -48,7 +48,7 @@ def _bring(
     held = take_up(platform, work.case_id)
     check_names(event.values, held.matter.definition.nodes.get(work.node))
     try:
-        step = step_on(platform, held.matter, held.snapshot, held.case.state, event)
+        step = step_on(platform, held.matter, held.snapshot, held.case, event)
     except TaskGone as gone:
         raise WorkGone(id=work.id) from gone
     change = changes(platform, held.case, step, happening, actor, held.matter, held.snapshot)

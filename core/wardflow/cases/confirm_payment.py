@@ -98,7 +98,7 @@ def _paid(platform: Platform, bank: PaymentProvider, held: Held, order: PaymentO
         _noted(platform, bank, held, order, said, Outcome.OTHER)
         return Outcome.OTHER
     event = TaskCompleted(held.task.task, {node.element: answer.open})
-    step = step_on(platform, held.matter, held.snapshot, held.case.state, event)
+    step = step_on(platform, held.matter, held.snapshot, held.case, event)
     happening = Happening(
         "paid", node.element, _facts(bank, order, said), answer.open, held.task.task, answer.sealed(node.element)
     )

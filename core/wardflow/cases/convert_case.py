@@ -90,7 +90,7 @@ def _change(platform: Platform, actor: Actor, held: Held, happening: Happening) 
     if case.status is CaseStatus.ENDED or CONVERTED not in messages(held.matter.definition, case.state):
         return record(case, happening, platform, actor)
     event = MessageReceived(CONVERTED, {CONVERTED: {"reason": happening.facts["reason"]}})
-    step = step_on(platform, held.matter, held.snapshot, case.state, event)
+    step = step_on(platform, held.matter, held.snapshot, case, event)
     return changes(platform, case, step, happening, actor, held.matter, held.snapshot)
 
 

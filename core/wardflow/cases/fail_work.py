@@ -41,7 +41,7 @@ def _told(platform: Platform, actor: Actor, id: str, worker: str, said: tuple[st
     work = held_by(platform, actor, id, worker)
     held = take_up(platform, work.case_id)
     try:
-        step = step_on(platform, held.matter, held.snapshot, held.case.state, ServiceFailed(work.task, FAILED))
+        step = step_on(platform, held.matter, held.snapshot, held.case, ServiceFailed(work.task, FAILED))
     except TaskGone as gone:
         raise WorkGone(id=id) from gone
     happening = Happening("service_failed", work.node, {"task": work.task, "code": FAILED})

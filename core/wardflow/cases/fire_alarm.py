@@ -25,6 +25,6 @@ def fire_alarm(platform: Platform, actor: Actor, case_id: int, alarm: str, reaso
     node = None if alarm == WARNING else platform.store.alarms.node(case_id, alarm)    # its date moves with the clock alone
     if node is None:
         raise AlarmGone(alarm=alarm, case=held.case.code)
-    step = step_on(platform, held.matter, held.snapshot, held.case.state, AlarmFired(alarm))
+    step = step_on(platform, held.matter, held.snapshot, held.case, AlarmFired(alarm))
     happening = Happening("alarm_fired", node, {"alarm": alarm, "reason": reason.strip()})
     return commit(platform, held.case, step, happening, actor, held.matter, held.snapshot)

@@ -42,7 +42,7 @@ def known_of(platform: Platform, procedure: Procedure, unit: str, data: Mapping[
 def known_in(platform: Platform, case: Case, data: Mapping[str, Any]) -> dict[str, Any]:
     """The same for a case that is there."""
     procedure = platform.library.matter_of(case).procedure
-    begun = Begun(case.thresholds, case.opened_at)
+    begun = Begun(platform.library.thresholds_of(case), case.opened_at)
     return {**known_of(platform, procedure, case.places.authority, data, begun), "done_on": _done_on(platform, case.id)}
 
 

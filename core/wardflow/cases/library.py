@@ -97,6 +97,7 @@ class Library:
         self._packs: dict[str, Pack] = {}
         self._versions: dict[str, PackVersion] = {}
         self._matters: dict[tuple[str, str], Matter] = {}
+        self._thresholds: dict[str, Mapping[str, Any]] = {}
         self._offered: tuple[object, dict[str, Matter]] | None = None
         self._over: dict[str, Procedure] = {}
         self.left_out: Mapping[str, str] = {}
@@ -170,6 +171,21 @@ class Library:
             self._matters[matter.pack.digest, digest] = matter
         return digest
 
+    def pin_thresholds(self, settings: Mapping[str, Any]) -> str:
+        """The digest under which the settings of the rules are kept for the cases opened under them."""
+        digest = _digest_of(settings)
+        if digest not in self._thresholds:
+            self._store.keep_thresholds(digest, settings)
+            self._thresholds[digest] = settings
+        return digest
+
+    def thresholds_of(self, case: Case) -> Mapping[str, Any]:
+        """The settings of the rules as they were when a case began."""
+        held = self._thresholds.get(case.thresholds_digest)
+        if held is None:
+            held = self._thresholds[case.thresholds_digest] = self._store.thresholds(case.thresholds_digest)
+        return held
+
     def schemas(self) -> Mapping[str, Mapping[str, Any]]:
         """The schemas that packs may refer to: the shared ones and those of plugins."""
         return {**self._shared, **self._plugins.schemas()}
@@ -221,5 +237,9 @@ def _of_plugin(record: Mapping[str, Any], code: str) -> Iterable[Procedure]:
 
 def _digest(record: Procedure, schema: Mapping[str, Any] | None) -> str:
     """The record and its form by content: either of them changed is another record for the cases to come."""
-    written = json.dumps([record.record, schema], sort_keys=True, default=str, ensure_ascii=False)
+    return _digest_of([record.record, schema])
+
+
+def _digest_of(content: Any) -> str:
+    written = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.sha256(written.encode()).hexdigest()

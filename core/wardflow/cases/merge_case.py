@@ -39,7 +39,7 @@ def merge_case(platform: Platform, actor: Actor, case_id: int, main_code: str, r
     known_to(actor, nearby(platform, main))
     _fits(platform, held, main.case)
     said = {"into": main.case.code, "reason": reason.strip()}
-    step = step_on(platform, held.matter, held.snapshot, held.case.state, MessageReceived(MERGED, {MERGED: said}))
+    step = step_on(platform, held.matter, held.snapshot, held.case, MessageReceived(MERGED, {MERGED: said}))
     change = changes(platform, held.case, step, Happening(MERGED, "", said, said), actor, held.matter, held.snapshot)
     return platform.store.cases.apply(replace(change, follows=main.case.id))
 

@@ -85,7 +85,7 @@ class Trials:
         old = platform.library.matter_of(case)
         new = platform.library.matter_of(replace(case, pack=plan.target))
         passage = self._passage(old, new)
-        step = step_on(platform, new, snapshot, case.state, Migrated(passage))
+        step = step_on(platform, new, snapshot, case, Migrated(passage))
         case = replace(case, doers=_renamed(passage, case.doers))
         came = {"from": platform.library.version(case.pack), **facts(plan)}
         still = replace(case, state=step.state)    # what listens is held against the version it began with, below

@@ -25,7 +25,7 @@ from wardflow.cases.records import NEW_APPLICANT, Case, CaseStatus
 from wardflow.cases.situation import Happening
 from wardflow.cases.snapshots import Snapshot
 from wardflow.cases.spots import spot_of
-from wardflow.cases.stepping import host, step_on
+from wardflow.cases.stepping import host, step_further
 from wardflow.domain.channels import Way
 from wardflow.domain.people import Actor
 from wardflow.domain.register import Competence
@@ -111,20 +111,21 @@ def _begun(
     thresholds = pinned(platform, competence.unit)
     step = start(matter.definition, matter.procedure.process, data, platform.now(), host(platform, matter, snapshot, places.authority))
     if by is not None:    # what belongs to the opening is there already; its sealed values must not come in once more
-        more = step_on(platform, matter, snapshot, step.state, event_of(by, opening.variables))
+        more = step_further(platform, matter, snapshot, step, event_of(by, opening.variables))
         step = replace(more, effects=(*step.effects, *more.effects), passed=(*step.passed, *more.passed))
     step = services.answered(platform, step, matter, snapshot, Begun(thresholds, platform.now()))
-    return replace(_fresh(platform, matter, opening, places, competence, step), thresholds=thresholds), step
+    kept = platform.library.pin_thresholds(thresholds)
+    return replace(_fresh(platform, matter, opening, places, competence, step), thresholds_digest=kept), step
 
 
 def _answered(
     platform: Platform, matter: Matter, snapshot: Snapshot, step: Step, happening: Happening, value: Mapping[str, Any]
 ) -> tuple[Step, Happening]:
     """The step and the happening when the first task is completed in the same act."""
-    opened = next(effect for effect in step.effects if isinstance(effect, TaskOpened))
+    opened = next(effect for effect in step.of(TaskOpened))
     node = matter.definition.node(opened.node)
     answer = judged(matter, node, value)
-    more = step_on(platform, matter, snapshot, step.state, TaskCompleted(opened.task, {node.element: answer.open}))
+    more = step_further(platform, matter, snapshot, step, TaskCompleted(opened.task, {node.element: answer.open}))
     both = replace(more, effects=(*step.effects, *more.effects), passed=(*step.passed, *more.passed))
     value_of_both = {"form": happening.value, node.element: answer.open}
     sealed = (*happening.sealed, *answer.sealed(node.element))
@@ -178,6 +179,6 @@ def _fresh(
         business_state="", outcome="", applicant_id=0,
         applicant_person=person, applicant_label=_told(opening, "full_name"),
         places=places, competence=competence.reason, opened_at=platform.now(), ended_at=None,
-        time_limit=str(matter.procedure.time_limit), thresholds={}, clock=(), doers={}, due_original=None, due=None, paused=False,
+        time_limit=str(matter.procedure.time_limit), thresholds_digest="", clock=(), doers={}, due_original=None, due=None, paused=False,
         audit_seq=0, audit_hash="", state=step.state,
     )

@@ -150,7 +150,7 @@ class CasePapers(Protocol):
 
 
 class Packs(Protocol):
-    """Published packs and the catalogue records that cases were opened with."""
+    """Published packs, and the catalogue records and thresholds that cases were opened with."""
 
     def versions(self) -> tuple[PackVersion, ...]:
         """Every published version, oldest first, of each pack the one in force last."""
@@ -166,6 +166,12 @@ class Packs(Protocol):
 
     def procedure(self, digest: str) -> Mapping[str, Any]:
         """The catalogue record with a digest."""
+
+    def keep_thresholds(self, digest: str, settings: Mapping[str, Any]) -> None:
+        """Keeps the settings of the rules for the cases opened under them."""
+
+    def thresholds(self, digest: str) -> Mapping[str, Any]:
+        """The settings of the rules with a digest."""
 
 
 class City(Protocol):

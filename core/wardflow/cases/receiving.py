@@ -59,7 +59,7 @@ def receive(
     if node is None:
         return None
     values, happening = _judged(held, message, node)
-    step = step_on(platform, held.matter, held.snapshot, held.case.state, event_of(message, values))
+    step = step_on(platform, held.matter, held.snapshot, held.case, event_of(message, values))
     change = changes(platform, held.case, step, happening, actor, held.matter, held.snapshot)
     change = replace(change, documents=(*change.documents, *papers(platform, actor, change.case, uploads, node.id)))
     return platform.store.cases.apply(with_message(change, message))

@@ -65,8 +65,8 @@ class Case:
     opened_at: datetime
     ended_at: datetime | None
     time_limit: str
-    thresholds: Mapping[str, Any]
-    """the settings of the rules as they were when the case began; a rule is handed these, whatever changed since"""
+    thresholds_digest: str
+    """by what the settings of the rules are kept as they were when the case began; a rule is handed these, whatever changed since"""
     clock: tuple[ClockEvent, ...]
     doers: Mapping[str, str]
     """node → who completed it last, for the steps that must not be done by the same person"""

@@ -31,7 +31,7 @@ def ring_alarm(platform: Platform, case_id: int, alarm: str) -> Case | None:
 
 def rung(platform: Platform, held: Held, alarm: str, node: str) -> tuple[Step, Happening]:
     """The step that a timer leads to, and how the timeline tells it."""
-    step = step_on(platform, held.matter, held.snapshot, held.case.state, AlarmFired(alarm))
+    step = step_on(platform, held.matter, held.snapshot, held.case, AlarmFired(alarm))
     return step, Happening("alarm", node, {"alarm": alarm})
 
 

@@ -13,7 +13,7 @@ from wardflow.cases.knowing import Begun, known_of
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
 from wardflow.cases.snapshots import Snapshot
-from wardflow.cases.stepping import step_on
+from wardflow.cases.stepping import step_further
 from wardflow.engine import ServiceAnswered, ServiceCalled, ServiceFailed, Step
 from wardflow.errors import ServiceRefused
 from wardflow.plugin_errors import RuleFailed
@@ -81,10 +81,10 @@ def answered(
     platform: Platform, step: Step, matter: Matter, snapshot: Snapshot, begun: Begun
 ) -> Step:
     """The step together with the steps that its local services lead to."""
-    while call := next((e for e in step.effects if isinstance(e, ServiceCalled) and is_local(e.handler)), None):
+    while call := next((e for e in step.of(ServiceCalled) if is_local(e.handler)), None):
         said = _said(Asked(platform, matter, step.data, begun, call))
         event = said if isinstance(said, ServiceFailed) else ServiceAnswered(call.task, said.values)
-        more = step_on(platform, matter, snapshot, step.state, event)
+        more = step_further(platform, matter, snapshot, step, event)
         kept = tuple(effect for effect in step.effects if effect is not call)
         own = () if isinstance(said, ServiceFailed) else said.effects
         step = replace(more, effects=(*kept, *own, *more.effects), passed=(*step.passed, *more.passed))

@@ -42,7 +42,7 @@ def standstill(platform: Platform, actor: Actor, act: str, case_id: int, inciden
 
 def stepped(platform: Platform, at: Standstill, event: Event) -> Step:
     """The step that what somebody decided leads to."""
-    return step_on(platform, at.held.matter, at.held.snapshot, at.held.case.state, event)
+    return step_on(platform, at.held.matter, at.held.snapshot, at.held.case, event)
 
 
 def set_going(platform: Platform, actor: Actor, at: Standstill, step: Step, happening: Happening, *, rank: int = 0) -> Case:

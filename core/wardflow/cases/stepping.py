@@ -8,8 +8,9 @@ from typing import Any
 from wardflow.cases.legal_time import calendar_of
 from wardflow.cases.library import Matter
 from wardflow.cases.platform import Platform
+from wardflow.cases.records import Case
 from wardflow.cases.snapshots import Snapshot
-from wardflow.engine import Event, Host, Step, advance, peek
+from wardflow.engine import Event, Host, Step, advance
 
 
 def host(platform: Platform, matter: Matter, snapshot: Snapshot, authority: str = "") -> Host:
@@ -22,8 +23,12 @@ def host(platform: Platform, matter: Matter, snapshot: Snapshot, authority: str 
     return Host(calendar=calendar, decide=decide)
 
 
-def step_on(platform: Platform, matter: Matter, snapshot: Snapshot, state: bytes, event: Event) -> Step:
-    """The step that an event leads to."""
-    # only where units keep days of their own is it worth looking up whose case this is
-    authority = peek(state).data["places"]["authority"] if snapshot.layers else ""
-    return advance(matter.definition, state, event, platform.now(), host(platform, matter, snapshot, authority))
+def step_on(platform: Platform, matter: Matter, snapshot: Snapshot, case: Case, event: Event) -> Step:
+    """The step that an event leads to, by the calendar of the unit that decides today, where the case moved meanwhile too."""
+    return advance(matter.definition, case.state, event, platform.now(), host(platform, matter, snapshot, case.places.authority))
+
+
+def step_further(platform: Platform, matter: Matter, snapshot: Snapshot, step: Step, event: Event) -> Step:
+    """The step that an event leads to in the same act as another one."""
+    authority = step.data["places"]["authority"]
+    return advance(matter.definition, step.state, event, platform.now(), host(platform, matter, snapshot, authority))

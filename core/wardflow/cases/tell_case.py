@@ -34,7 +34,7 @@ def tell_case(platform: Platform, actor: Actor, case_id: int, message: str, valu
     kind = wanted(held, message)
     require(actor, "tell_case", teller(question, kind))
     answer = judged_form(held.matter, kind.form, value)
-    step = step_on(platform, held.matter, held.snapshot, held.case.state, MessageReceived(message, {message: answer.open}))
+    step = step_on(platform, held.matter, held.snapshot, held.case, MessageReceived(message, {message: answer.open}))
     happening = Happening("told", "", {"message": message}, answer.open, None, answer.sealed(message))
     return commit(platform, held.case, step, happening, actor, held.matter, held.snapshot)
 

@@ -27,6 +27,6 @@ def withdraw_case(platform: Platform, actor: Actor, case_id: int, reason: str) -
     if message not in messages(held.matter.definition, held.case.state):
         raise MessageUnwanted(case=held.case.code, message=message)
     values = {message: {"reason": reason.strip()}}
-    step = step_on(platform, held.matter, held.snapshot, held.case.state, MessageReceived(message, values))
+    step = step_on(platform, held.matter, held.snapshot, held.case, MessageReceived(message, values))
     happening = Happening("withdrawn", "", {"reason": reason.strip()}, values[message])
     return commit(platform, held.case, step, happening, actor, held.matter, held.snapshot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _PLACE = re.compile(r"\{number(?::0?(?P<width>\d{1,2})d)?\}")
@@ -16,8 +17,9 @@ class Written(NamedTuple):
     after: str
 
 
+@lru_cache(maxsize=1024)
 def written(pattern: str) -> Written:
-    """The three parts of a pattern; ValueError where it has not exactly one place for a number and no other."""
+    """The three parts of a pattern, read once: packs write the same few on every paper; ValueError where it has not exactly one place for a number and no other."""
     found = list(_PLACE.finditer(pattern))
     if len(found) != 1 or "{" in (rest := pattern.replace(found[0][0], "")) or "}" in rest:
         raise ValueError(pattern)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -46,7 +46,7 @@ class SixClears:
 
     def __iter__(self) -> Iterator[Clear]:
         """The lights in their fixed order."""
-        return (getattr(self, name) for name in ORDER)
+        return iter((self.person, self.work, self.responsibility, self.deadline, self.product, self.authority))
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ class SixClears:
 
     def due_at(self, due: datetime) -> SixClears:
         """The same lights with the deadline that came out."""
-        return replace(self, deadline=_due(due))
+        return SixClears(self.person, self.work, self.responsibility, _due(due), self.product, self.authority)
 
 
 def _person(attributes: Mapping[str, str], route: Route | None, who: str) -> Clear:

@@ -4,9 +4,9 @@ effects."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
@@ -32,6 +32,8 @@ from wardflow.engine.stepper.run import JOINING, NOBODY, SERVICES, Host, Run, St
 from wardflow.engine.stepper.table import ENTER
 from wardflow.errors import FeelLimit, ProcessUnknown, StateTooLarge, StateUnreadable
 
+E = TypeVar("E")
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -43,6 +45,14 @@ class Step:
     """The ids of the nodes left and the flows taken, in order."""
     data: Mapping[str, Any]
     """What the case knows after it; to be read only."""
+    _kinds: dict[type[Any], tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def of(self, kind: type[E]) -> tuple[E, ...]:
+        """Its effects of one kind, in order; they are told apart once, since everything written looks for its own."""
+        if not self._kinds:
+            for effect in self.effects:
+                self._kinds[effect.__class__] = (*self._kinds.get(effect.__class__, ()), effect)
+        return self._kinds.get(kind, ())
 
 
 @dataclass(frozen=True, slots=True)

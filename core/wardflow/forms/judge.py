@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from jsonschema import (
     Draft7Validator,
     Draft202012Validator,
     FormatChecker,
+    TypeChecker,
     ValidationError,
     validators,
 )
@@ -19,6 +20,7 @@ from jsonschema import (
 from wardflow.forms import spelling
 from wardflow.forms.registry import Part
 
+Word = tuple[Callable[..., Any], tuple[Any, Any], Mapping[str, Any]]    # what judges, its validator and what it says, its schema
 LibraryError = Any  # a ValidationError, whose attributes are typed as possibly unset although these are not
 
 _MAIL = re.compile(r"[^@\s\"<>(),:;\\]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]{1,62}")
@@ -47,6 +49,24 @@ def _formats() -> FormatChecker:
 
 def _for_text(holds: Any) -> Any:
     return lambda value: not isinstance(value, str) or bool(holds(value))
+
+
+class _Types(TypeChecker):    # type: ignore[misc]    # the library's classes are typed by a plugin we do without
+    """The library's types; most values are plainly of theirs, and are not looked up in its map of functions."""
+
+    def is_type(self, instance: Any, type: str) -> bool:
+        return instance.__class__ in _PLAIN.get(type, ()) or super().is_type(instance, type)
+
+
+_PLAIN = {
+    "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "object": (dict,), "array": (list,), "null": (type(None),),
+}
+
+
+def _type(validator: Any, kinds: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+    """One type is asked for as such; what the library does for several takes longer than the answer."""
+    if not isinstance(kinds, str) or not validator.is_type(value, kinds):
+        yield from _NEW["type"](validator, kinds, value, schema) or ()
 
 
 def _multiple_of(_validator: Any, step: Any, value: Any, _schema: Any) -> Iterator[ValidationError]:
@@ -94,10 +114,13 @@ _EXTENDED: Any = validators  # the library gives `extend` no types
 _EVERY_DRAFT = _EXTENDED.extend(
     Draft202012Validator,
     {
-        "multipleOf": _multiple_of, "items": _items, "additionalItems": _additional_items, "required": _required,
+        "type": _type, "multipleOf": _multiple_of, "items": _items, "additionalItems": _additional_items, "required": _required,
         "dependencies": _OLD["dependencies"],
         **{word: _bound(word) for word in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")},
     },
+    type_checker=_Types().redefine_many(
+        {kind: lambda _, value, kind=kind: Draft202012Validator.TYPE_CHECKER.is_type(value, kind) for kind in _PLAIN}
+    ),
 )  # fmt: skip
 """The words of 2020-12 and those older drafts wrote otherwise: real forms mix them, whatever their `$schema` says."""
 
@@ -117,8 +140,21 @@ class Judge:
         return found
 
     def validator(self, part: Part) -> Any:
-        """The library's validator of a schema, to be kept by who asks often."""
+        """The library's validator of a schema."""
         return _EVERY_DRAFT(part.schema, format_checker=FORMATS, _resolver=part.resolver)
+
+    def words(self, part: Part) -> tuple[Word, ...]:
+        """The words of a schema that may object to a value, each as it is asked, to be kept by who asks often."""
+        asked, schema = self.validator(part), part.schema
+        said = ((_EVERY_DRAFT.VALIDATORS.get(word), each) for word, each in schema.items() if not _let_through(word, each))
+        return tuple((judge, (asked, each), schema) for judge, each in said if judge is not None)
+
+
+def _let_through(word: str, said: Any) -> bool:
+    """Whether a word names fields or items without saying anything of them."""
+    if word == "properties":
+        return all(each is True for each in said.values())
+    return word == "items" and said is True
 
 
 def misbuilt(schema: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

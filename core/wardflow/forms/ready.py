@@ -13,6 +13,8 @@ _REST = ("additionalProperties", "unevaluatedProperties", "additionalItems")
 _REFERENCES = ("$ref", "$dynamicRef")
 _WHOLE = ("unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef")
 """Words that look at what other words of the same schema let through, so that it cannot be taken apart."""
+_PLAIN = (str, int, float, type(None))
+"""Values with nothing inside them."""
 
 
 def is_fixed(schema: Mapping[str, Any], schemas: Schemas) -> bool:
@@ -49,24 +51,27 @@ def _asks_the_same(part: Part, seen: set[int]) -> bool:
 
 
 class Fitting:
-    """A schema taken apart into the validators of its own words and those of the fields inside it, each made once.
+    """A schema taken apart into its own words and those of the fields inside it, each made ready once.
 
     The library makes a validator anew for every schema inside another one whenever it comes by; that costs several
     times what the words themselves cost.
     """
 
-    __slots__ = ("_checks", "_inside", "_parts", "_rows")
+    __slots__ = ("_inside", "_parts", "_rows", "_words")
 
     def __init__(self, part: Part) -> None:
         self._parts = _spoken(part)
-        self._checks = tuple(Judge().validator(Part(_own(each), each.resolver)) for each in self._parts)
+        self._words = tuple(word for each in self._parts for word in Judge().words(Part(_own(each), each.resolver)))
         self._inside: dict[str, tuple[Fitting, ...]] = {}
         self._rows: tuple[Fitting, ...] | None = None
 
     def fits(self, value: Any) -> bool:
         """Whether the value is valid."""
-        if any(next(check.iter_errors(value), None) is not None for check in self._checks):
-            return False
+        for judge, said, schema in self._words:
+            for _ in judge(*said, value, schema) or ():
+                return False
+        if isinstance(value, _PLAIN):
+            return True
         if isinstance(value, Mapping):
             return all(field.fits(each) for name, each in value.items() for field in self._field(name))
         return not isinstance(value, list) or all(row.fits(each) for each in value for row in self._row())

@@ -118,7 +118,7 @@ def find(file: Path, code: str) -> Archived | None:
 
 def _keep(archive: sqlite3.Connection, cursor: Cursor, paper: Callable[[str], bytes], each: Closed) -> Closed:
     case = each.case
-    kept = {"cases": _rows(cursor, "cases", "id", case.id)}
+    kept = {"cases": _rows(cursor, "cases", "id", case.id), "thresholds": _rows(cursor, "thresholds", "digest", case.thresholds_digest)}
     kept |= {table: _rows(cursor, table, "case_id", case.id) for table in ABOUT_A_CASE}
     kept["entry"].sort(key=lambda row: int(row["seq"]))
     ended = stamp(case.ended_at) if case.ended_at else ""
@@ -130,11 +130,11 @@ def _keep(archive: sqlite3.Connection, cursor: Cursor, paper: Callable[[str], by
     return each
 
 
-def _rows(cursor: Cursor, table: str, key: str, case_id: int) -> list[Mapping[str, Any]]:
+def _rows(cursor: Cursor, table: str, key: str, value: int | str) -> list[Mapping[str, Any]]:
     """The rows of a table about a case, by column; bytes are written in base 64."""
     names = [str(column.name) for column in metadata.tables[table].c]
     quoted = ", ".join(f'"{name}"' for name in names)
-    found = cursor.rows(f"SELECT {quoted} FROM {table} WHERE {key} = ?", (case_id,))
+    found = cursor.rows(f"SELECT {quoted} FROM {table} WHERE {key} = ?", (value,))
     return [{name: _plain(value) for name, value in zip(names, row, strict=True)} for row in found]
 
 

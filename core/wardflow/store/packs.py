@@ -1,4 +1,4 @@
-"""Published packs, kept by content with every version, and the catalogue records that cases were opened with."""
+"""Published packs, kept by content with every version, and the catalogue records and thresholds that cases were opened with."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import io
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from wardflow.cases.ports import PackVersion
-from wardflow.errors import PackUnknown, ProcedureUnknown
+from wardflow.errors import PackUnknown, ProcedureUnknown, ThresholdsUnknown
 from wardflow.store.database import Database
 from wardflow.store.instants import dumps, loads, moment, stamp
 from wardflow.store.revision import raise_revision
@@ -70,6 +71,19 @@ class PackStore:
             raise ProcedureUnknown(procedure=digest)
         record: Mapping[str, Any] = loads(found[0])
         return record
+
+    def keep_thresholds(self, digest: str, settings: Mapping[str, Any]) -> None:
+        """Keeps the settings of the rules for the cases opened under them."""
+        with self._database.writing() as cursor:
+            cursor.run("INSERT INTO thresholds (digest, settings) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING", (digest, dumps(dict(settings))))
+
+    def thresholds(self, digest: str) -> Mapping[str, Any]:
+        """The settings of the rules with a digest; ThresholdsUnknown where none were kept."""
+        with self._database.reading() as cursor:
+            found = cursor.row("SELECT settings FROM thresholds WHERE digest = ?", (digest,))
+        if found is None:
+            raise ThresholdsUnknown(digest=digest)
+        return MappingProxyType(loads(found[0]))
 
 
 def _archive(files: Mapping[str, bytes]) -> bytes:

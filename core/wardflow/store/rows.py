@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from wardflow.cases.records import Case, CaseStatus, Document, Entry, Notice, Task, TaskStatus
@@ -33,8 +32,8 @@ def case(row: Row) -> Case:
     return Case(*_read(_CASE_READ, row))
 
 
-def _read(columns: Readers, row: Row) -> Iterator[Any]:
-    return (value if read is None else read(value) for read, value in zip(columns, row, strict=True))
+def _read(columns: Readers, row: Row) -> list[Any]:
+    return [value if read is None else read(value) for read, value in zip(columns, row, strict=True)]
 
 
 # read once: the cases and tasks of a unit share these texts to the letter
@@ -56,14 +55,15 @@ def _reasons(text: str) -> tuple[Reason, ...]:
     return tuple(Reason.from_json(reason) for reason in loads(text))
 
 
-@lru_cache(maxsize=64)
-def _settings(text: str) -> Mapping[str, Any]:
-    return MappingProxyType(loads(text))
+@lru_cache(maxsize=1024)
+def _clears(text: str) -> SixClears:
+    return SixClears.from_json(loads(text))
 
 
 def case_values(case: Case, columns: Iterable[str] = CASE) -> Row:
     """The values of a case in the order of the columns."""
-    return tuple(_CASE_TEXT[name](value) if name in _CASE_TEXT else value for name in columns for value in (getattr(case, name),))
+    values = ((_CASE_TEXT.get(name), getattr(case, name)) for name in columns)
+    return tuple(value if write is None else write(value) for write, value in values)
 
 
 _CASE_TEXT: Mapping[str, Callable[[Any], Any]] = {
@@ -73,7 +73,6 @@ _CASE_TEXT: Mapping[str, Callable[[Any], Any]] = {
     "opened_at": stamp,
     "ended_at": stamp_or_none,
     "stopped_at": stamp_or_none,
-    "thresholds": lambda settings: dumps(dict(settings)),
     "clock": lambda events: dumps([event.to_json() for event in events]),
     "doers": lambda doers: dumps(dict(doers)),
     "due_original": stamp_or_none,
@@ -87,7 +86,6 @@ _CASE_VALUE: Mapping[str, Callable[[Any], Any]] = {
     "opened_at": moment,
     "ended_at": moment_or_none,
     "stopped_at": moment_or_none,
-    "thresholds": _settings,
     "clock": lambda text: tuple(ClockEvent.from_json(event) for event in loads(text)),
     "doers": loads,
     "due_original": moment_or_none,
@@ -102,7 +100,7 @@ _TASK_VALUE: Mapping[str, Callable[[Any], Any]] = {
     "closed_at": moment_or_none,
     "excluded": lambda text: frozenset(loads(text)),
     "reasons": _reasons,
-    "clears": lambda text: SixClears.from_json(loads(text)),
+    "clears": _clears,
     "draft": loads,
 }
 _CASE_READ: Readers = tuple(_CASE_VALUE.get(name) for name in CASE)

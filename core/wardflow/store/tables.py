@@ -1,7 +1,8 @@
 """Every table of the platform.
 
 Instants are ISO text in UTC with milliseconds (they sort as they read, alike on SQLite and PostgreSQL); JSON is text.
-Every table about a case leads with `case_id`.
+Every table about a case leads with `case_id`. On SQLite the smallest rows lie in the order of their key (no rowid): a step then writes
+the row alone and not a page of an index beside it; larger ones would spill, or part their full pages too often.
 """
 
 from __future__ import annotations
@@ -189,7 +190,7 @@ cases = Table(
     _instant("ended_at", nullable=True),
     _instant("stopped_at", nullable=True),
     Column("time_limit", String(20), nullable=False),
-    _json("thresholds"),
+    Column("thresholds_digest", Text, nullable=False),
     _json("clock"),
     _json("doers"),
     _instant("due_original", nullable=True),
@@ -212,6 +213,13 @@ procedure = Table(
     Column("digest", String(64), primary_key=True),
     Column("code", String(80), nullable=False),
     _json("record"),
+)
+
+thresholds = Table(
+    "thresholds",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    _json("settings"),
 )
 
 task = Table(
@@ -267,6 +275,7 @@ alarm = Table(
     _instant("fire_at"),
     PrimaryKeyConstraint("case_id", "alarm"),
     Index("ix_alarm_order", "fire_at", "case_id", "alarm"),
+    sqlite_with_rowid=False,
 )
 
 job = Table(
@@ -324,6 +333,7 @@ notice = Table(
     _part("ix_notice_unsent", "at", where="sent_at IS NULL AND address IS NOT NULL"),
     _part("ix_notice_person", "person", "at", where="person IS NOT NULL"),
     _part("ix_notice_queue", "unit", "role", "at", where="unit <> ''"),
+    sqlite_with_rowid=False,
 )
 
 sealed = Table(

@@ -20,7 +20,7 @@ from wardflow.domain.findings import Finding, Verdict
 from wardflow.domain.reasons import Reason
 from wardflow.domain.register import Holding
 from wardflow.domain.routing import NextHolder
-from wardflow.errors import FormRefused, NotAllowed, ReasonMissing, SlipTemplateRefused
+from wardflow.errors import FormRefused, NotAllowed, ReasonMissing, SlipTemplateRefused, ThresholdsUnknown
 from wardflow.offers import (
     ALLOWED,
     DecisionTable,
@@ -50,6 +50,10 @@ def table(limit: int) -> bytes:
         '<informationRequirement><requiredInput href="#n"/></informationRequirement>'
         f"<literalExpression><text>n &gt; {limit}</text></literalExpression></decision></definitions>"
     ).encode()
+
+
+def thresholds(town: Town, case: int) -> Any:
+    return town.platform.library.thresholds_of(town.case(case))
 
 
 def long_enough(value: Any, form: Any, context: Any) -> Any:
@@ -133,9 +137,14 @@ def test_a_case_keeps_the_threshold_it_began_with(with_plugin: Callable[..., Tow
     with pytest.raises(FormRefused) as refused:
         town.open(purpose="Sửa nhà")
     assert refused.value.objections[0].reason.facts["least"] == 20
-    assert town.case(before).thresholds["field.least"] == 5
+    assert thresholds(town, before)["field.least"] == 5
     said = case_rules(town.platform, town.actor("clerk"), town.case(before).code)
     assert {ruling.rule: ruling.said for ruling in said.rulings} == {"field.long-enough": "allows"}
+
+
+def test_thresholds_that_nobody_kept_are_said_to_be_missing(town: Town) -> None:
+    with pytest.raises(ThresholdsUnknown, match="backup"):
+        town.platform.library.thresholds_of(replace(town.case(town.open().case_id), thresholds_digest="0" * 64))
 
 
 def test_a_threshold_not_as_its_schema_says_is_refused_at_its_field(with_plugin: Callable[..., Town]) -> None:
@@ -153,7 +162,7 @@ def test_a_case_keeps_the_decision_table_it_began_with(with_plugin: Callable[...
     before = town.open().case_id
     digest = replace_table(town.platform, keeper(town), Replacement("field.many", table(100), date(2026, 9, 1), basis=BASIS))
     after = town.open().case_id
-    assert town.case(after).thresholds[TABLES] == {"field.many": digest}
+    assert thresholds(town, after)[TABLES] == {"field.many": digest}
     found = [case_rules(town.platform, town.actor("clerk"), town.case(id).code).findings for id in (before, after)]
     assert [len(each) for each in found] == [1, 0]
     with pytest.raises(TableRefused, match="many"):
@@ -255,7 +264,7 @@ def test_the_inspector_names_package_version_basis_and_how_often_it_objected(wit
 
 def test_without_plugins_nothing_is_kept_and_nothing_asked(town: Town) -> None:
     case = town.open().case_id
-    assert town.case(case).thresholds == {}
+    assert thresholds(town, case) == {}
     assert town.platform.store.adoption.read().files == {}
 
 

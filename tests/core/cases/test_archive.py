@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
@@ -106,6 +107,8 @@ def test_papers_are_in_the_file_and_what_was_sealed_stays_sealed(town: Town, tmp
 
     archive = sqlite3.connect(tmp_path / "2026.db")
     assert archive.execute("SELECT content FROM papers").fetchall() == [(PDF,)]
+    [(kept,)] = archive.execute("SELECT kept FROM cases")
+    assert [row["digest"] for row in json.loads(kept)["thresholds"]] == [row["thresholds_digest"] for row in json.loads(kept)["cases"]]
     archive.close()
     assert "chỉ người ký biết".encode() not in (tmp_path / "2026.db").read_bytes()
     assert (tmp_path / "2026.db").stat().st_mode & 0o777 == 0o600

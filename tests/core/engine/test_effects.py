@@ -115,3 +115,10 @@ def test_the_modeler_learns_every_term_from_the_vocabulary() -> None:
     }
     assert {(f"{tag[0].upper()}{tag[1:]}", term.name) for term in TERMS if not term.element for tag in term.on} <= known
     assert {"Input", "Output"} <= {t["name"] for t in found["types"]}
+
+
+def test_effects_are_told_apart_by_their_kind_in_their_order() -> None:
+    step = start(read(MODEL), "p", {}, NOW)
+    assert step.of(StateEntered) == (StateEntered("received", "s"), StateEntered("checking", "a"))
+    assert step.of(TaskOpened) == (TaskOpened("t1", "a", "p"),)
+    assert step.of(CaseEnded) == ()

@@ -40,7 +40,7 @@ def _write(cursor: Cursor, number: int, row: tuple[Any, ...]) -> None:
     due, paused, stopped, role, person, own = row
     case = {
         "id": number, "code": f"T{number}", "tracking": f"t{number}", "due": due, "paused": paused, "stopped_at": LATE if stopped else None,
-        "status": "open", "places": '{"authority":"ward"}', "competence": '{"code":"x"}', "clock": "[]", "doers": "{}", "thresholds": "{}",
+        "status": "open", "places": '{"authority":"ward"}', "competence": '{"code":"x"}', "clock": "[]", "doers": "{}", "thresholds_digest": "",
     }  # fmt: skip
     closed = {"status": "done", "closed_by": "binh", "closed_at": f"2026-09-0{1 + number % 3}T00:00:00.000Z"}
     work = {"case_id": number, "unit": "office", "role": role, "person": person, "due": own, "excluded": "[]", "reasons": "[]", "clears": LIGHTS}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -55,6 +58,11 @@ def cases(platform: Any) -> dict[int, str]:
         return dict(cursor.rows("SELECT id, code FROM cases ORDER BY id"))
 
 
+def thresholds_of_the_first_format() -> dict[int, Any]:
+    with closing(sqlite3.connect(f"file:{FIRST / 'wardflow.db'}?mode=ro&immutable=1", uri=True)) as first:
+        return {id: json.loads(text) for id, text in first.execute("SELECT id, thresholds FROM cases")}
+
+
 def broken(platform: Any) -> list[str]:
     """The cases whose audit chain does not hold to the end that the case remembers."""
     found = []
@@ -64,6 +72,12 @@ def broken(platform: Any) -> list[str]:
         if not whole or (entries[-1].hash, len(entries)) != (case.audit_hash, case.audit_seq):
             found.append(code)
     return found
+
+
+def test_every_case_keeps_the_thresholds_it_began_with(kept: Any) -> None:
+    found = {id: dict(kept.library.thresholds_of(kept.store.cases.load(id).case)) for id in cases(kept)}
+    assert found == thresholds_of_the_first_format()
+    assert any(found.values())
 
 
 def seen(platform: Any, code: str) -> list[Any]:

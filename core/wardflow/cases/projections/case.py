@@ -16,8 +16,8 @@ from wardflow.packs import due_day
 
 def after(before: Case, step: Step, happening: Happening, situation: Situation) -> tuple[Case, Clock | None]:
     """The case as the step leaves it, one version on, and its legal clock where that moved."""
-    states = [effect.state for effect in step.effects if isinstance(effect, StateEntered)]
-    ends = [effect for effect in step.effects if isinstance(effect, CaseEnded)]
+    states = [effect.state for effect in step.of(StateEntered)]
+    ends = step.of(CaseEnded)
     state = states[-1] if states else before.business_state
     changed: dict[str, Any] = {
         "version": before.version + 1, "state": step.state, "business_state": state, "audit_seq": before.audit_seq + 1,
@@ -43,11 +43,10 @@ def dues(clock: Clock) -> dict[str, Any]:
 def _moves(before: Case, first: tuple[ClockEvent, ...], step: Step, situation: Situation) -> tuple[ClockEvent, ...]:
     """How the act and then the diagram move the clock, each move after those before it."""
     moves = first
-    for effect in step.effects:
-        if isinstance(effect, ClockMoved):
-            limit = _length(before, moves, effect, situation)
-            event = ClockEvent(ClockMove(effect.move), situation.now, situation.actor.person, effect.basis, limit=limit)
-            moves = (*moves, event)
+    for effect in step.of(ClockMoved):
+        limit = _length(before, moves, effect, situation)
+        event = ClockEvent(ClockMove(effect.move), situation.now, situation.actor.person, effect.basis, limit=limit)
+        moves = (*moves, event)
     return moves
 
 

@@ -12,7 +12,7 @@ from wardflow.engine import MessageThrown, SignalThrown, Step
 
 def thrown(case: Case, step: Step, situation: Situation, days: int) -> tuple[Message, ...]:
     """The messages, in the order in which they were thrown."""
-    found = [effect for effect in step.effects if isinstance(effect, MessageThrown)]
+    found = step.of(MessageThrown)
     return tuple(
         Message(
             f"{{case}}:{case.audit_seq}.{place}", "message", effect.name, effect.keys, effect.values, "", situation.now,
@@ -24,7 +24,7 @@ def thrown(case: Case, step: Step, situation: Situation, days: int) -> tuple[Mes
 
 def raised(case: Case, step: Step, situation: Situation, days: int) -> tuple[Message, ...]:
     """The signals, to be addressed to every other case that listens while the act is written."""
-    found = [effect for effect in step.effects if isinstance(effect, SignalThrown)]
+    found = step.of(SignalThrown)
     return tuple(
         Message(
             f"{{case}}:{case.audit_seq}.s{place}", "signal", effect.name, {}, effect.values, "", situation.now,

@@ -19,7 +19,7 @@ MOST = 100
 
 def due(case: Case, step: Step, situation: Situation) -> tuple[Notice, ...]:
     """The notices, in the order in which the step came by them."""
-    return told(case, [effect.notice for effect in step.effects if isinstance(effect, NoticeDue)], situation)
+    return told(case, [effect.notice for effect in step.of(NoticeDue)], situation)
 
 
 def told(case: Case, names: Iterable[str], situation: Situation, tasks: Iterable[Task] = ()) -> tuple[Notice, ...]:

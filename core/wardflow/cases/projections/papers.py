@@ -17,9 +17,7 @@ def issued(case: Case, step: Step, situation: Situation, joint: Joint | None = N
     """The slips, and the number series of those that carry a number."""
     documents: dict[str, Document] = {}
     series: dict[str, str] = {}
-    for effect in step.effects:
-        if not isinstance(effect, SlipIssued):
-            continue
+    for effect in step.of(SlipIssued):
         slip = situation.pack.slips[effect.slip]
         key = f"{effect.slip}-{case.audit_seq}"
         facts = {"slip": effect.slip, "data": situation.data, "due": _iso(case), "clock": [e.to_json() for e in case.clock]}

@@ -21,22 +21,22 @@ from wardflow.packs import Pack, Procedure, due_day
 
 def opened(case: Case, step: Step, situation: Situation) -> tuple[Task, ...]:
     """The tasks that the step opened and did not withdraw again."""
-    gone = {effect.task for effect in step.effects if isinstance(effect, TaskWithdrawn)}
+    gone = {effect.task for effect in step.of(TaskWithdrawn)}
     return tuple(
         _task(case, effect, _seen(effect, step.state, situation))
-        for effect in step.effects
-        if isinstance(effect, TaskOpened) and effect.task not in gone
+        for effect in step.of(TaskOpened)
+        if effect.task not in gone
     )
 
 
 def closed(step: Step, happening: Happening, situation: Situation) -> tuple[tuple[str, TaskStatus], ...]:
     """The tasks that ended with the step: the finished one, and those withdrawn because the case went another way."""
-    fresh = {effect.task for effect in step.effects if isinstance(effect, TaskOpened)}
+    fresh = {effect.task for effect in step.of(TaskOpened)}
     done = [(happening.finished, TaskStatus.DONE)] if happening.finished else []
     gone = [
         (effect.task, TaskStatus.WITHDRAWN)
-        for effect in step.effects
-        if isinstance(effect, TaskWithdrawn) and effect.task not in fresh
+        for effect in step.of(TaskWithdrawn)
+        if effect.task not in fresh
         if situation.definition.node(effect.node).kind in FOR_PEOPLE
     ]
     return (*done, *gone)

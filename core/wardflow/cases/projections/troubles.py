@@ -14,8 +14,7 @@ def raised(case: Case, step: Step, tasks: Iterable[Task], situation: Situation) 
     """The incidents that somebody has to look at."""
     stopped = [
         Incident(case.audit_seq, effect.code, effect.node, dict(effect.facts), situation.now)
-        for effect in step.effects
-        if isinstance(effect, IncidentRaised)
+        for effect in step.of(IncidentRaised)
     ]
     nobody = [
         Incident(case.audit_seq, reason.code, task.node, {**reason.facts, "task": task.task}, situation.now)

@@ -18,13 +18,13 @@ def is_external(node: str, definition: Definition) -> bool:
 
 def opened(case: Case, step: Step, situation: Situation) -> tuple[ExternalTask, ...]:
     """The work to hand out; what the step called and withdrew again is not."""
-    gone = {effect.task for effect in step.effects if isinstance(effect, TaskWithdrawn)}
+    gone = {effect.task for effect in step.of(TaskWithdrawn)}
     return tuple(
         ExternalTask(
             case.id, effect.task, effect.handler, effect.node, effect.inputs, _priority(effect, situation), situation.now, situation.now
         )
-        for effect in step.effects
-        if isinstance(effect, ServiceCalled) and effect.task not in gone and is_external(effect.node, situation.definition)
+        for effect in step.of(ServiceCalled)
+        if effect.task not in gone and is_external(effect.node, situation.definition)
     )
 
 
@@ -41,9 +41,9 @@ def _priority(effect: ServiceCalled, situation: Situation) -> int:
 
 def closed(step: Step, situation: Situation) -> tuple[str, ...]:
     """The work that is no longer wanted."""
-    fresh = {effect.task for effect in step.effects if isinstance(effect, ServiceCalled)}
+    fresh = {effect.task for effect in step.of(ServiceCalled)}
     return tuple(
         effect.task
-        for effect in step.effects
-        if isinstance(effect, TaskWithdrawn) and effect.task not in fresh and is_external(effect.node, situation.definition)
+        for effect in step.of(TaskWithdrawn)
+        if effect.task not in fresh and is_external(effect.node, situation.definition)
     )

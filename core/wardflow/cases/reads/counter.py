@@ -74,7 +74,7 @@ def _today(platform: Platform, snapshot: Snapshot) -> date:
 def _first_step(platform: Platform, matter: Matter, opening: Opening) -> tuple[str, Mapping[str, Any] | None, Words]:
     """The step that the counter may answer together with the filing: the first one its diagram opens."""
     step = start(matter.definition, matter.procedure.process, {"form": {}, "options": matter.options}, platform.now())
-    opened = next((effect for effect in step.effects if isinstance(effect, TaskOpened)), None)
+    opened = next((effect for effect in step.of(TaskOpened)), None)
     if opened is None:
         return "", None, Words("", "")
     node = matter.definition.node(opened.node)

@@ -15,7 +15,7 @@ from wardflow.cases.opening import Opening, beginning, competence_of, places_of
 from wardflow.cases.platform import Platform
 from wardflow.cases.reads.counter_views import NextStep
 from wardflow.cases.reads.views import Words
-from wardflow.cases.stepping import host, step_on
+from wardflow.cases.stepping import host, step_further
 from wardflow.engine import Node, Step, TaskCompleted, TaskOpened, peek, start
 from wardflow.errors import AuthorityUnknown
 
@@ -30,7 +30,7 @@ def next_step(platform: Platform, opening: Opening, answer: Mapping[str, Any]) -
         return None
     if step is None:
         return None
-    opened = [effect for effect in step.effects if isinstance(effect, TaskOpened)]
+    opened = [effect for effect in step.of(TaskOpened)]
     nodes = [matter.definition.node(effect.node) for effect in opened]
     node = next((each for each in nodes if _own(matter, each)), None)
     schema = matter.schema(node.attributes.get("form")) if node else None
@@ -49,14 +49,14 @@ def _tried(platform: Platform, matter: Matter, opening: Opening, answer: Mapping
     begins = start(matter.definition, matter.procedure.process, data, platform.now(), host(platform, matter, snapshot, places.authority))
     began = Begun(pinned(platform, competence.unit), platform.now())
     begins = services.answered(platform, begins, matter, snapshot, began)
-    first = next((effect for effect in begins.effects if isinstance(effect, TaskOpened)), None)
+    first = next((effect for effect in begins.of(TaskOpened)), None)
     if first is None:
         return None
     node = matter.definition.node(first.node)
     schema = matter.schema(node.attributes.get("form"))
     if schema is None or any(each.blocks for each in forms.check(schema, answer, schemas=matter.schemas)):
         return None
-    step = step_on(platform, matter, snapshot, begins.state, TaskCompleted(first.task, {node.element: dict(answer)}))
+    step = step_further(platform, matter, snapshot, begins, TaskCompleted(first.task, {node.element: dict(answer)}))
     return services.answered(platform, step, matter, snapshot, began)
 
 

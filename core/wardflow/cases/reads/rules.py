@@ -109,7 +109,7 @@ def case_rules(platform: Platform, actor: Actor, code: str) -> CaseRules:
         *_of_steps(plugins, held.matter.definition.nodes.values(), case.procedure, data, platform.now(), known),
     )
     concluded = plugins.findings(case.procedure, form, platform.now(), **known)
-    return CaseRules(said, concluded, tuple(recorded), rows, case.thresholds, held.matter)
+    return CaseRules(said, concluded, tuple(recorded), rows, platform.library.thresholds_of(case), held.matter)
 
 
 def _of_steps(
