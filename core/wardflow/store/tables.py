@@ -163,6 +163,7 @@ applicant = Table(
     Index(None, "id_number"),
     Index(None, "folded_name"),
     _part("ix_applicant_phone", "phone", where="phone <> ''"),
+    _part("ix_applicant_person", "person_id", where="person_id IS NOT NULL"),
 )
 
 cases = Table(

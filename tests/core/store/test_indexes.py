@@ -25,6 +25,7 @@ LISTS: dict[str, tuple[Callable[[Store], object], tuple[str, ...]]] = {
     "a page of queues": (lambda store: store.desk.page(Heap("queue", queues=QUEUES), Narrow(), "due", FIRST, 26), ("ix_task_free",)),
     "how one's own tasks stand": (lambda store: store.desk.tally(Heap("mine", "an"), Narrow(), EDGES), ("ix_task_person",)),
     "how the tasks of queues stand": (lambda store: store.desk.tally(Heap("unit", queues=QUEUES), Narrow(), EDGES), ("ix_task_queue",)),
+    "what somebody with an account told": (lambda store: store.applicants.of_person("an"), ("ix_applicant_person",)),
     "notices to send": (lambda store: store.notices.unsent(20), ("ix_notice_unsent",)),
 }
 
