@@ -151,9 +151,9 @@ class Clerk(threading.Thread):
                 self._enough.wait(0.1)
 
     def _one_case(self) -> None:
-        if not self._token:
-            self._token = _token(self._ask("/")[1])
-            self._token = _token(self._post("/sit", persona=CLERK)[1])
+        if not self._token:    # known once one sits: where the line breaks on the way, the page before knows nothing of it
+            before = _token(self._ask("/")[1])
+            self._token = _token(self._post("/sit", persona=CLERK, csrf_token=before)[1])
         if not self._intake:
             self._intake = self._post("/counter", procedure="certified-copy")[0]
         # After a broken line the same sheet is posted again: it must become one case, not two.
