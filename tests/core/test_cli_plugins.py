@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,23 @@ def test_a_plugin_that_is_not_installed_is_not_removed(capsys: pytest.CaptureFix
     assert main(["init", "--data", "city"]) == 0
     assert main(["plugins", "remove", "nothing", "--data", "city"]) == 1
     assert "No plugin nothing is installed" in capsys.readouterr().err
+
+
+def test_a_package_that_takes_what_another_offers_is_told_of_before_it_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It sorts before the package of the land department, whose schema it offers under the same id."""
+    folder = tmp_path / "new"
+    about = folder / "aaa-1.0.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: aaa\nVersion: 1.0\n", "utf-8")
+    (about / "entry_points.txt").write_text("[wardflow]\naaa = taking_schemas\n", "utf-8")
+    (folder / "taking_schemas.py").write_text(
+        "import wardflow_land\nfrom wardflow import hookimpl\n\n"
+        "@hookimpl\ndef schemas():\n    return dict(list(wardflow_land.schemas().items())[:1])\n", "utf-8",
+    )  # fmt: skip
+    monkeypatch.syspath_prepend(folder)
+    assert main(["plugins", "contents", str(folder)]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["plugin"], found["inventory"]) == ("aaa", {})
+    assert found["error"].startswith("land would no longer work: ")
