@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
 import pytest
+from wardflow.cases.acting import take_up
 from wardflow.cases.edit_calendar_layer import edit_calendar_layer
 from wardflow.cases.reads import case as case_view
 from wardflow.cases.records import Case
+from wardflow.cases.stepping import step_on
 from wardflow.domain.calendar import Day, DayKind, Span
 from wardflow.domain.calendar_layers import Scope
+from wardflow.engine import AlarmSet, TaskCompleted
 from wardflow.errors import CalendarUnusable, LayerUnknown, NotAllowed, UnitUnknown
 
 Town = Any    # tests/core/cases/conftest.py; test modules cannot import one another
@@ -72,6 +76,19 @@ def test_timers_of_the_diagram_follow_the_deciding_unit(town: Town) -> None:
         "09/09 17:00"
     ]
     assert case.due is not None
+
+
+def test_a_case_that_moved_to_another_unit_follows_the_days_of_that_one(town: Town) -> None:
+    change(town, "unit", "north", MONDAY, STORM)
+    opened = town.open().case_id    # south decides
+    task = town.tasks(opened)["check"].task
+    held = take_up(town.platform, opened, task)
+    moved = replace(held.case, places=replace(held.case.places, authority="north"))
+    timers = [
+        [day(town, alarm.fire_at) for alarm in step_on(town.platform, held.matter, held.snapshot, case, done).of(AlarmSet)]
+        for done in [TaskCompleted(task, {"check": {"complete": True}})] for case in (held.case, moved)
+    ]
+    assert timers == [["08/09 17:00"], ["09/09 17:00"]]
 
 
 def test_a_day_may_again_be_what_its_weekday_is(town: Town) -> None:
