@@ -40,7 +40,7 @@ class TaskStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One running matter; `version` counts its acts, `state` is the engine's."""
 
@@ -83,6 +83,12 @@ class Case:
     def finished_at(self) -> datetime | None:
         """When the matter counts as finished: when its clock stopped, else when the case ended."""
         return self.stopped_at or self.ended_at
+
+    def but(self, **changed: Any) -> Case:
+        """The case with some of its values changed: `dataclasses.replace` at a tenth of its time, twice in every step."""
+        made = object.__new__(Case)
+        vars(made).update(vars(self), **changed)
+        return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -90,7 +91,7 @@ class Calendar:
         """The moment on the wall clock of the office."""
         if moment.tzinfo is None:
             raise NaiveMoment(moment=moment.isoformat())
-        return moment.astimezone(self.zone)
+        return _local(moment, self.zone)
 
     def day_of(self, moment: date | datetime) -> date:
         """The local day of a moment; a plain date is itself."""
@@ -253,3 +254,9 @@ class Calendar:
         week = {int(day): tuple(map(Span.from_json, spans)) for day, spans in stored["week"].items()}
         days = {date.fromisoformat(day): Day.from_json(row) for day, row in stored["days"].items()}
         return cls(int(stored["revision"]), ZoneInfo(stored["zone"]), week, days)
+
+
+@lru_cache(maxsize=256)
+def _local(moment: datetime, zone: ZoneInfo) -> datetime:
+    """One act asks for the wall clock of the same few moments a dozen times."""
+    return moment.astimezone(zone)

@@ -37,7 +37,7 @@ def _formats() -> FormatChecker:
         if name in Draft202012Validator.FORMAT_CHECKER.checkers:
             checker.checkers[name] = Draft202012Validator.FORMAT_CHECKER.checkers[name]
     ours = {
-        "date": lambda text: spelling.day(text) == text,
+        "date": spelling.is_day,
         "date-time": spelling.is_moment,
         "time": _TIME.fullmatch,  # office hours are written "08:30": the offset of RFC 3339 is allowed, not demanded
         "email": _MAIL.fullmatch,
@@ -55,12 +55,19 @@ class _Types(TypeChecker):    # type: ignore[misc]    # the library's classes ar
     """The library's types; most values are plainly of theirs, and are not looked up in its map of functions."""
 
     def is_type(self, instance: Any, type: str) -> bool:
-        return instance.__class__ in _PLAIN.get(type, ()) or super().is_type(instance, type)
+        kinds = _PLAIN.get(instance.__class__)
+        # a float that is whole is an integer as well, and a name that no type has is the library's to refuse
+        if kinds is None or (type not in kinds and (kinds is _FRACTION or type not in _KINDS)):
+            return bool(super().is_type(instance, type))
+        return type in kinds
 
 
-_PLAIN = {
-    "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "object": (dict,), "array": (list,), "null": (type(None),),
+_FRACTION = ("number",)
+_PLAIN: dict[type, tuple[str, ...]] = {
+    str: ("string",), int: ("integer", "number"), float: _FRACTION, bool: ("boolean",), dict: ("object",), list: ("array",),
+    type(None): ("null",),
 }
+_KINDS = frozenset(kind for kinds in _PLAIN.values() for kind in kinds)
 
 
 def _type(validator: Any, kinds: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
@@ -119,7 +126,7 @@ _EVERY_DRAFT = _EXTENDED.extend(
         **{word: _bound(word) for word in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")},
     },
     type_checker=_Types().redefine_many(
-        {kind: lambda _, value, kind=kind: Draft202012Validator.TYPE_CHECKER.is_type(value, kind) for kind in _PLAIN}
+        {kind: lambda _, value, kind=kind: Draft202012Validator.TYPE_CHECKER.is_type(value, kind) for kind in _KINDS}
     ),
 )  # fmt: skip
 """The words of 2020-12 and those older drafts wrote otherwise: real forms mix them, whatever their `$schema` says."""

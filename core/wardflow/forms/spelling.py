@@ -70,7 +70,7 @@ def day(text: str) -> str | None:
 
 def show_day(value: str) -> str:
     """An ISO date as dd/MM/yyyy; anything else as it is."""
-    if day(value) != value:
+    if not is_day(value):
         return value
     return "/".join(reversed(value.split("-")))
 
@@ -88,6 +88,14 @@ def show_instant(value: str) -> str:
     """An ISO moment as "dd/MM/yyyy HH:mm" where that says all of it; anything else as it is."""
     found = _SHOWN_INSTANT.fullmatch(value)
     return f"{show_day(found[1])} {found[2]}" if found else value
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is an ISO date as `day` writes it."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def is_moment(text: str) -> bool:

@@ -202,4 +202,4 @@ def _filed_by(change: Change, applicant: Applicant) -> Change:
 def chained(case: Case, entry: Entry) -> Case:
     """The case that remembers the entry's place in its audit chain, the chain's head from now on."""
     head = audit.chained(case.audit_hash, rows.audited(case.code, entry))
-    return replace(case, audit_seq=entry.seq, audit_hash=head)
+    return case.but(audit_seq=entry.seq, audit_hash=head)

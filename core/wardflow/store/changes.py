@@ -6,6 +6,7 @@ Each kind of row is one batched statement, however many acts there are; the orde
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from wardflow.cases.records import AlarmRow, Case, Change, Incident, Notice, Task
@@ -46,6 +47,10 @@ NOTICE = insert("notice", ("case_id", *rows.NOTICE))
 _SEALED = insert("sealed", ("case_id", "reference", "role", "cipher"))
 _INCIDENT = insert("incident", ("case_id", "seq", "place", "code", "node", "facts", "at"))
 _CLOSE = "UPDATE incident SET closed_at = ? WHERE case_id = ? AND seq = ? AND place = ?"
+_SELDOM = attrgetter(
+    "jobs_ended", "jobs_dropped", "jobs", "incidents", "incidents_closed", "moved", *exchange.KINDS, "notes", "delegated", "given_back",
+)
+"""what most acts have none of: asked for at once, because looking for each costs a step as much as a statement"""
 
 
 def write(cursor: Cursor, written: Written, seal: Seal) -> None:
@@ -56,6 +61,11 @@ def write(cursor: Cursor, written: Written, seal: Seal) -> None:
     cursor.run_many(_ALARM, [_alarm(case.id, row) for case, change in written for row in change.alarms_set])
     _write_papers(cursor, written, seal)
     cursor.run_many(NOTICE, [notice_values(case.id, row) for case, change in written for row in change.notices])
+    if rest := [each for each in written if any(_SELDOM(each[1]))]:
+        _write_rest(cursor, rest)
+
+
+def _write_rest(cursor: Cursor, written: Written) -> None:
     jobs.finish(cursor, [held for _, change in written for held in change.jobs_ended])    # before the act asks for one anew
     jobs.cancel(cursor, [(case.id, key) for case, change in written for key in change.jobs_dropped])
     jobs.enqueue(cursor, [(case.id, job) for case, change in written for job in change.jobs])
@@ -72,12 +82,12 @@ def write(cursor: Cursor, written: Written, seal: Seal) -> None:
 
 def _write_papers(cursor: Cursor, written: Written, seal: Seal) -> None:
     papers = [(case.id, row, change.series.get(row.document)) for case, change in written for row in change.documents]
-    if any(series for _, _, series in papers):
-        write_numbered(cursor, papers)
-    else:
-        cursor.run_many(_DOCUMENT, [rows.document_values(case_id, row, row.number) for case_id, row, _ in papers])
-    together = [(case_id, row.document, row.facts["joint"]) for case_id, row, _ in papers if "joint" in row.facts]
-    cursor.run_many(_JOINT, together)
+    if papers:
+        if any(series for _, _, series in papers):
+            write_numbered(cursor, papers)
+        else:
+            cursor.run_many(_DOCUMENT, [rows.document_values(case_id, row, row.number) for case_id, row, _ in papers])
+        cursor.run_many(_JOINT, [(case_id, row.document, row.facts["joint"]) for case_id, row, _ in papers if "joint" in row.facts])
     sealed = [(case.id, row) for case, change in written for row in change.sealed]
     cursor.run_many(_SEALED, [(case_id, row.reference, row.role, seal.close(row.value)) for case_id, row in sealed])
 

@@ -80,6 +80,35 @@ class Cursor:
             self._observer(sql)
 
 
+class Lent:
+    """A connection of a database for the length of a `with`, as a cursor; a generator for it would cost as much as a small query."""
+
+    __slots__ = ("_alone", "_connection", "_database")
+
+    def __init__(self, database: Database, *, alone: bool) -> None:
+        self._database, self._alone = database, alone
+        self._connection: PoolProxiedConnection | None = None
+
+    def __enter__(self) -> Cursor:
+        try:
+            self._connection = self._database._lend(alone=self._alone)
+            return self._database._begin(self._connection, alone=self._alone)
+        except BaseException as error:
+            self._database._give_up(self._connection, error)
+            raise
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        assert self._connection is not None    # without one, nothing was entered
+        if error is not None:
+            self._database._give_up(self._connection, error)
+            return
+        try:
+            self._database._end(self._connection, alone=self._alone)
+        except BaseException as late:
+            self._database._give_up(self._connection, late)
+            raise
+
+
 class Database:
     """One database by its URL; SQLite runs in WAL with full synchronisation, so a committed act survives power loss."""
 
@@ -97,34 +126,29 @@ class Database:
         self._styled: dict[str, str] = {}
         self._anew: dict[str, Any] = {} if self.is_sqlite else {"prepare": False}
 
-    @contextmanager
-    def reading(self) -> Iterator[Cursor]:
+    def reading(self) -> Lent:
         """A cursor for queries, outside any transaction; StorageTrouble where none can be asked."""
-        lent = None
-        try:
-            lent = self._lend(alone=True)
-            yield self._cursor(lent.driver_connection)
-        except BaseException as error:
-            self._give_up(lent, error)
-            raise
-        self._spare.append(lent)
+        return Lent(self, alone=True)
 
-    @contextmanager
-    def writing(self) -> Iterator[Cursor]:
+    def writing(self) -> Lent:
         """A cursor inside one transaction: committed at the end, rolled back on any error; StorageTrouble where it cannot be."""
-        if self._troubled:
-            self._generation += 1
-        lent = None
-        try:
-            lent = self._lend(alone=False)
-            connection: Any = lent.driver_connection
-            if self.is_sqlite:
-                connection.execute(_BEGIN)
-            yield self._cursor(connection)
+        return Lent(self, alone=False)
+
+    def _begin(self, lent: PoolProxiedConnection, *, alone: bool) -> Cursor:
+        connection: Any = lent.driver_connection
+        if self.is_sqlite and not alone:
+            connection.execute(_BEGIN)
+        return self._cursor(connection)
+
+    def _end(self, lent: PoolProxiedConnection, *, alone: bool) -> None:
+        if alone:
+            self._spare.append(lent)
+            return
+        connection: Any = lent.driver_connection
+        if self.is_sqlite:
+            connection.execute(COMMIT)    # kept ready like every statement; `commit` has it parsed each time
+        else:
             connection.commit()
-        except BaseException as error:
-            self._give_up(lent, error)
-            raise
         self._spare.append(lent)
         self._troubled = False
         if self.observer is not None:
@@ -136,6 +160,7 @@ class Database:
         The one that was used last is lent again: asking the pool and giving back to it costs as much as a query.
         """
         if self._troubled:
+            self._generation += not alone
             self._forget_spare()
         try:
             lent = self._spare.pop()

@@ -121,9 +121,10 @@ def _ranges(heap: Heap) -> list[Part]:
         case "done":
             since = stamp(heap.since) if heap.since else ""
             return [("t.status = 'done' AND t.closed_by = ? AND t.closed_at >= ?", [heap.person, since])]
-        case view:
-            free = " AND t.person IS NULL" if view == "queue" else ""
-            return [(f"{where} AND t.status = 'open'{free}", list(values)) for where, values in conditions(heap.queues, "t.")]
+        case view:    # what nobody holds, and in the list of a unit what somebody does: an index each
+            holders = ("NULL",) if view == "queue" else ("NULL", "NOT NULL")
+            found = [(f"{where} AND t.status = 'open' AND t.person IS ", values) for where, values in conditions(heap.queues, "t.")]
+            return [(where + holder, list(values)) for where, values in found for holder in holders]
 
 
 def _found(branch: Part, narrow: Narrow, sort: str, after: Key, limit: int, *, done: bool) -> list[Part]:

@@ -50,6 +50,8 @@ SPREAD = (
     "'new', NULL, NULL, '' FROM (SELECT DISTINCT case_id, name FROM subscription "
     "WHERE kind = 'signal' AND name = ? AND case_id <> ?) s"
 )
+KINDS = ("work_opened", "work_closed", "work_done", "work_failed", "listening", "listened", "messages", "signals", "messages_taken")
+"""what `write` writes of a change"""
 TAKE = "UPDATE message SET state = 'delivered', value = NULL, case_id = ? WHERE id = ? AND state IN ('new', 'waiting')"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 MOST = 100
-"""SQLite joins at most 500 queries in one, and a list may need two for a queue."""
+"""SQLite joins at most 500 queries in one, and a list may need four for a queue."""
 
 
 def conditions(queues: Sequence[tuple[str, str]], alias: str = "") -> list[tuple[str, list[str]]]:

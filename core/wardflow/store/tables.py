@@ -205,7 +205,7 @@ cases = Table(
     UniqueConstraint("opening_key"),
     Index(None, "applicant_person"),
     Index(None, "authority", "status"),
-    _part("ix_cases_falling", "authority", "due", where="status = 'open' AND stopped_at IS NULL"),
+    _part("ix_cases_falling", "authority", "due", where="status = 'open' AND stopped_at IS NULL AND due IS NOT NULL"),
 )
 
 procedure = Table(
@@ -245,8 +245,9 @@ task = Table(
     _json("draft", nullable=True),
     PrimaryKeyConstraint("case_id", "task"),
     # each in the order its list is read in, so that a page is read and no more
-    _part("ix_task_queue", "unit", "role", "due", "case_id", "task", where="status = 'open'"),
+    # the open tasks of a unit are those that nobody holds and those that somebody does: each is written into one index
     _part("ix_task_free", "unit", "role", "due", "case_id", "task", where="status = 'open' AND person IS NULL"),
+    _part("ix_task_held", "unit", "role", "due", "case_id", "task", where="status = 'open' AND person IS NOT NULL"),
     _part("ix_task_person", "person", "due", "case_id", "task", where="status = 'open' AND person IS NOT NULL"),
     _part("ix_task_done", "closed_by", "closed_at", "case_id", "task", where="status = 'done'"),
 )

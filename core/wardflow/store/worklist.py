@@ -17,9 +17,9 @@ OPEN, ENDED = "'open'", "'ended'"
 # each branch is read in the order of its index, and no further than the list is long; what has no due date comes last
 _DATED = "SELECT * FROM (SELECT case_id, task, due FROM task WHERE {0} AND due IS NOT NULL ORDER BY due, case_id, task LIMIT ?) b"
 _UNDATED = "SELECT * FROM (SELECT case_id, task, due FROM task WHERE {0} AND due IS NULL ORDER BY case_id, task LIMIT ?) b"
-_HELD = "person = ? AND status = 'open'"
+_OWN = "person = ? AND status = 'open'"
 _FREE = "status = 'open' AND person IS NULL"
-_SHARED = "status = 'open'"
+_HELD = "status = 'open' AND person IS NOT NULL"
 
 
 class WorkListStore:
@@ -30,15 +30,15 @@ class WorkListStore:
 
     def mine(self, person: str, limit: int = 200) -> Sequence[tuple[Task, Case]]:
         """The open tasks that a person holds, earliest due first."""
-        return self._tasks([(_HELD, [person])], limit)
+        return self._tasks([(_OWN, [person])], limit)
 
     def queue(self, queues: Sequence[tuple[str, str]], limit: int = 200) -> Sequence[tuple[Task, Case]]:
         """The open tasks that nobody holds in (unit, role) queues, earliest due first."""
-        return self._branches(_FREE, queues, limit)
+        return self._branches((_FREE,), queues, limit)
 
     def unit(self, queues: Sequence[tuple[str, str]], limit: int = 200) -> Sequence[tuple[Task, Case]]:
         """All open tasks of (unit, role) queues, held or not, earliest due first."""
-        return self._branches(_SHARED, queues, limit)
+        return self._branches((_FREE, _HELD), queues, limit)
 
     def done(self, person: str, since: datetime, limit: int = 200) -> Sequence[tuple[Task, Case]]:
         """What a person completed since an instant, newest first."""
@@ -128,8 +128,9 @@ class WorkListStore:
         with self._database.reading() as cursor:
             return [rows.case(row) for row in cursor.rows(sql, (*authorities, *procedures, stamp(before), limit))]
 
-    def _branches(self, where: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Task, Case]]:
-        return self._tasks([(f"{queue} AND {where}", values) for queue, values in conditions(queues)], limit) if queues else []
+    def _branches(self, parts: Sequence[str], queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Task, Case]]:
+        found = [(f"{queue} AND {where}", values) for queue, values in conditions(queues) for where in parts]
+        return self._tasks(found, limit) if queues else []
 
     def _tasks(self, readers: Sequence[tuple[str, list[str]]], limit: int) -> Sequence[tuple[Task, Case]]:
         found = " UNION ALL ".join(branch.format(where) for where, _ in readers for branch in (_DATED, _UNDATED))

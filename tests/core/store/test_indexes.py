@@ -15,7 +15,7 @@ EDGES = ("2026-09-04", "2026-09-05", "2026-09-12")
 LISTS: dict[str, tuple[Callable[[Store], object], tuple[str, ...]]] = {
     "what a person holds": (lambda store: store.worklist.mine("an"), ("ix_task_person",)),
     "what nobody holds in queues": (lambda store: store.worklist.queue(QUEUES), ("ix_task_free",)),
-    "everything open in queues": (lambda store: store.worklist.unit(QUEUES), ("ix_task_queue",)),
+    "everything open in queues": (lambda store: store.worklist.unit(QUEUES), ("ix_task_free", "ix_task_held")),
     "notices": (lambda store: store.worklist.notices("an", QUEUES, 20), ("ix_notice_person", "ix_notice_queue")),
     "notices of a day": (
         lambda store: store.worklist.told_between("an", QUEUES, NOON, NOON, 20), ("ix_notice_person", "ix_notice_queue")
@@ -24,7 +24,12 @@ LISTS: dict[str, tuple[Callable[[Store], object], tuple[str, ...]]] = {
     "a page of one's own tasks": (lambda store: store.desk.page(Heap("mine", "an"), Narrow(), "due", FIRST, 26), ("ix_task_person",)),
     "a page of queues": (lambda store: store.desk.page(Heap("queue", queues=QUEUES), Narrow(), "due", FIRST, 26), ("ix_task_free",)),
     "how one's own tasks stand": (lambda store: store.desk.tally(Heap("mine", "an"), Narrow(), EDGES), ("ix_task_person",)),
-    "how the tasks of queues stand": (lambda store: store.desk.tally(Heap("unit", queues=QUEUES), Narrow(), EDGES), ("ix_task_queue",)),
+    "a page of units": (
+        lambda store: store.desk.page(Heap("unit", queues=QUEUES), Narrow(), "due", FIRST, 26), ("ix_task_free", "ix_task_held")
+    ),
+    "how the tasks of units stand": (
+        lambda store: store.desk.tally(Heap("unit", queues=QUEUES), Narrow(), EDGES), ("ix_task_free", "ix_task_held")
+    ),
     "what somebody with an account told": (lambda store: store.applicants.of_person("an"), ("ix_applicant_person",)),
     "notices to send": (lambda store: store.notices.unsent(20), ("ix_notice_unsent",)),
 }

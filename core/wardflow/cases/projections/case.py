@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from wardflow.cases.legal_time import clock_by
@@ -28,10 +27,10 @@ def after(before: Case, step: Step, happening: Happening, situation: Situation) 
         changed |= {"status": CaseStatus.ENDED, "outcome": ends[-1].outcome or state, "ended_at": situation.now}
     moves = _moves(before, happening.moves, step, situation)
     if not moves:
-        return replace(before, **changed), None
+        return before.but(**changed), None
     events = (*before.clock, *moves)
     clock = clock_by(events, before, situation.pack, situation.procedure, situation.snapshot)
-    return replace(before, **changed, clock=events, **dues(clock)), clock
+    return before.but(**changed, clock=events, **dues(clock)), clock
 
 
 def dues(clock: Clock) -> dict[str, Any]:
