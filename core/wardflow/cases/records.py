@@ -86,8 +86,13 @@ class Case:
 
     def but(self, **changed: Any) -> Case:
         """The case with some of its values changed: `dataclasses.replace` at a tenth of its time, twice in every step."""
-        made = object.__new__(Case)
-        vars(made).update(vars(self), **changed)
+        return Case.of({**vars(self), **changed})
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Case:
+        """The case with all of these values, by name."""
+        made = object.__new__(cls)
+        vars(made).update(values)
         return made
 
 

@@ -172,7 +172,8 @@ def free_cases(cursor: Cursor, database: Database, cases: Sequence[int]) -> dict
 
 def _changed(case: Case, change: Change) -> tuple[tuple[str, ...], tuple[Any, ...]]:
     """What the act left alone is not written again, and no index over it is touched."""
-    columns = tuple(name for name in rows.CASE if getattr(case, name) is not getattr(change.before, name))
+    now, before = vars(case), vars(change.before)
+    columns = tuple([name for name in rows.CASE if now[name] is not before[name]])
     return columns, (*rows.case_values(case, columns), case.id, change.before.version)
 
 

@@ -23,17 +23,20 @@ NOTICE = ("seq", "notice", "person", "role", "unit", "at", "facts", "address")
 DOCUMENT = (
     "case_id", "document", "kind", "name", "number", "node", "at", "by", "media_type", "size", "sha256", "facts",
 )
-Readers = tuple[Callable[[Any], Any] | None, ...]
-"""How each column is read; None for one that stands as it is."""
+Readers = tuple[tuple[int, Callable[[Any], Any]], ...]
+"""The places of the columns that do not stand as they are, and how each is read."""
 
 
 def case(row: Row) -> Case:
     """The case of a row in the order of CASE."""
-    return Case(*_read(_CASE_READ, row))
+    return Case.of(dict(zip(CASE, _read(_CASE_READ, row), strict=True)))
 
 
 def _read(columns: Readers, row: Row) -> list[Any]:
-    return [value if read is None else read(value) for read, value in zip(columns, row, strict=True)]
+    values = list(row)
+    for place, read in columns:
+        values[place] = read(values[place])
+    return values
 
 
 # read once: the cases and tasks of a unit share these texts to the letter
@@ -62,8 +65,8 @@ def _clears(text: str) -> SixClears:
 
 def case_values(case: Case, columns: Iterable[str] = CASE) -> Row:
     """The values of a case in the order of the columns."""
-    values = ((_CASE_TEXT.get(name), getattr(case, name)) for name in columns)
-    return tuple(value if write is None else write(value) for write, value in values)
+    held = vars(case)
+    return tuple([_CASE_TEXT[name](held[name]) if name in _CASE_TEXT else held[name] for name in columns])
 
 
 _CASE_TEXT: Mapping[str, Callable[[Any], Any]] = {
@@ -103,8 +106,8 @@ _TASK_VALUE: Mapping[str, Callable[[Any], Any]] = {
     "clears": _clears,
     "draft": loads,
 }
-_CASE_READ: Readers = tuple(_CASE_VALUE.get(name) for name in CASE)
-_TASK_READ: Readers = tuple(_TASK_VALUE.get(name) for name in TASK)
+_CASE_READ: Readers = tuple((place, _CASE_VALUE[name]) for place, name in enumerate(CASE) if name in _CASE_VALUE)
+_TASK_READ: Readers = tuple((place, _TASK_VALUE[name]) for place, name in enumerate(TASK) if name in _TASK_VALUE)
 
 
 def task(row: Row) -> Task:
@@ -124,11 +127,8 @@ def task_values(case_id: int, task: Task) -> Row:
 
 def task_ended(case_id: int, task: str, status: TaskStatus, at: datetime, by: str) -> Row:
     """The values that mark a task as ended; what they do not say stays as the table has it."""
-    said = {"case_id": case_id, "task": task, "status": status.value, "opened_at": stamp(at), "closed_at": stamp(at)}
-    return tuple((_UNSAID | said | {"closed_by": by if status is TaskStatus.DONE else None}).values())
-
-
-_UNSAID: dict[str, Any] = dict.fromkeys(TASK, "") | dict.fromkeys(("due", "person", "draft"))
+    now = stamp(at)
+    return case_id, task, "", status.value, "", "", None, "", "", now, None, now, by if status is TaskStatus.DONE else None, "", "", "", None
 
 
 def entry(row: Row) -> Entry:
@@ -174,6 +174,8 @@ def document(row: Row) -> Document:
 
 def document_values(case_id: int, document: Document, number: str) -> Row:
     """The values of a document in the order of DOCUMENT, with the number it was given."""
-    found = {name: getattr(document, name) for name in DOCUMENT} | {"case_id": case_id, "number": number}
-    return tuple((found | {"at": stamp(document.at), "facts": dumps(dict(document.facts))}).values())
+    return (
+        case_id, document.document, document.kind, document.name, number, document.node, stamp(document.at), document.by,
+        document.media_type, document.size, document.sha256, dumps(dict(document.facts)),
+    )
 
