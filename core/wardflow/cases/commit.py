@@ -48,7 +48,8 @@ def changes(
     platform: Platform, before: Case, step: Step, happening: Happening, actor: Actor, matter: Matter, snapshot: Snapshot
 ) -> Change:
     """Everything that an act writes."""
-    step = services.answered(platform, step, matter, snapshot, Begun(platform.library.thresholds_of(before), before.opened_at))
+    if step.of(ServiceCalled):
+        step = services.answered(platform, step, matter, snapshot, Begun(platform.library.thresholds_of(before), before.opened_at))
     now, data = platform.now(), step.data
     situation = Situation(
         matter.pack, matter.procedure, matter.definition, snapshot, now, actor, data, opinions(platform, before, data, now)
@@ -59,7 +60,7 @@ def changes(
     documents, series = papers.issued(case, step, situation, happening.joint)
     ran_by = platform.library.matter_of(before) if before.id else matter
     signals = messages.raised(case, step, situation, platform.settings.message_days)
-    heard = listening.changed(before, ran_by, step, situation, host(platform, matter, snapshot))
+    heard = listening.changed(before, ran_by, step, situation, lambda: host(platform, matter, snapshot))
     return Change(
         before=before,
         case=case,

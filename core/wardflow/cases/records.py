@@ -89,10 +89,10 @@ class Case:
         return Case.of({**vars(self), **changed})
 
     @classmethod
-    def of(cls, values: Mapping[str, Any]) -> Case:
-        """The case with all of these values, by name."""
+    def of(cls, values: dict[str, Any]) -> Case:
+        """The case with all of these values, by name; they are its own from now on."""
         made = object.__new__(cls)
-        vars(made).update(values)
+        object.__setattr__(made, "__dict__", values)
         return made
 
 

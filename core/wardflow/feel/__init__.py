@@ -72,7 +72,12 @@ def names(text: str) -> frozenset[str]:
 
 
 def _unusual(context: Mapping[str, Any] | None) -> frozenset[str]:
-    return frozenset(name for name in context or () if not name.isidentifier())
+    if not context or all(map(str.isidentifier, context)):
+        return _NONE
+    return frozenset(name for name in context if not name.isidentifier())
+
+
+_NONE = frozenset[str]()
 
 
 @lru_cache(maxsize=1024)

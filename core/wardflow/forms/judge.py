@@ -70,6 +70,12 @@ _PLAIN: dict[type, tuple[str, ...]] = {
 _KINDS = frozenset(kind for kinds in _PLAIN.values() for kind in kinds)
 
 
+def plainly(word: Word) -> tuple[type, ...]:
+    """The classes whose values a word lets through without being asked: those that plainly are of its type."""
+    judge, (_, said), _ = word
+    return tuple(each for each, kinds in _PLAIN.items() if said in kinds) if judge is _type else ()
+
+
 def _type(validator: Any, kinds: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
     """One type is asked for as such; what the library does for several takes longer than the answer."""
     if not isinstance(kinds, str) or not validator.is_type(value, kinds):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wardflow.forms.judge import Judge
+from wardflow.forms.judge import Judge, plainly
 from wardflow.forms.registry import NEVER, Part, Schemas, as_schema, follow, inner
 
 _CONDITIONS = ("if", "dependentSchemas", "dependencies", "dependentRequired")
@@ -13,7 +13,7 @@ _REST = ("additionalProperties", "unevaluatedProperties", "additionalItems")
 _REFERENCES = ("$ref", "$dynamicRef")
 _WHOLE = ("unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef")
 """Words that look at what other words of the same schema let through, so that it cannot be taken apart."""
-_PLAIN = (str, int, float, type(None))
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 """Values with nothing inside them."""
 
 
@@ -61,16 +61,19 @@ class Fitting:
 
     def __init__(self, part: Part) -> None:
         self._parts = _spoken(part)
-        self._words = tuple(word for each in self._parts for word in Judge().words(Part(_own(each), each.resolver)))
+        words = [word for each in self._parts for word in Judge().words(Part(_own(each), each.resolver))]
+        self._words = tuple((*word, plainly(word)) for word in words)
         self._inside: dict[str, tuple[Fitting, ...]] = {}
         self._rows: tuple[Fitting, ...] | None = None
 
     def fits(self, value: Any) -> bool:
         """Whether the value is valid."""
-        for judge, said, schema in self._words:
-            for _ in judge(*said, value, schema) or ():
-                return False
-        if isinstance(value, _PLAIN):
+        kind = value.__class__
+        for judge, said, schema, plain in self._words:
+            if kind not in plain:
+                for _ in judge(*said, value, schema) or ():
+                    return False
+        if kind in _PLAIN:
             return True
         if isinstance(value, Mapping):
             return all(field.fits(each) for name, each in value.items() for field in self._field(name))

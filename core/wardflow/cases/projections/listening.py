@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,11 +25,12 @@ class Heard:
 NOTHING = Heard()
 
 
-def changed(before: Case, ran_by: Matter, step: Step, situation: Situation, host: Host) -> Heard:
+def changed(before: Case, ran_by: Matter, step: Step, situation: Situation, hosted: Callable[[], Host]) -> Heard:
     """What the step changed; a listener whose keys changed begins anew. `ran_by` is what the case ran by before the act."""
     pack, definition = situation.pack, situation.definition
     if not (hears(pack, definition) or hears(ran_by.pack, ran_by.definition)):
         return NOTHING
+    host = hosted()
     was = standing(before.id, ran_by.pack, ran_by.definition, before.state, situation.now, host) if before.id else {}
     now = standing(before.id, pack, definition, step.state, situation.now, host)
     begun = tuple(row for key, row in now.items() if key not in was or was[key].keys_hash != row.keys_hash)
