@@ -54,7 +54,8 @@ class Cursor:
         """All rows of a query."""
         self._note(sql)
         self._cursor.execute(self._style(sql), parameters)
-        return list(self._cursor.fetchall())
+        found: list[Row] = self._cursor.fetchall()
+        return found
 
     def rows_planned(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
         """All rows of a query that PostgreSQL plans for these very values, and not once for all.
@@ -80,32 +81,36 @@ class Cursor:
             self._observer(sql)
 
 
+Hand = tuple[PoolProxiedConnection, Any]
+"""A connection of the pool, and the driver's own behind it, which takes the pool a while to say."""
+
+
 class Lent:
     """A connection of a database for the length of a `with`, as a cursor; a generator for it would cost as much as a small query."""
 
-    __slots__ = ("_alone", "_connection", "_database")
+    __slots__ = ("_alone", "_database", "_hand")
 
     def __init__(self, database: Database, *, alone: bool) -> None:
         self._database, self._alone = database, alone
-        self._connection: PoolProxiedConnection | None = None
+        self._hand: Hand | None = None
 
     def __enter__(self) -> Cursor:
         try:
-            self._connection = self._database._lend(alone=self._alone)
-            return self._database._begin(self._connection, alone=self._alone)
+            self._hand = self._database._lend(alone=self._alone)
+            return self._database._begin(self._hand, alone=self._alone)
         except BaseException as error:
-            self._database._give_up(self._connection, error)
+            self._database._give_up(self._hand, error)
             raise
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        assert self._connection is not None    # without one, nothing was entered
+        assert self._hand is not None    # without one, nothing was entered
         if error is not None:
-            self._database._give_up(self._connection, error)
+            self._database._give_up(self._hand, error)
             return
         try:
-            self._database._end(self._connection, alone=self._alone)
+            self._database._end(self._hand, alone=self._alone)
         except BaseException as late:
-            self._database._give_up(self._connection, late)
+            self._database._give_up(self._hand, late)
             raise
 
 
@@ -118,7 +123,7 @@ class Database:
         self.observer: Observer | None = None
         self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_size=10, max_overflow=10)
         self._generation, self._troubled = 0, False
-        self._spare: list[PoolProxiedConnection] = []
+        self._spare: list[Hand] = []
         """Connections of the pool that nobody uses just now, kept at hand."""
         if not self.is_sqlite:
             event.listen(self.engine, "connect", self._born)
@@ -134,27 +139,7 @@ class Database:
         """A cursor inside one transaction: committed at the end, rolled back on any error; StorageTrouble where it cannot be."""
         return Lent(self, alone=False)
 
-    def _begin(self, lent: PoolProxiedConnection, *, alone: bool) -> Cursor:
-        connection: Any = lent.driver_connection
-        if self.is_sqlite and not alone:
-            connection.execute(_BEGIN)
-        return self._cursor(connection)
-
-    def _end(self, lent: PoolProxiedConnection, *, alone: bool) -> None:
-        if alone:
-            self._spare.append(lent)
-            return
-        connection: Any = lent.driver_connection
-        if self.is_sqlite:
-            connection.execute(COMMIT)    # kept ready like every statement; `commit` has it parsed each time
-        else:
-            connection.commit()
-        self._spare.append(lent)
-        self._troubled = False
-        if self.observer is not None:
-            self.observer(COMMIT)
-
-    def _lend(self, *, alone: bool) -> PoolProxiedConnection:
+    def _lend(self, *, alone: bool) -> Hand:
         """A connection whose queries stand `alone`, outside a transaction, or one for a transaction.
 
         The one that was used last is lent again: asking the pool and giving back to it costs as much as a query.
@@ -163,25 +148,43 @@ class Database:
             self._generation += not alone
             self._forget_spare()
         try:
-            lent = self._spare.pop()
+            hand = self._spare.pop()
         except IndexError:
             lent = self.engine.raw_connection()
+            hand = lent, lent.driver_connection
         # SQLite opens no transaction for a query unless it is told to
-        connection: Any = lent.driver_connection
-        if not self.is_sqlite and connection.autocommit is not alone:
-            connection.autocommit = alone
-        return lent
+        if not self.is_sqlite and hand[1].autocommit is not alone:
+            hand[1].autocommit = alone
+        return hand
 
-    def _give_up(self, lent: PoolProxiedConnection | None, error: BaseException) -> None:
+    def _begin(self, hand: Hand, *, alone: bool) -> Cursor:
+        if self.is_sqlite and not alone:
+            hand[1].execute(_BEGIN)
+        return self._cursor(hand[1])
+
+    def _end(self, hand: Hand, *, alone: bool) -> None:
+        if alone:
+            self._spare.append(hand)
+            return
+        if self.is_sqlite:
+            hand[1].execute(COMMIT)    # kept ready like every statement; `commit` has it parsed each time
+        else:
+            hand[1].commit()
+        self._spare.append(hand)
+        self._troubled = False
+        if self.observer is not None:
+            self.observer(COMMIT)
+
+    def _give_up(self, hand: Hand | None, error: BaseException) -> None:
         """Gives a connection back to the pool, which undoes what was not committed, and raises the trouble that an error means."""
         found = self._told(error) if isinstance(error, Exception) else None
-        if lent is not None:
-            self._return(lent)
+        if hand is not None:
+            self._return(hand)
         if found is not None:
             raise found from error
 
-    def _return(self, lent: PoolProxiedConnection) -> None:
-        connection: Any = lent.driver_connection
+    def _return(self, hand: Hand) -> None:
+        lent, connection = hand
         if not self.is_sqlite and connection.autocommit and not connection.closed:    # one that broke is thrown away by the pool
             connection.autocommit = False
         lent.close()

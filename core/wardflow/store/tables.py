@@ -44,6 +44,9 @@ def _part(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
+TO_SOMEBODY = "substr(person, 1, 10) <> 'applicant:'"
+"""Which notices stand in somebody's list: whoever has no account has none, and is told through the case."""
+
 # The register: who is who, who holds what, edited in acts that raise its revision.
 
 unit = Table(
@@ -333,7 +336,7 @@ notice = Table(
     _instant("sent_at", nullable=True),
     PrimaryKeyConstraint("case_id", "seq"),
     _part("ix_notice_unsent", "at", where="sent_at IS NULL AND address IS NOT NULL"),
-    _part("ix_notice_person", "person", "at", where="person IS NOT NULL"),
+    _part("ix_notice_person", "person", "at", where=TO_SOMEBODY),
     _part("ix_notice_queue", "unit", "role", "at", where="unit <> ''"),
     sqlite_with_rowid=False,
 )

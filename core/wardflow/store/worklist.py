@@ -10,6 +10,7 @@ from wardflow.store import rows
 from wardflow.store.database import Database, Row
 from wardflow.store.instants import stamp
 from wardflow.store.queues import conditions
+from wardflow.store.tables import TO_SOMEBODY
 
 _COLUMNS = f"{', '.join('t.' + name for name in rows.TASK)}, {', '.join('c.' + name for name in rows.CASE)}"
 _CASE = ", ".join(f"c.{name}" for name in rows.CASE)
@@ -20,6 +21,7 @@ _UNDATED = "SELECT * FROM (SELECT case_id, task, due FROM task WHERE {0} AND due
 _OWN = "person = ? AND status = 'open'"
 _FREE = "status = 'open' AND person IS NULL"
 _HELD = "status = 'open' AND person IS NOT NULL"
+_TOLD = f"n.person = ? AND {TO_SOMEBODY.replace('person', 'n.person')}"
 
 
 class WorkListStore:
@@ -70,7 +72,7 @@ class WorkListStore:
     def notices(self, person: str, queues: Sequence[tuple[str, str]], limit: int) -> Sequence[tuple[Notice, Case]]:
         """The newest notices to a person or to (unit, role) queues."""
         base = f"SELECT {', '.join('n.' + name for name in rows.NOTICE)}, {_CASE} FROM notice n JOIN cases c ON c.id = n.case_id WHERE "
-        where = ["n.person = ?", *(["n.unit = ? AND n.role = ? AND n.unit <> ''"] * len(queues))]
+        where = [_TOLD, *(["n.unit = ? AND n.role = ? AND n.unit <> ''"] * len(queues))]
         sql = base + " OR ".join(f"({part})" for part in where) + " ORDER BY n.at DESC, n.seq DESC LIMIT ?"
         with self._database.reading() as cursor:
             found = cursor.rows(sql, (person, *(part for queue in queues for part in queue), limit))
@@ -83,7 +85,7 @@ class WorkListStore:
         """The notices to a person or to (unit, role) queues from one moment until another, oldest first."""
         columns = f"{', '.join('n.' + name for name in rows.NOTICE)}, {_CASE}"
         times = (stamp(since), stamp(until))
-        where = ["n.person = ?", *(["n.unit = ? AND n.role = ? AND n.unit <> ''"] * len(queues))]
+        where = [_TOLD, *(["n.unit = ? AND n.role = ? AND n.unit <> ''"] * len(queues))]
         sql = (
             f"SELECT {columns} FROM notice n JOIN cases c ON c.id = n.case_id WHERE "
             + " OR ".join(f"({part} AND n.at >= ? AND n.at < ?)" for part in where) + " ORDER BY n.at, n.case_id, n.seq LIMIT ?"

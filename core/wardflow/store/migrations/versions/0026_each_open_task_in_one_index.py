@@ -1,5 +1,5 @@
 """A step writes fewer pages: the open tasks of a unit lie in two indexes, those nobody holds and those somebody does, and each in one
-of them alone; a case that is not due yet lies in no index of what falls due."""
+of them alone; a case that is not due yet lies in no index of what falls due, a notice to somebody without an account in no list."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +15,8 @@ def upgrade() -> None:
     _create('ix_task_held', ['unit', 'role', 'due', 'case_id', 'task'], "status = 'open' AND person IS NOT NULL", 'task')
     op.drop_index('ix_cases_falling', table_name='cases')
     _create('ix_cases_falling', ['authority', 'due'], "status = 'open' AND stopped_at IS NULL AND due IS NOT NULL", 'cases')
+    op.drop_index('ix_notice_person', table_name='notice')
+    _create('ix_notice_person', ['person', 'at'], "substr(person, 1, 10) <> 'applicant:'", 'notice')
 
 
 def _create(name: str, columns: list[str], where: str, table: str) -> None:
