@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from wardflow.cases.records import Case, Task
 from wardflow.domain.people import ASSISTANT, Actor
+from wardflow.domain.record import record
 from wardflow.domain.register import Level, Register
 from wardflow.errors import CaseUnknown, NotAllowed
 
@@ -18,7 +18,7 @@ KEEPER = "field_keeper"
 """Duties towards the platform itself, like that of ASSISTANT; every other role belongs to a pack. A keeper of a field keeps its plugins."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Question:
     """What somebody wants to act on: a case, one of its tasks, or nothing yet."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -12,6 +12,7 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.records import Case, CaseStatus, Task, TaskStatus
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.people import Actor
+from wardflow.domain.record import record
 from wardflow.errors import CaseEnded, CaseMoved, TaskGone
 from wardflow.permissions import Question, require
 
@@ -20,7 +21,7 @@ R = TypeVar("R")
 TRIES = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Held:
     """A case taken up for an act: with its task, what it runs by, and the city as it was at that moment."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from wardflow import forms
@@ -14,11 +13,12 @@ from wardflow.cases.platform import Platform
 from wardflow.cases.records import SealedValue
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.reasons import Objection
+from wardflow.domain.record import record
 from wardflow.engine import Node
 from wardflow.errors import FormRefused
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Answer:
     """A form's value without what is sealed, and the sealed values by pointer with the role that may open each."""
 

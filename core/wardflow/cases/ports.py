@@ -32,10 +32,11 @@ from wardflow.cases.worklist_ports import WorkList
 from wardflow.domain.calendar import Day
 from wardflow.domain.calendar_layers import Layers, Row, Scope
 from wardflow.domain.channels import AT_COUNTER, Way
+from wardflow.domain.record import record
 from wardflow.domain.register import Register
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Loaded:
     """A case as one query brings it: with the task asked for, and the revision the register had at that moment."""
 

@@ -15,6 +15,7 @@ from wardflow.domain.books import Writing
 from wardflow.domain.legal_clock import ClockEvent
 from wardflow.domain.reach import Reach
 from wardflow.domain.reasons import Reason
+from wardflow.domain.record import record
 from wardflow.domain.routing import Places
 from wardflow.domain.six_clears import SixClears
 
@@ -96,7 +97,7 @@ class Case:
         return made
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Task:
     """A step waiting for a person, or one that did."""
 
@@ -120,7 +121,7 @@ class Task:
     draft: Any
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entry:
     """One line of the timeline and of the audit chain."""
 
@@ -135,7 +136,7 @@ class Entry:
     hash: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Document:
     """A paper of a case: attached by a person or issued as a slip; `sha256` is None until a slip is first opened."""
 
@@ -153,7 +154,7 @@ class Document:
     facts: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Notice:
     """Something a person, or those who hold a role in a unit, are told about a case."""
 
@@ -168,7 +169,7 @@ class Notice:
     """where it is sent beside the desk; None for who reads it there alone"""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class AlarmRow:
     """An alarm that will move a case at an instant."""
 
@@ -177,7 +178,7 @@ class AlarmRow:
     fire_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class JobRow:
     """Work that touches the outside world, keyed so that it is never enqueued twice."""
 
@@ -240,7 +241,7 @@ class SealedValue:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Change:
     """Everything one act writes, applied in one transaction."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from wardflow.cases.records import SealedValue
 from wardflow.cases.snapshots import Snapshot
 from wardflow.domain.legal_clock import ClockEvent
 from wardflow.domain.people import Actor
+from wardflow.domain.record import record
 from wardflow.domain.routing import Question
 from wardflow.engine import Definition
 from wardflow.packs import Pack, Procedure
@@ -19,7 +20,7 @@ SYSTEM = Actor("", "")
 """Who acts when an alarm or a service moves a case: nobody."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Joint:
     """One decision over several cases: what names it, the unit that makes it, and the numbers its papers bear already, by slip."""
 
@@ -28,7 +29,7 @@ class Joint:
     numbers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Happening:
     """What an act did, as the timeline will tell it; `finished` is the task a person completed."""
 
@@ -44,7 +45,7 @@ class Happening:
     """the decision over several cases that this act is part of"""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Situation:
     """The pack and procedure a case runs by, the city as it is, the moment, and who acts."""
 

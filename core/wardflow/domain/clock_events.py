@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
@@ -12,6 +11,7 @@ from wardflow.domain.calendar import Calendar
 from wardflow.domain.extension_rules import ExtensionRules
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
+from wardflow.domain.record import record
 from wardflow.errors import NaiveMoment
 
 LAST_HOUR = timedelta(hours=1)
@@ -28,7 +28,7 @@ class ClockMove(StrEnum):
     STOP = "stop"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ClockEvent:
     """One entry: what happened when, by whom, on which legal basis; `limit` is the new length or the extension."""
 
@@ -70,7 +70,7 @@ class ClockEvent:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ClockRules:
     """How a filing starts the clock (a cut-off, the last office hour, outside office hours), and who may extend it."""
 

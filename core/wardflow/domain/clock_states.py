@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from wardflow.domain.calendar import Calendar
 from wardflow.domain.clock_events import ClockEvent
 from wardflow.domain.limits import Limit
 from wardflow.domain.reasons import Reason
+from wardflow.domain.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ClockState:
     """The clock between two entries; `end` is the last day before any roll, or an exact moment for working hours."""
 
@@ -34,7 +34,7 @@ class ClockState:
         return self.end if isinstance(self.end, datetime) else calendar.close(self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LedgerRow:
     """One entry of the ledger and the due date it left; one that changed nothing is not `applied` and says `why_not`."""
 

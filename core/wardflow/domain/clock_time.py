@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -12,11 +11,12 @@ from wardflow.domain.clock_events import ClockMove
 from wardflow.domain.clock_states import LedgerRow
 from wardflow.domain.limits import LimitUnit
 from wardflow.domain.reasons import Reason
+from wardflow.domain.record import record
 
 ANEW = (ClockMove.START, ClockMove.RESTART)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TimeUsed:
     """The time of the present count: days, or office minutes where hours are counted; pauses are not in it."""
 

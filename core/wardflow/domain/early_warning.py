@@ -11,6 +11,7 @@ from wardflow.domain.calendar import Calendar
 from wardflow.domain.legal_clock import Clock, TimeUsed
 from wardflow.domain.limits import Limit, LimitUnit
 from wardflow.domain.reasons import Reason
+from wardflow.domain.record import record
 from wardflow.errors import RungUnreadable
 
 _SHARE = re.compile(r"\s*(\d{1,2})\s*%\s*")
@@ -86,7 +87,7 @@ def next_moment(rungs: Sequence[Rung], clock: Clock, now: datetime) -> datetime 
     return climb(rungs, clock, now)[1]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Sight:
     """A clock as it stands at one moment, with the time used: what every rung is held against."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 
 from wardflow.domain.calendar import Calendar, CountedDay
@@ -16,6 +16,7 @@ from wardflow.domain.extension_rules import ExtensionRules
 from wardflow.domain.extensions import FURTHEST, against, length_to, reach
 from wardflow.domain.limits import Limit, LimitUnit
 from wardflow.domain.reasons import Reason
+from wardflow.domain.record import record
 from wardflow.domain.standing import Standing, Status, Timing, standing, timing
 
 __all__ = [
@@ -34,7 +35,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Clock:
     """A legal time limit and what happened to it; a move that makes no sense when it comes changes nothing."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from wardflow.domain.reasons import Reason
+from wardflow.domain.record import record
 from wardflow.domain.routing import Route
 
 ORDER = ("person", "work", "responsibility", "deadline", "product", "authority")
@@ -16,7 +16,7 @@ ENGLISH = {"work": "nameEn", "responsibility": "responsibilityEn", "product": "p
 """The attribute of a step that has the English words of a light."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Clear:
     """One light: on or off, and what it says."""
 
@@ -33,7 +33,7 @@ class Clear:
         return cls(bool(stored["ok"]), Reason.from_json(stored))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SixClears:
     """The six lights of one task."""
 

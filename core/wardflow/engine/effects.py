@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from wardflow.domain.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record(frozen=True, slots=True)
 class TaskOpened:
     """A person has something to do at this node."""
 
@@ -17,7 +19,7 @@ class TaskOpened:
     process: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TaskWithdrawn:
     """An open task or service call is no longer wanted."""
 
@@ -25,7 +27,7 @@ class TaskWithdrawn:
     node: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class AlarmSet:
     """Wake the case with `AlarmFired` at that moment; `task` is the open task the alarm watches, if any."""
 
@@ -35,14 +37,14 @@ class AlarmSet:
     fire_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class AlarmCleared:
     """The alarm has fired or is no longer needed."""
 
     alarm: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ServiceCalled:
     """A registered handler should work with these inputs and answer to this task."""
 
@@ -52,7 +54,7 @@ class ServiceCalled:
     inputs: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class MessageThrown:
     """The process sent a message."""
 
@@ -61,7 +63,7 @@ class MessageThrown:
     keys: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SignalThrown:
     """The process raised a signal; it has already been heard inside this case."""
 
@@ -69,7 +71,7 @@ class SignalThrown:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class StateEntered:
     """The case entered a business state (wf:state)."""
 
@@ -77,7 +79,7 @@ class StateEntered:
     node: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ClockMoved:
     """The legal clock of the case moves (wf:clock)."""
 
@@ -86,7 +88,7 @@ class ClockMoved:
     basis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SlipIssued:
     """An official paper is due now (wf:slip)."""
 
@@ -94,7 +96,7 @@ class SlipIssued:
     node: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NoticeDue:
     """Someone should be told now (wf:notice)."""
 
@@ -102,7 +104,7 @@ class NoticeDue:
     node: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CaseEnded:
     """Nothing is left to do; `outcome` is the business word of the end."""
 
@@ -110,7 +112,7 @@ class CaseEnded:
     node: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class IncidentRaised:
     """A step could not go on; the case waits at `node` until somebody looks. `facts["incident"]` names it."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from wardflow.domain.record import record
 from wardflow.engine.passage import Passage
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TaskCompleted:
     """A person finished an open task with these values."""
 
@@ -17,7 +18,7 @@ class TaskCompleted:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class MessageReceived:
     """A message of that name reached the case; `keys` are compared with what the waiting event expects."""
 
@@ -26,7 +27,7 @@ class MessageReceived:
     keys: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SignalReceived:
     """A signal went through the city; every event that waits for its name hears it."""
 
@@ -34,14 +35,14 @@ class SignalReceived:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class AlarmFired:
     """The moment of an alarm has come; an alarm that is no longer set changes nothing."""
 
     alarm: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ServiceAnswered:
     """A called service finished with these values."""
 
@@ -49,7 +50,7 @@ class ServiceAnswered:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ServiceFailed:
     """A called service failed with a code; an error boundary event may catch it, otherwise it is an incident.
 
@@ -61,7 +62,7 @@ class ServiceFailed:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class IncidentRetried:
     """Someone removed the cause of an incident; the step it stopped is tried again, with these variables changed."""
 
@@ -69,7 +70,7 @@ class IncidentRetried:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class IncidentSkipped:
     """Someone does without the step an incident stopped: the case goes on as if it were done, with these values."""
 
@@ -77,7 +78,7 @@ class IncidentSkipped:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TokenMoved:
     """Someone takes the case from where an incident stopped it to another element of the same process."""
 
@@ -85,12 +86,12 @@ class TokenMoved:
     node: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cancelled:
     """The whole case is called off: every open task and alarm goes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Migrated:
     """The case goes on by another version of its diagram; `advance` is called with the target of the passage."""
 

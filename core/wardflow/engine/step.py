@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import orjson
 
+from wardflow.domain.record import record
 from wardflow.engine.definition import Definition
 from wardflow.engine.effects import AlarmCleared, CaseEnded, Effect
 from wardflow.engine.events import (
@@ -35,7 +36,7 @@ from wardflow.errors import FeelLimit, ProcessUnknown, StateTooLarge, StateUnrea
 E = TypeVar("E")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Step:
     """What one event made of a case."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from wardflow.cases.exchange import Subscription, keys_hash
 from wardflow.cases.library import Matter
 from wardflow.cases.records import Case
 from wardflow.cases.situation import Situation
+from wardflow.domain.record import record
 from wardflow.engine import Definition, Host, Step, listeners
 from wardflow.packs import Pack
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Heard:
     """The listeners to write, and the keys of those to remove."""
 

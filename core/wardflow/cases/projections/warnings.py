@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from wardflow.cases.legal_time import clock_of
@@ -11,6 +10,7 @@ from wardflow.cases.records import AlarmRow, Case, CaseStatus
 from wardflow.cases.situation import Situation
 from wardflow.domain.early_warning import Rung, climb
 from wardflow.domain.legal_clock import Clock
+from wardflow.domain.record import record
 
 WARNING = "warning"
 """The key of the one row that a case has for its next rung; its node lists the places of the rungs that came before."""
@@ -20,7 +20,7 @@ Sets = tuple[AlarmRow, ...]
 Clears = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Alarms:
     """What a step sets and clears."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any
 
 from wardflow.domain.calendar import Calendar
+from wardflow.domain.record import record
 from wardflow.engine import iso
 from wardflow.engine.definition import Binding, Carry, Definition, Expression, Node, Out
 from wardflow.engine.effects import AlarmCleared, AlarmSet, Effect, StateEntered, TaskWithdrawn
@@ -64,7 +65,7 @@ class Stuck(Exception):
         self.node, self.scope, self.code, self.leaving, self.flow, self.facts = node, scope, code, leaving, flow, facts
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Host:
     """What the engine may ask of its surroundings; everything in it is a pure function or a snapshot."""
 
