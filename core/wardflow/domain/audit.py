@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-import orjson
-
 
 def canonical(entry: Mapping[str, Any]) -> bytes:
     """The one way to write an entry: sorted keys, no spaces, text as it is."""
-    try:
-        said = orjson.dumps(entry, option=_SORTED)
-    except TypeError:    # a number of more than 64 bits, a key that is no text
-        said = b"null"
-    if b"null" in said or b"0.0000" in said or _POWER.search(said):
-        return _WRITTEN.encode(entry).encode("utf-8")
-    return said
+    return _WRITTEN.encode(entry).encode("utf-8")
 
 
 _WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-"""How it was decided what the one way is; the quicker library writes all but these the same: powers of ten, and what is no number as null."""
-_SORTED = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
-_POWER = re.compile(rb"e[-+\d]")
 
 
 def chained(previous: str, entry: Mapping[str, Any]) -> str:

@@ -64,3 +64,13 @@ def test_a_moment_is_read_with_the_country_s_offset() -> None:
 def test_long_numbers_are_grouped_for_reading_only() -> None:
     assert spelling.show_number(1234567.5) == "1234567,5"
     assert spelling.show_number(1234567.5, grouped=True) == "1.234.567,5"
+
+
+@pytest.mark.parametrize("written", ["2026-09-04", "2024-02-29"])
+def test_an_iso_day_is_told_as_such(written: str) -> None:
+    assert spelling.is_day(written)
+
+
+@pytest.mark.parametrize("written", ["04/09/2026", "20260904", "2026-W36-5", "2026-9-4", "2026-02-29", "2026-09-04T00:00", " 2026-09-04", "٢٠٢٦-٠٩-٠٤", ""])
+def test_other_spellings_and_days_that_are_none_are_no_iso_day(written: str) -> None:
+    assert not spelling.is_day(written)
