@@ -42,6 +42,9 @@ class Moment(Protocol):
     def audited(self, code: str, entry: Entry) -> Mapping[str, Any]:
         """What the audit chain hashes of an entry."""
 
+    def has_thresholds(self, digest: str) -> bool:
+        """Whether the thresholds that cases began with are kept under a digest."""
+
     def register(self) -> tuple[int, int | None]:
         """How many changes of the register are on record, and the number of the first whose hash does not follow."""
 
@@ -108,6 +111,8 @@ class Inspector:
         yield from (("entry", reason) for reason in _chain(file, moment))
         yield from (("sealed", Reason("verify.unsealed", {"reference": at})) for at in file.unopened)
         yield from (("paper", reason) for reason in self._papers(file))
+        if not moment.has_thresholds(file.case.thresholds_digest):
+            yield "case", Reason("verify.thresholds-missing", {"digest": file.case.thresholds_digest[:12]})
         try:
             matter = self._platform.library.matter_of(file.case)
             wanted = expected(matter.definition, file.case.state)

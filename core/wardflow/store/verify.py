@@ -47,6 +47,7 @@ class Moment:
     def __init__(self, cursor: Cursor, seal: Seal, batch: int) -> None:
         self._cursor, self._seal, self._batch = cursor, seal, batch
         self._remembered = cursor.row("SELECT 1 FROM revision WHERE name = 'listeners'") is not None
+        self._thresholds = frozenset(str(row[0]) for row in cursor.rows("SELECT digest FROM thresholds"))
 
     def cases(self) -> Iterator[CaseFile | Unreadable]:
         """Every case with all that hangs on it, in the order they were opened."""
@@ -75,6 +76,10 @@ class Moment:
     def audited(self, code: str, entry: Entry) -> Mapping[str, Any]:
         """What the audit chain hashes of an entry."""
         return rows.audited(code, entry)
+
+    def has_thresholds(self, digest: str) -> bool:
+        """Whether the thresholds that cases began with are kept under a digest."""
+        return digest in self._thresholds
 
     def register(self) -> tuple[int, int | None]:
         """How many changes of the register are on record, and the number of the first whose hash does not follow."""

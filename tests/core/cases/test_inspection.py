@@ -80,6 +80,7 @@ def test_a_case_is_looked_at_whole_however_few_are_read_at_a_time(busy: Town) ->
         ("UPDATE cases SET status = 'open' WHERE id = 5", 5, "status-ended"),
         ("UPDATE cases SET state = 'x' WHERE id = 1", 1, "state-unreadable"),
         ("UPDATE cases SET places = '{' WHERE id = 4", 4, "unreadable"),
+        ("DELETE FROM thresholds", 2, "thresholds-missing"),
         ("DELETE FROM task WHERE case_id = 1", 1, "task-missing"),
         ("UPDATE task SET status = 'open' WHERE case_id = 4", 4, "task-left-over"),
         ("DELETE FROM alarm WHERE case_id = 3", 3, "alarm-missing"),
