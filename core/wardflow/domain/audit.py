@@ -18,8 +18,13 @@ _WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=
 
 def chained(previous: str, entry: Mapping[str, Any]) -> str:
     """The hash of an entry that follows the one hashed `previous`; the first follows the empty text."""
+    return linked(previous, canonical(entry))
+
+
+def linked(previous: str, written: bytes) -> str:
+    """The same for an entry that is written already, as `canonical` does it."""
     digest = _EMPTY.copy()    # to make one anew takes longer than to hash an entry
-    digest.update(previous.encode("ascii") + b"\n" + canonical(entry))
+    digest.update(previous.encode("ascii") + b"\n" + written)
     return digest.hexdigest()
 
 

@@ -16,6 +16,7 @@ from wardflow.domain.words_of_case import words_of_case
 from wardflow.errors import CaseMoved, CaseUnknown, FormRefused
 from wardflow.store import exchange, payments, rows, spots
 from wardflow.store.applicants import keep
+from wardflow.store.canonical import canonical
 from wardflow.store.changes import Written, insert, write
 from wardflow.store.channels import keep_channel
 from wardflow.store.database import Cursor, Database
@@ -202,5 +203,5 @@ def _filed_by(change: Change, applicant: Applicant) -> Change:
 
 def chained(case: Case, entry: Entry) -> Case:
     """The case that remembers the entry's place in its audit chain, the chain's head from now on."""
-    head = audit.chained(case.audit_hash, rows.audited(case.code, entry))
+    head = audit.linked(case.audit_hash, canonical(rows.audited(case.code, entry)))
     return case.but(audit_seq=entry.seq, audit_hash=head)
