@@ -126,7 +126,7 @@ def task_values(case_id: int, task: Task) -> Row:
 
 
 def task_ended(case_id: int, task: str, status: TaskStatus, at: datetime, by: str) -> Row:
-    """The values that mark a task as ended; what they do not say stays as the table has it."""
+    """The values in the order of TASK that mark a task as ended; where one is empty, what the table has stays."""
     now = stamp(at)
     return case_id, task, "", status.value, "", "", None, "", "", now, None, now, by if status is TaskStatus.DONE else None, "", "", "", None
 
