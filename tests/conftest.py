@@ -12,6 +12,7 @@ import os
 import secrets
 import shutil
 import signal
+import sys
 import tempfile
 import time
 import warnings
@@ -23,6 +24,8 @@ import psycopg
 import pytest
 from psycopg import sql
 from sqlalchemy.engine import make_url
+
+sys.path.append(str(Path(__file__).parent))    # for pressing.py
 
 SERVER = "WARDFLOW_TEST_DATABASE_URL"
 RUN = "WARDFLOW_TEST_RUN"    # folder that all processes of one run share

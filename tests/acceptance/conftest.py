@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pressing import follow
 
 sys.path.insert(0, str(Path(__file__).parent))    # for killing.py and lost.py
 
@@ -161,8 +162,7 @@ def sit() -> Callable[[Site, Any, str], None]:
     def seated(on: Site, page: Any, login: str) -> None:
         person = dict(on.platform.store.accounts.logins())[login]
         page.goto("/")
-        page.locator(f'button[name="persona"][value="{person}"]').first.click()
-        page.wait_for_load_state()
+        follow(page.locator(f'button[name="persona"][value="{person}"]').first)
 
     return seated
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pressing import follow
 
 START = "/procedures/land-use-change/file"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -16,11 +17,11 @@ def prove(page: Any, address: str) -> None:
     """Proves an address with the code that the demo shows instead of sending it."""
     page.goto(START)
     page.fill("#email", address)
-    page.locator('button[value="mail"]').click()
+    follow(page.locator('button[value="mail"]'))
     code = re.search(r"\b\d{6}\b", page.locator(".flash").inner_text())
     assert code
     page.fill("#code", code[0])
-    page.locator('button[value="check"]').click()
+    follow(page.locator('button[value="check"]'))
 
 
 FORM = {
@@ -32,7 +33,7 @@ PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 def fill(page: Any) -> None:
     """Begins a sheet and fills it in, one scan attached."""
-    page.locator('button[value="begin"]').click()
+    follow(page.locator('button[value="begin"]'))
     page.fill('[name="applicant.full_name"]', "Bùi Thị Gái")
     page.fill('[name="applicant.id_number"]', "001080000099")
     for name, text in FORM.items():
@@ -50,14 +51,14 @@ def test_a_stranger_files_without_scripts_at_the_width_of_an_old_phone(
 ) -> None:
     page = open_page(walked_site, width=360, javascript=False, language=language)
     page.goto("/procedures?q=chuyen+muc+dich")
-    page.locator(".catalogue a").first.click()
+    follow(page.locator(".catalogue a").first)
     assert page.evaluate(SIDEWAYS) <= 0
     prove(page, "gai@example.org")
     fill(page)
     assert page.evaluate(SIDEWAYS) <= 0
-    page.locator('button[value="send"]').click()
+    follow(page.locator('button[value="send"]'))
     tracking = page.locator(".big .code").inner_text()
-    page.locator("main a[role=button]").click()
+    follow(page.locator("main a[role=button]"))
     assert tracking in page.url
     assert page.evaluate(SIDEWAYS) <= 0
 
@@ -73,7 +74,7 @@ def test_the_public_pages_have_no_fault(walked_site: Any, open_page: Callable[..
     assert faults(page) == []
     fill(page)
     assert faults(page) == []
-    page.locator('button[value="send"]').click()
+    follow(page.locator('button[value="send"]'))
     page.wait_for_selector(".big .code")
     assert faults(page) == []
 
@@ -81,7 +82,7 @@ def test_the_public_pages_have_no_fault(walked_site: Any, open_page: Callable[..
 def test_a_file_chosen_while_the_form_is_drawn_again_stays_chosen(walked_site: Any, open_page: Callable[..., Any]) -> None:
     page, waiting = open_page(walked_site), []
     prove(page, "cham@example.org")
-    page.locator('button[value="begin"]').click()
+    follow(page.locator('button[value="begin"]'))
     page.route("**/filing/*", lambda route: waiting.append(route) if route.request.method == "POST" else route.continue_())
     with page.expect_request("**/filing/*"):
         page.locator("select[hx-post]").first.select_option(index=2)

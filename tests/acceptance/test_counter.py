@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pressing import follow
 
 SCAN = {"name": "ban-chinh.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
 MOST = 6
@@ -56,8 +57,8 @@ def known(page: Any, number: str) -> None:
     """The applicant looked up, with the keyboard alone."""
     page.keyboard.press("F2")
     page.keyboard.type(number)
-    page.locator('button[name="act"][value="find"]').press("Enter")
-    page.wait_for_load_state("networkidle")
+    with page.expect_event("load"):
+        page.locator('button[name="act"][value="find"]').press("Enter")
 
 
 def filed_before(site: Any) -> tuple[str, str]:
@@ -82,11 +83,9 @@ def test_components_with_a_scan_the_fee_and_the_receipt_take_at_most_six_interac
     page = open_page(walked_site, javascript=javascript)
     sit(walked_site, page, "clerk")
     page.goto("/counter?q=certified-copy")
-    page.locator('button[name="procedure"][value="certified-copy"]').click()
-    page.wait_for_load_state()
+    follow(page.locator('button[name="procedure"][value="certified-copy"]'))
     page.locator('input[name="_find"]').fill(number)
-    page.locator('button[name="act"][value="find"]').click()
-    page.wait_for_load_state("networkidle")
+    follow(page.locator('button[name="act"][value="find"]'))
     page.locator('[name="form.papers[0].name"]').fill("Bằng tốt nghiệp")    # what the applicant asks for is no part of the count
     page.locator('[name="form.originals_shown"][type=checkbox]').check()
 
@@ -96,11 +95,10 @@ def test_components_with_a_scan_the_fee_and_the_receipt_take_at_most_six_interac
     if javascript:
         page.locator('[name="next.receipt_no"]').wait_for()
     else:
-        page.locator('button[name="act"][value="redraw"]').last.click()
-        page.wait_for_load_state()
+        follow(page.locator('button[name="act"][value="redraw"]').last)
         clerk.count += 1
     clerk.fill("next.receipt_no", "BL 0001")
-    page.locator('button[name="act"][value="receive"]').click()
+    follow(page.locator('button[name="act"][value="receive"]'))
     clerk.count += 1
     page.wait_for_url(re.compile(r"/counter/received/"))
 
@@ -150,8 +148,7 @@ def test_the_pages_of_the_counter_have_no_fault(
     known(page, "dang thi mui")
     assert page.locator('button[name="_choose"]').count() == 1
     assert faults(page) == []
-    page.locator('button[name="_choose"]').click()
-    page.wait_for_load_state("networkidle")
+    follow(page.locator('button[name="_choose"]'))
     page.locator('[name="way.channel"][value="assisted"]').check()
     page.locator('[name="way.helper_name"]').wait_for()
     assert faults(page) == []
@@ -175,15 +172,14 @@ def test_without_javascript_on_a_telephone_a_number_is_called_and_a_bundle_sent_
     page = open_page(walked_site, javascript=False, language=language, width=360)
     sit(walked_site, page, "clerk")
     page.goto(f"/queue?lang={language}")
-    page.locator('button[value="give"]').click()
+    follow(page.locator('button[value="give"]'))
     page.goto("/queue")
     page.locator("#place").fill("Quầy 3")
-    page.locator('button[value="call"]').click()
-    page.wait_for_load_state()
+    follow(page.locator('button[value="call"]'))
     assert page.locator('button[value="absent"]').count() == 1
     page.goto("/bundles")
     page.locator("#to").select_option(index=1)
     page.locator("#codes").fill(code)
-    page.locator("form:has(#codes) button").click()
+    follow(page.locator("form:has(#codes) button"))
     page.wait_for_url(re.compile(r"/bundles/BG"))
     assert {"vi": "Đường đi", "en": "Journey"}[language] in page.locator("main").inner_text()

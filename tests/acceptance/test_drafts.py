@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pressing import follow
 
 Open, Sit, Faults = Callable[..., Any], Callable[..., None], Callable[[Any], list[str]]
 LINE = "#form-fields textarea, #form-fields input[type=text]"
@@ -18,7 +19,7 @@ def test_what_was_typed_is_there_when_the_form_is_opened_again(
     page = open_page(walked_site, javascript=javascript)
     sit(walked_site, page, "specialist")
     page.goto("/desk")
-    page.locator('a[href*="/tasks/"]').first.click()
+    follow(page.locator('a[href*="/tasks/"]').first)
     page.wait_for_url("**/tasks/*")
     address, line = page.url, page.locator(LINE).first
     line.fill("Đang ghi dở")
@@ -27,8 +28,7 @@ def test_what_was_typed_is_there_when_the_form_is_opened_again(
         page.locator("[data-saved]:not(:empty)").wait_for()
         assert faults(page) == []
     else:
-        page.locator('button[value="draft"]').click()
-        page.wait_for_load_state()
+        follow(page.locator('button[value="draft"]'))
     page.goto("/desk")
     page.goto(address)
     assert page.locator(LINE).first.input_value() == "Đang ghi dở"

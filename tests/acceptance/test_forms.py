@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pressing import follow
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # The mark is seen where it stands when what is painted at its middle, and near its corners, is the mark itself.
@@ -36,7 +37,7 @@ def test_the_intake_sheet_has_no_fault_before_and_after_it_is_refused(
     page = open_page(shown_site, width=width)
     sit(shown_site, page, "clerk")
     page.goto(f"/counter?lang={language}")
-    page.locator('button[value="land-use-change"]').click()
+    follow(page.locator('button[value="land-use-change"]'))
     page.wait_for_url("**/counter/*")
     assert faults(page) == []
     assert page.evaluate(SIDEWAYS) <= 0
@@ -57,7 +58,7 @@ def test_the_form_of_a_step_has_no_fault_before_and_after_it_is_refused(
     page = open_page(shown_site, width=width)
     sit(shown_site, page, "specialist")
     page.goto("/desk")
-    page.locator("li", has_text="Thẩm định hồ sơ").locator('a[href*="/tasks/"]').first.click()
+    follow(page.locator("li", has_text="Thẩm định hồ sơ").locator('a[href*="/tasks/"]').first)
     page.wait_for_url("**/tasks/*")
     assert faults(page) == []
     assert page.evaluate(SIDEWAYS) <= 0

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pressing import follow
 
 PLACES = [
     ("citizen", "/track"), ("clerk", "/counter"), ("specialist", "/desk"), ("chair", "/desk"), ("head", "/desk"), ("head", "/desk/warnings"),
@@ -61,7 +62,7 @@ def test_without_javascript_a_persona_reaches_the_desk_in_both_languages(
     page = open_page(shown_site, javascript=False, language=language)
     sit(shown_site, page, "specialist")
     if page.locator("html").get_attribute("lang") != language:
-        page.locator(f'a[hreflang="{language}"], button[lang="{language}"]').first.click()
+        follow(page.locator(f'a[hreflang="{language}"], button[lang="{language}"]').first)
     page.goto("/desk")
 
     assert page.locator("html").get_attribute("lang") == language
@@ -112,9 +113,8 @@ def test_without_javascript_a_head_sees_what_an_absence_would_move_and_plans_it(
     page.goto(f"/register/changes/leave?person=specialist-thien-loc&lang={language}")
     page.fill("#first", "01/01/2026")
     page.fill("#last", "31/12/2027")
-    page.locator('button[value="preview"]').click()
+    follow(page.locator('button[value="preview"]'))
     assert page.locator("#preview li").count() >= 1
-    page.locator('button[value="do"]').click()
-    page.wait_for_load_state()
+    follow(page.locator('button[value="do"]'))
     assert page.url.endswith("/register/people/specialist-thien-loc")
     assert {"vi": "việc đã chuyển", "en": "moved"}[language] in page.locator("main").inner_text()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pressing import follow
 from wardflow.cases.open_case import open_case
 from wardflow.cases.opening import Opening
 
@@ -31,10 +32,10 @@ FORM = {"commune": "thien-loc", "status": "single", "purpose": "marry", "partner
 def test_a_fee_is_paid_without_scripts(walked_site: Any, open_page: Callable[..., Any], faults: Any, language: str) -> None:
     page = open_page(walked_site, f"/track/{unpaid(walked_site)}", width=360, javascript=False, language=language)
     assert page.evaluate(SIDEWAYS) <= 0
-    page.locator('form[action$="/pay"] button').click()
+    follow(page.locator('form[action$="/pay"] button'))
     page.wait_for_url("**/sandbox-bank**")
     assert page.evaluate(SIDEWAYS) <= 0
-    page.locator('button[value="pay"]').click()
+    follow(page.locator('button[value="pay"]'))
     assert page.locator(".flash.good").count() == 1
     assert page.locator('a[href*="/receipts/"]').count() == 1
     assert page.locator('form[action$="/pay"]').count() == 0
@@ -43,20 +44,19 @@ def test_a_fee_is_paid_without_scripts(walked_site: Any, open_page: Callable[...
 def test_the_pages_of_a_payment_have_no_fault(walked_site: Any, open_page: Callable[..., Any], faults: Any) -> None:
     page = open_page(walked_site, f"/track/{unpaid(walked_site)}", width=360)
     assert faults(page) == []
-    page.locator('form[action$="/pay"] button').click()
+    follow(page.locator('form[action$="/pay"] button'))
     assert faults(page) == []
-    page.locator('button[value="pay"]').click()
+    follow(page.locator('button[value="pay"]'))
     assert faults(page) == []
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_report_is_sent_without_scripts(walked_site: Any, open_page: Callable[..., Any], language: str) -> None:
     page = open_page(walked_site, "/", width=360, javascript=False, language=language)
-    page.locator('main a[href="/report"]').click()
+    follow(page.locator('main a[href="/report"]'))
     page.wait_for_url("**/report")
     assert page.evaluate(SIDEWAYS) <= 0
-    page.locator('button[value="begin"]').first.click()
-    page.wait_for_load_state()
+    follow(page.locator('button[value="begin"]').first)
     assert page.evaluate(SIDEWAYS) <= 0
     page.locator('[name="form.commune"]:not([type=hidden])').first.select_option("thien-loc")
     page.fill('[name="form.where"]', "Trước số 12")
@@ -65,7 +65,7 @@ def test_a_report_is_sent_without_scripts(walked_site: Any, open_page: Callable[
     page.locator('[name="form.category"]:not([type=hidden])').first.select_option("road")
     page.fill('[name="form.what"]', "Ổ gà sâu, xe máy ngã hai lần.")
     page.set_input_files('[name="form.photos"]', {"name": "ổ gà.jpg", "mimeType": "image/jpeg", "buffer": PHOTO})
-    page.locator('button[value="send"]').click()
+    follow(page.locator('button[value="send"]'))
     tracking = page.locator(".big .code").inner_text()
     page.goto(f"/track/{tracking}")
     assert page.evaluate(SIDEWAYS) <= 0
@@ -76,5 +76,5 @@ def test_a_report_is_sent_without_scripts(walked_site: Any, open_page: Callable[
 def test_the_pages_of_a_report_have_no_fault(walked_site: Any, open_page: Callable[..., Any], faults: Any) -> None:
     page = open_page(walked_site, "/report", width=360)
     assert faults(page) == []
-    page.locator('button[value="begin"]').first.click()
+    follow(page.locator('button[value="begin"]').first)
     assert faults(page) == []

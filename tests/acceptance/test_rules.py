@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pressing import follow
 
 SHEET = "/counter?q=chuyển mục đích"
 LEFT = "còn được chuyển 300 m²"
@@ -14,7 +15,7 @@ USES = "[...document.querySelectorAll('[name=\"form.to_type\"] option, [name=\"f
 
 def begun(page: Any) -> None:
     page.goto(SHEET)
-    page.click(".row button")
+    follow(page.locator(".row button"))
 
 
 def test_with_scripts_hints_and_lists_follow_what_is_chosen(
@@ -39,7 +40,7 @@ def test_without_scripts_they_follow_at_the_next_post(
     begun(page)
     page.select_option("[name='form.commune']", "cua-nam")
     assert LEFT not in page.content()
-    page.locator("aside button[value=redraw]").click()
+    follow(page.locator("aside button[value=redraw]"))
     assert LEFT in page.content()
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from pressing import follow
+
 PASSWORD = "một mật khẩu dài"
 DEVICE = {
     "protocol": "ctap2", "transport": "usb", "hasResidentKey": False, "hasUserVerification": True, "isUserVerified": True,
@@ -17,7 +19,7 @@ def sign_in(page: Any) -> None:
     page.goto("/sign-in")
     page.fill("#login", "khoa")
     page.fill("#password", PASSWORD)
-    page.locator("main form button").click()
+    follow(page.locator("main form button"))
 
 
 def test_an_official_makes_a_key_and_signs_in_with_it(walked_site: Any, open_page: Callable[..., Any], faults: Any) -> None:
@@ -32,7 +34,7 @@ def test_an_official_makes_a_key_and_signs_in_with_it(walked_site: Any, open_pag
     sign_in(page)
     page.goto("/account")
     assert faults(page) == []
-    page.get_by_role("button", name="Thêm khóa").click()
+    follow(page.get_by_role("button", name="Thêm khóa"))
     page.fill("#key-name", "Khóa USB")
     assert faults(page) == []
     page.get_by_role("button", name="Tạo khóa").click()

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pressing import follow
 
 README = Path(__file__).parents[2] / "README.md"
 HEADING = "## A walk in five minutes"
@@ -88,8 +89,8 @@ class Walker:
     def _sit(self, role: str) -> None:
         change = self._page.get_by_role("link", name={"vi": "Đổi vai", "en": "Change role"}[self._language])
         if change.count():
-            self._follow(change)
-        self._follow(self._page.locator(".people").get_by_role("button", name=re.compile("^" + re.escape(role))))
+            follow(change)
+        follow(self._page.locator(".people").get_by_role("button", name=re.compile("^" + re.escape(role))))
 
     def _press(self, name: str, beside: str) -> None:
         place = self._page.locator("li", has_text=beside) if beside else self._page
@@ -98,13 +99,9 @@ class Walker:
             for role in ("button", "link"):
                 found = place.get_by_role(role, name=said).filter(visible=True)
                 if found.count():
-                    self._follow(found.first)
+                    follow(found.first)
                     return
         self._page.locator("summary", has_text=name).first.click()
-
-    def _follow(self, to_press: Any) -> None:
-        with self._page.expect_event("load"):
-            to_press.click()
 
     def _fill(self, label: str, value: str) -> None:
         control = self._labelled(label)
@@ -144,7 +141,7 @@ def test_the_walk_of_the_readme(
     def window() -> Any:
         page = open_page(walked_site, width=width, javascript=javascript, language=language)
         if language == "en":
-            page.get_by_role("link", name="English").click()
+            follow(page.get_by_role("link", name="English"))
         return page
 
     walked(window(), language, window)

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from pressing import follow
 from wardflow.cases.claim_task import claim_task
 from wardflow_web import create_app
 from werkzeug.serving import make_server
@@ -69,7 +70,7 @@ def page(chromium, address, platform, request):
     opened.goto("/sign-in")
     opened.fill("#login", login)
     opened.fill("#password", "mật khẩu")
-    opened.click("main button")
+    follow(opened.locator("main button"))
     yield opened
     context.close()
 
@@ -99,7 +100,7 @@ def test_pages_of_officials_hold_up(page, platform, case) -> None:
 @pytest.mark.parametrize("page", [("binh", 1440, True), ("binh", 360, True)], indirect=True)
 def test_the_counter_holds_up(page) -> None:
     looked_at(page, "/counter")
-    page.click(".row button")
+    follow(page.locator(".row button"))
     looked_at(page, page.url)
 
 
@@ -132,7 +133,7 @@ def test_the_licence_mark_stays_in_sight_while_a_diagram_scrolls(page, case) -> 
 @pytest.mark.parametrize("page", [("binh", 1440, True)], indirect=True)
 def test_a_tick_asks_for_more_without_losing_what_was_typed(page) -> None:
     page.goto("/counter")
-    page.click(".row button")
+    follow(page.locator(".row button"))
     page.fill("[name='form.record']", "Giấy khai sinh")
     page.check("[name='form.urgent'][type=checkbox]")
     page.wait_for_selector("[name='form.why']")
@@ -143,7 +144,7 @@ def test_a_tick_asks_for_more_without_losing_what_was_typed(page) -> None:
 @pytest.mark.parametrize("page", [("binh", 1440, True)], indirect=True)
 def test_what_is_typed_while_the_form_is_drawn_again_stays(page) -> None:
     page.goto("/counter")
-    page.click(".row button")
+    follow(page.locator(".row button"))
     page.wait_for_load_state("networkidle")    # a request of the page that is still arriving is not the one held back
     answers = []
     page.route("**/counter/*", lambda route: answers.append(route))
@@ -160,13 +161,13 @@ def test_what_is_typed_while_the_form_is_drawn_again_stays(page) -> None:
 @pytest.mark.parametrize("page", [("binh", 1440, False)], indirect=True)
 def test_a_case_is_taken_in_without_scripts(page) -> None:
     page.goto("/counter")
-    page.click(".row button")
+    follow(page.locator(".row button"))
     page.fill("[name='applicant.full_name']", "Nguyễn Văn An")
     page.fill("[name='applicant.id_number']", "001080000012")
     page.fill("[name='form.record']", "Giấy khai sinh")
     page.fill("[name='form.copies']", "2")
     page.check("[name='first.result'][value=complete]")
-    page.click("button[value=receive]")
+    follow(page.locator("button[value=receive]"))
     assert "Đã nhận hồ sơ T." in page.inner_text("h1")
 
 
