@@ -193,7 +193,7 @@ class Library:
     def pack(self, digest: str) -> Pack:
         """One published version."""
         if digest not in self._packs:
-            self._packs[digest] = Pack(self._store.files(digest))
+            self._packs[digest] = Pack(self._store.files(digest), published=True)
         return self._packs[digest]
 
     def deciding(self, decision: str) -> Pack | None:

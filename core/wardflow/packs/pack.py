@@ -91,9 +91,13 @@ class MessageKind:
 
 
 class Pack:
-    """The content of a pack; everything is made from `files`, so a published version reads the same as its folder."""
+    """The content of a pack; everything is made from `files`, so a published version reads the same as its folder.
 
-    def __init__(self, files: Mapping[str, bytes], name: str = "pack") -> None:
+    What is `published` is not held against rules for diagrams that came after it: its cases run on.
+    """
+
+    def __init__(self, files: Mapping[str, bytes], name: str = "pack", *, published: bool = False) -> None:
+        self.published = published
         self.files = dict(sorted(files.items()))
         self.folder = name
         self.said: dict[tuple[str, int], tuple[Procedure | None, Mapping[str, str]]] = {}
@@ -174,7 +178,7 @@ class Pack:
 
     def definition_at(self, path: str) -> Definition:
         """One diagram compiled; BpmnRefused with file and line when it cannot run."""
-        return read_bpmn(self.files[path], file=self.at(path))
+        return read_bpmn(self.files[path], file=self.at(path), published=self.published)
 
     def form_at(self, path: str) -> Mapping[str, Any]:
         """One form's JSON Schema."""

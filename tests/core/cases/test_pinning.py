@@ -6,7 +6,10 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from wardflow.cases.library import Library
+from wardflow.cases.publish_pack import publish_pack
+from wardflow.errors import PackRefused
 from wardflow.packs import Pack
 
 Town = Any    # tests/core/cases/conftest.py; test modules cannot import one another
@@ -44,6 +47,17 @@ def test_a_form_changed_beside_an_unchanged_record_is_for_new_cases_alone(town: 
 def test_the_record_a_case_keeps_is_json(town: Town) -> None:
     case = town.case(town.open().case_id)
     assert json.dumps(town.platform.store.packs.procedure(case.procedure_digest))
+
+
+def test_a_case_runs_on_where_a_new_release_would_refuse_its_diagram(town: Town) -> None:
+    published(town, "permit.bpmn", "</bpmn:process>", '<bpmn:dataObject id="drawn"><bpmn:dataState/></bpmn:dataObject></bpmn:process>')
+    case = town.open().case_id
+    fresh = replace(town.platform, library=Library(town.platform.store.packs, town.platform.plugins, {}))
+    pack = fresh.library.pack(town.case(case).pack)
+    assert pack.definition_of("permit")
+    with pytest.raises(PackRefused) as refused:
+        publish_pack(fresh, town.platform.actor("designer"), Pack(pack.files, "permit"))
+    assert "bpmn.data-state" in [finding.code for finding in refused.value.findings]
 
 
 class Broken:

@@ -12,6 +12,9 @@ from wardflow.wording import Wording
 OK = "startEvent s\nuserTask a\nendEvent e\ns -> a -> e\n"
 SPLIT = "startEvent s\nendEvent e\nuserTask a\nuserTask b\n"
 ITEMS = '<bpmn:ioSpecification id="io"><bpmn:dataInput id="in"/><bpmn:dataOutput id="out"/><bpmn:inputSet/><bpmn:outputSet/></bpmn:ioSpecification>'
+IN_SET = "<bpmn:inputSet><bpmn:dataInputRefs>in</bpmn:dataInputRefs></bpmn:inputSet>"
+OUT_SET = "<bpmn:outputSet><bpmn:dataOutputRefs>out</bpmn:dataOutputRefs></bpmn:outputSet>"
+FULL = ITEMS.replace("<bpmn:inputSet/>", IN_SET).replace("<bpmn:outputSet/>", OUT_SET)
 PEOPLE = '<bpmn:collaboration id="co"><bpmn:participant id="one" processRef="p"/>{}</bpmn:collaboration>'
 
 BROKEN: dict[str, Any] = {
@@ -123,6 +126,59 @@ BROKEN: dict[str, Any] = {
     "bpmn.data-association-end": bpmn(
         OK + f"userTask b\n{ITEMS}<bpmn:dataInputAssociation><bpmn:sourceRef>d</bpmn:sourceRef>"
         "<bpmn:targetRef>out</bpmn:targetRef></bpmn:dataInputAssociation>\ndataObject d\ns -> b -> e"
+    ),
+    "bpmn.data-state": bpmn(OK + "dataObject d\n<bpmn:dataState/>"),
+    "bpmn.data-reach": bpmn(
+        SPLIT
+        + "subProcess sub\nuserTask x\ndataObject d\nend\ns -> sub -> a -> e\n"
+        + f"userTask c\n{FULL}"
+        "<bpmn:dataInputAssociation><bpmn:sourceRef>d</bpmn:sourceRef><bpmn:targetRef>in</bpmn:targetRef></bpmn:dataInputAssociation>"
+        "\na -> c -> b -> e"
+    ),
+    "bpmn.data-unset": bpmn(OK + f"userTask b\n{ITEMS}\ns -> b -> e"),
+    "bpmn.data-embedded": bpmn(OK + f"subProcess b\n{FULL}\nuserTask x\nend\ns -> b -> e"),
+    "bpmn.data-operation": bpmn(
+        OK + f"serviceTask b operationRef=op\n{FULL}\ns -> b -> e",
+        extra='<bpmn:itemDefinition id="it"/><bpmn:message id="m" itemRef="it"/><bpmn:interface id="if" name="i"><bpmn:operation id="op" name="o">'
+        "<bpmn:inMessageRef>m</bpmn:inMessageRef></bpmn:operation></bpmn:interface>",
+    ),
+    "bpmn.data-message": bpmn(
+        OK + f"sendTask b messageRef=m\n{FULL}\ns -> b -> e", extra='<bpmn:itemDefinition id="it"/><bpmn:message id="m" itemRef="it"/>'
+    ),
+    "bpmn.data-event": bpmn(
+        OK + "intermediateThrowEvent b signal=x\ns -> b -> e"
+    ).replace(
+        b'<bpmn:intermediateThrowEvent id="b">',
+        b'<bpmn:intermediateThrowEvent id="b"><bpmn:dataInput id="i1"/><bpmn:dataInput id="i2"/>'
+        b"<bpmn:inputSet><bpmn:dataInputRefs>i1</bpmn:dataInputRefs><bpmn:dataInputRefs>i2</bpmn:dataInputRefs></bpmn:inputSet>",
+    ),
+    "bpmn.data-called": bpmn(
+        OK + "callActivity c calledElement=q\ns -> c -> e",
+        extra=f'<bpmn:globalUserTask id="q">{FULL}</bpmn:globalUserTask>',
+    ),
+    "bpmn.loop-data": bpmn(
+        "startEvent s\nsubProcess b\n<bpmn:multiInstanceLoopCharacteristics><bpmn:loopDataInputRef>d</bpmn:loopDataInputRef>"
+        "</bpmn:multiInstanceLoopCharacteristics>\nuserTask x\nend\ndataObject d\nendEvent e\ns -> b -> e"
+    ),
+    "bpmn.reference-elsewhere": bpmn(OK + "endEvent x\n<bpmn:errorEventDefinition errorRef='o:gone'/>\na -> x").replace(
+        b'targetNamespace="urn:test">',
+        b'targetNamespace="urn:test" xmlns:o="urn:other"><bpmn:import importType="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+        b'location="other.bpmn" namespace="urn:other"/>',
+    ),
+    "bpmn.boundary-end": bpmn("startEvent s\nuserTask a\nuserTask b\nendEvent e\ns -> a -> e\nboundaryEvent t on=a timer=PT1H\nb -> e"),
+    "bpmn.definition-nested": bpmn(
+        OK + "intermediateCatchEvent c\n<bpmn:signalEventDefinition id='own'/>\n"
+        "intermediateCatchEvent d\n<bpmn:eventDefinitionRef>own</bpmn:eventDefinitionRef>\ns -> c -> d -> e"
+    ),
+    "bpmn.lane-foreign": bpmn(OK).replace(
+        b'isExecutable="true">',
+        b'isExecutable="true"><bpmn:laneSet><bpmn:lane id="l1"><bpmn:flowNodeRef>elsewhere</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>',
+    ).replace(b"</bpmn:definitions>", b'<bpmn:process id="other"><bpmn:task id="elsewhere"/></bpmn:process></bpmn:definitions>'),
+    "bpmn.conversation-link": bpmn(
+        OK,
+        extra=PEOPLE.format(
+            '<bpmn:participant id="two"/><bpmn:conversation id="talk"/><bpmn:conversationLink id="cl" sourceRef="one" targetRef="two"/>'
+        ),
     ),
     "bpmn.lane-twice": bpmn(OK).replace(
         b'isExecutable="true">',

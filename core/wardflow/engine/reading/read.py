@@ -26,11 +26,13 @@ CALLED = Mapping[str, tuple[str, bytes]]
 
 
 def read(
-    xml: bytes, *, file: str = "process.bpmn", called: CALLED | None = None, languages: Collection[str] | None = None
+    xml: bytes, *, file: str = "process.bpmn", called: CALLED | None = None, languages: Collection[str] | None = None,
+    published: bool = False,
 ) -> Definition:
     """The definition of a BPMN file and of the files its calls need; `BpmnRefused` with all findings otherwise.
 
     With `languages` given, scripts in any other than these and FEEL are refused; without, they are only reported.
+    What is `published` passed the static rules of its day and has cases running: rules of later days are not asked.
     """
     nodes: dict[str, Node] = {}
     containers: dict[str, Process] = {}
@@ -43,7 +45,8 @@ def read(
             digest.update(text)
         sheet = Sheet(name, languages)
         root = _parsed(text, sheet)
-        _read_file(root, sheet, taken, nodes, containers)
+        _checked(root, sheet, taken, published)
+        _read_file(root, sheet, nodes, containers)
         report += sheet.findings
     _calls(nodes, containers, file, report)
     if containers and not any(p.executable and not p.parent for p in containers.values()):
@@ -87,17 +90,17 @@ def _parsed(xml: bytes, sheet: Sheet) -> Any:
     return root
 
 
-def _read_file(
-    root: Any, sheet: Sheet, taken: set[str], nodes: dict[str, Node], containers: dict[str, Process]
-) -> None:
-    """Add one file to the table; what is refused is noted and the rest is still looked at."""
+def _checked(root: Any, sheet: Sheet, taken: set[str], published: bool) -> None:
+    """Note what the file may not say or does not say rightly, its ids made different from those already taken."""
     qualify(root, taken)
-    sheet.findings += [
-        *rules.check_schema(root, sheet.file),
-        *refused.survey(root, sheet.file),
-        *rules.check(root, sheet.file),
-    ]
+    sheet.findings += [*rules.check_schema(root, sheet.file), *refused.survey(root, sheet.file)]
+    if not published:
+        sheet.findings += rules.check(root, sheet.file)
     own.check(root, sheet)
+
+
+def _read_file(root: Any, sheet: Sheet, nodes: dict[str, Node], containers: dict[str, Process]) -> None:
+    """Add one file to the table, if nothing in it is refused."""
     if any(f.severity == "error" for f in sheet.findings):
         return
     dialects.translate(root, sheet)

@@ -12,7 +12,7 @@ from lxml import etree
 
 from wardflow.domain.findings import LintFinding
 from wardflow.engine import refused
-from wardflow.engine.rules import activities, data, events, flows, gateways, references
+from wardflow.engine.rules import activities, data, events, flows, gateways, inputs, pools, references
 from wardflow.engine.rules.index import Index, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -22,6 +22,8 @@ RULES: tuple[Rule, ...] = (
     *events.RULES,
     *activities.RULES,
     *data.RULES,
+    *inputs.RULES,
+    *pools.RULES,
 )
 """Every rule; the table in the engine's README is made from it."""
 

@@ -37,14 +37,17 @@ def endless_loops(index: Index) -> Iterator[Fault]:
 
 
 def instances(index: Index) -> Iterator[Fault]:
-    """The number of instances comes from a cardinality or from a collection, not from both."""
+    """The number of instances comes from a cardinality or from a collection, not from both; items need their collection."""
     for loop in index.all("multiInstanceLoopCharacteristics"):
         cardinality = loop.find(NS + "loopCardinality")
+        gathered = loop.find(NS + "loopDataOutputRef") is not None
         collection = loop.find(NS + "loopDataInputRef") is not None or any(loop.get(name) for name in COLLECTIONS)
         if (
             (cardinality is not None and bool((cardinality.text or "").strip())) == collection
             or loop.find(NS + "inputDataItem") is not None
             and not collection
+            or loop.find(NS + "outputDataItem") is not None
+            and not gathered
         ):
             yield loop, {}
 

@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from wardflow.engine.refused import local
-from wardflow.engine.rules.index import ACTIVITIES, NS, SUBS, Fault, Index, Rule, is_event_sub, kind, scope, yes
+from wardflow.engine.rules.index import (
+    ACTIVITIES,
+    ELSEWHERE,
+    NS,
+    SUBS,
+    Fault,
+    Index,
+    Rule,
+    is_event_sub,
+    kind,
+    scope,
+    yes,
+)
 
 TOP = frozenset(("message", "timer", "conditional", "signal"))
 BY_EVENT = TOP | {"escalation", "error", "compensate"}
@@ -64,6 +76,21 @@ def nothing_caught(index: Index) -> Iterator[Fault]:
             yield event, {}
 
 
+def dead_boundary(index: Index) -> Iterator[Fault]:
+    """What happens at the border of an activity leads on; only compensation has its handler instead."""
+    for event in index.all("boundaryEvent"):
+        if not index.outgoing(event) and all(kind(t) != "compensate" for t in index.triggers(event)):
+            yield event, {}
+
+
+def nested_definitions(index: Index) -> Iterator[Fault]:
+    """Several events may share a definition that stands by itself, none that belongs to another event."""
+    for reference in index.all("eventDefinitionRef"):
+        definition = index.find(reference.text, reference)
+        if definition is not None and definition is not ELSEWHERE and local(definition.getparent()) != "definitions":
+            yield reference, {"definition": definition.get("id")}
+
+
 def must_interrupt(index: Index) -> Iterator[Fault]:
     """Errors and cancellation always interrupt."""
     for event in index.all("boundaryEvent", "startEvent"):
@@ -88,14 +115,14 @@ def cancel_place(index: Index) -> Iterator[Fault]:
 
 
 def compensation_place(index: Index) -> Iterator[Fault]:
-    """A compensation boundary event points to its handler by an association, never by a flow."""
+    """A compensation boundary event points to a handler beside it by an association, never by a flow."""
     for event in index.all("boundaryEvent"):
         if not any(kind(t) == "compensate" for t in index.triggers(event)):
             continue
         ends = [(a.get("sourceRef"), a.get("targetRef")) for a in index.all("association")]
         other = {b if a == event.get("id") else a for a, b in ends if event.get("id") in (a, b)}
         handlers = [e for name in other if (e := index.by_id.get(name)) is not None and yes(e, "isForCompensation")]
-        if index.outgoing(event) or len(handlers) != 1:
+        if index.outgoing(event) or len(handlers) != 1 or scope(handlers[0]) is not scope(event):
             yield event, {}
 
 
@@ -212,6 +239,8 @@ RULES = (
     Rule("bpmn.start-kind", "BPMN 2.0.2, 10.5.2", wrong_starts),
     Rule("bpmn.event-sub-start", "BPMN 2.0.2, 10.3.5 and 10.5.2", event_sub_starts),
     Rule("bpmn.event-nothing", "BPMN 2.0.2, 10.5.4", nothing_caught),
+    Rule("bpmn.boundary-end", "BPMN 2.0.2, 10.5.4", dead_boundary),
+    Rule("bpmn.definition-nested", "BPMN 2.0.2, 10.5.5", nested_definitions),
     Rule("bpmn.must-interrupt", "BPMN 2.0.2, 10.5.2 and 10.5.4", must_interrupt),
     Rule("bpmn.cancel-place", "BPMN 2.0.2, 10.5.3 and 10.5.4", cancel_place),
     Rule("bpmn.compensation-handler", "BPMN 2.0.2, 10.6.1", compensation_place),

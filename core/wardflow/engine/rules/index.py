@@ -39,6 +39,7 @@ class Index:
         self.into: dict[str, list[Any]] = {}
         self.boundary: dict[str, list[Any]] = {}
         self.local_namespaces = {None, "", root.get("targetNamespace")}
+        self.imported = {element.get("namespace") for element in root.iterchildren(NS + "import")}
         for element in root.iter(NS + "*"):
             self._add(element)
 
@@ -71,12 +72,13 @@ class Index:
         return self.into.get(node.get("id"), [])
 
     def find(self, reference: str | None, at: Any) -> Any:
-        """The element a reference means; None when there is none; `ELSEWHERE` when it lies in another file."""
+        """The element a reference means; None when there is none; `ELSEWHERE` when it lies in an imported file."""
         if not reference:
             return None
         prefix, _, name = reference.strip().rpartition(":")
-        if prefix and at.nsmap.get(prefix) not in self.local_namespaces:
-            return ELSEWHERE
+        space = at.nsmap.get(prefix) if prefix else None
+        if space not in self.local_namespaces:
+            return ELSEWHERE if space in self.imported else None
         return self.by_id.get(name)
 
     def triggers(self, event: Any) -> list[Any]:
@@ -111,6 +113,11 @@ def scope(element: Any) -> Any:
     while parent is not None and local(parent) not in SCOPES:
         parent = parent.getparent()
     return parent
+
+
+def process_of(element: Any) -> Any:
+    """The process an element lies in, itself if it is one; None outside of processes."""
+    return next((each for each in (element, *element.iterancestors()) if local(each) == "process"), None)
 
 
 def is_event_sub(element: Any) -> bool:

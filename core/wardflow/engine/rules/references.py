@@ -28,6 +28,9 @@ DEFINITIONS = frozenset(
 LINKS = frozenset(("linkEventDefinition", "intermediateCatchEvent", "intermediateThrowEvent"))
 """The specification wants the definitions; modelling tools name the events that hold them, and mean the same."""
 
+HERE = NODES | DEFINITIONS | {"message", "signal", "error", "escalation", "dataObject", "sequenceFlow"}
+"""What cannot be taken from an imported file: files are read one by one."""
+
 SPEAKERS = NODES | {"participant"}
 
 ATTRIBUTES: dict[tuple[str, str], frozenset[str]] = {
@@ -85,6 +88,7 @@ ATTRIBUTES: dict[tuple[str, str], frozenset[str]] = {
         ("conversationAssociation", name): frozenset(("conversation", "subConversation", "callConversation"))
         for name in ("innerConversationNodeRef", "outerConversationNodeRef")
     },
+    ("resourceParameterBinding", "parameterRef"): frozenset(("resourceParameter",)),
     ("callActivity", "calledElement"): frozenset(("process",)) | GLOBAL,
 }
 """Which kinds of element an attribute may name (BPMN 2.0.2, class tables of chapters 8 to 10)."""
@@ -170,6 +174,18 @@ def wrong_texts(index: Index) -> Iterator[Fault]:
                 yield element, {"reference": (element.text or "").strip()}
 
 
+def far_references(index: Index) -> Iterator[Fault]:
+    """What a running case meets is in its own file: messages, signals, errors, events, nodes, flows, data."""
+    for (tag, name), kinds in ATTRIBUTES.items():
+        if kinds & HERE and tag != "messageFlow":
+            for element in index.all(tag):
+                if index.find(element.get(name), element) is ELSEWHERE:
+                    yield element, {"reference": element.get(name)}
+    for element in index.all("eventDefinitionRef"):
+        if index.find(element.text, element) is ELSEWHERE:
+            yield element, {"reference": (element.text or "").strip()}
+
+
 def dangling(index: Index) -> Iterator[Fault]:
     """Associations, lanes and messages between participants end somewhere."""
     for tag, names in (
@@ -189,5 +205,6 @@ RULES = (
     Rule("bpmn.id-missing", "BPMN 2.0.2, 8.3.1", missing_ids),
     Rule("bpmn.id-twice", "BPMN 2.0.2, 8.3.1", double_ids),
     Rule("bpmn.reference", "BPMN 2.0.2, 8.3 to 10.5", wrong_attributes),
+    Rule("bpmn.reference-elsewhere", "Wardflow", far_references),
     Rule("bpmn.reference-text", "BPMN 2.0.2, 8.3 to 10.5", wrong_texts),
 )
