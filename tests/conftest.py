@@ -22,10 +22,19 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
 sys.path.append(str(Path(__file__).parent))    # for pressing.py
+
+# The same examples in every run, on a busy machine as on a quiet one. Newer versions mix in constants of whatever modules are loaded:
+# the examples would change with every line of ours, and with the tests that ran before in the same process.
+settings.register_profile("wardflow", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("wardflow")
+if hasattr(providers, "_get_local_constants"):
+    providers._get_local_constants = lambda: providers._local_constants
 
 SERVER = "WARDFLOW_TEST_DATABASE_URL"
 RUN = "WARDFLOW_TEST_RUN"    # folder that all processes of one run share

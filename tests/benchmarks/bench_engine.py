@@ -241,7 +241,7 @@ def _without(task: str, new: list[tuple[str, str]]) -> Callable[[bytes], tuple[b
     return lambda state: (state, task, new)
 
 
-def durable_ratio(execute: Execute, cases: int, rounds: int = 15) -> dict[str, float]:
+def durable_ratio(execute: Execute, cases: int, rounds: int = 40) -> dict[str, float]:
     """The engine's share of the bare transaction: with it to without, in turns, since other work on the machine comes and goes."""
     ratios, starts, floors = [], [], []
     for turn in range(rounds):

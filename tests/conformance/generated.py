@@ -23,6 +23,8 @@ from wardflow.forms.showing import mapped
 
 drawn_at_random = runpy.run_path(str(Path(__file__).with_name("documents.py")))["documents"]
 _TRIES = 1.5
+_NAMED = ("properties", "patternProperties", "$defs", "definitions")
+"""Words whose keys are names and no words."""
 
 
 class _Many:
@@ -82,13 +84,29 @@ def _documents(schema: Mapping[str, Any], count: int) -> list[Any]:
 
 
 def typeable(schema: Mapping[str, Any], count: int, longest: int) -> Iterator[Any]:
-    """Documents as a person would type them, none longer than so many characters."""
-    part, judge = NO_SCHEMAS.part(schema), Judge()
+    """Documents as a person would type them, none longer than so many characters.
+
+    Where a schema says `items` and no `type` the page offers a list; the number that it also allows is nobody's to type.
+    """
+    part, lists, judge = NO_SCHEMAS.part(schema), NO_SCHEMAS.part(_lists(schema)), Judge()
     for document in documents(schema, count):
         if len(json.dumps(document)) <= longest:
             plain = typed(schema, document, lambda value: judge.fits(part, value))
-            if judge.fits(part, plain) and without_hidden(schema, plain) == plain:
+            if judge.fits(part, plain) and judge.fits(lists, plain) and without_hidden(schema, plain) == plain:
                 yield plain
+
+
+def _lists(schema: Any) -> Any:
+    """The schema with `"type": "array"` beside every `items` that stands without a type."""
+    if isinstance(schema, list):
+        return [_lists(each) for each in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    inside = {
+        word: {name: _lists(each) for name, each in said.items()} if word in _NAMED and isinstance(said, Mapping) else _lists(said)
+        for word, said in schema.items()
+    }
+    return {"type": "array", **inside} if isinstance(schema.get("items"), Mapping) and "type" not in schema else inside
 
 
 def typed(schema: Mapping[str, Any], document: Any, valid: Any) -> Any:

@@ -83,16 +83,11 @@ def _typed(schema: Any) -> Any:
     return {"type": "object", **inside} if isinstance(schema.get("properties"), Mapping) and "if" not in schema else inside
 
 
-LISTS_ONLY = pytest.mark.xfail(
-    strict=True, reason="where a schema has `items` and no `type` the page offers a list: nobody can type the number that it also allows"
-)
-
-
-def _schemas(**marks: Any) -> list[Any]:
+def _schemas() -> list[Any]:
     theirs = sorted(FOLDER.glob("*.json")) if PRESENT else []
     return [
         *(pytest.param(_typed(schema), id=name) for name, schema in OURS.items()),
-        *(pytest.param(json.loads(path.read_text("utf-8")), id=path.stem, marks=marks.get(path.stem, ())) for path in theirs),
+        *(pytest.param(json.loads(path.read_text("utf-8")), id=path.stem) for path in theirs),
     ]
 
 
@@ -137,12 +132,20 @@ def test_documents_come_back_from_the_page_as_the_same_json(schema: Mapping[str,
         tally["drawn and sent, the same"] += 1
 
 
-@pytest.mark.parametrize("schema", _schemas(huge=LISTS_ONLY))
+@pytest.mark.parametrize("schema", _schemas())
 def test_documents_typed_into_an_empty_page_come_back_as_the_same_json(schema: Mapping[str, Any], tally: Counter[str]) -> None:
     for document in generated.typeable(schema, _each(schema), LONGEST):
         tally["typed and sent"] += 1
         assert _same(fill(schema, document), document)
         tally["typed and sent, the same"] += 1
+
+
+@pytest.mark.xfail(
+    strict=True, reason="where a schema has `items` and no `type` the page offers a list: nobody can type the number that it also allows"
+)
+def test_a_number_is_typed_where_the_schema_names_items_and_no_type() -> None:
+    schema = {"type": "object", "properties": {"at": {"items": _TEXT}}}
+    assert _same(fill(schema, {"at": 5}), {"at": 5})
 
 
 @pytest.mark.parametrize("schema", _schemas())

@@ -146,6 +146,8 @@ class Node:
     """For a join: per incoming flow, the nodes from which a token can still arrive through it."""
     plain: bool = False
     """One unconditional way out and nothing special: the common case of leaving."""
+    straight: bool = False
+    """Plain, and nothing to do when its work is done but to leave it."""
     simple: bool = False
     """Nothing to look at before it begins: no loop, no boundary event, no data association, one token."""
     on_enter: tuple[Effect, ...] = ()

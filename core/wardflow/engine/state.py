@@ -104,24 +104,28 @@ def _format_1(raw: dict[str, Any]) -> State:
     last, data = raw["n"], raw["d"]
     if not isinstance(last, int) or not isinstance(data, dict):
         raise TypeError
-    state = State(
+    tokens: dict[int, Token] = {}
+    scopes: dict[int, Scope] = {}
+    for row in get("s", ()):
+        scopes[row[0]] = Scope(*row)
+    for row in get("t", ()):
+        token = tokens[row[0]] = Token(*row)
+        if token.scope not in scopes:
+            raise KeyError(token.scope)
+    return State(
         last,
         data,
         get("w", ""),
         get("o", ""),
         get("x", ""),
-        {row[0]: Token(*row) for row in get("t", ())},
-        {row[0]: Scope(*row) for row in get("s", ())},
+        tokens,
+        scopes,
         get("j") or {},
-        {row[0]: Alarm(*row) for row in get("m", ())},
+        {row[0]: Alarm(*row) for row in raw["m"]} if "m" in raw else {},
         {int(scope): kept for scope, kept in raw["k"].items()} if "k" in raw else {},
         get("c") or [],
         get("g") or {},
     )
-    for token in state.tokens.values():
-        if token.scope not in state.scopes:
-            raise KeyError(token.scope)
-    return state
 
 
 READERS = {1: _format_1}

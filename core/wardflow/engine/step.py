@@ -178,7 +178,7 @@ def _drive(run: Run) -> Step:
             if run.budget < 0:
                 incidents.stop(run)
                 break
-            name, scope, flow, held = queue.popleft()
+            name, scope, flow, held = queue.pop(0)
             try:
                 if held:
                     token = state.tokens.get(held)

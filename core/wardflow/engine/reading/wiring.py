@@ -23,6 +23,7 @@ def wire(container: Container, process: Process, nodes: dict[str, Node], sheet: 
         if row.kind == "eventBasedGateway":
             row.gate = tuple(out.target for out in row.outs)
         row.plain = _is_plain(row)
+        row.straight = row.plain and not (row.after or row.compensated_by or row.for_compensation or row.inner)
         row.simple = row.loop is None and not row.boundary and not row.before and row.start_quantity == 1
     _reach(rows)
     _starts(process, rows)

@@ -194,7 +194,7 @@ def _raised(run: Run, node: Node, scope: int, code: str, token: Token | None) ->
         return
     if token is not None:
         run.forget(token)
-        run.queue = type(run.queue)(work for work in run.queue if work[3] != token.id)
+        run.queue = [work for work in run.queue if work[3] != token.id]
     raise Stuck(node, scope, "bpmn.error-uncaught", error=code)
 
 

@@ -27,7 +27,7 @@ def park(run: Run, stuck: Stuck) -> None:
 def stop(run: Run) -> None:
     """Park everything that was still to do: the step went over its budget, most likely in an endless loop."""
     while run.queue:
-        node, scope, flow, held = run.queue.popleft()
+        node, scope, flow, held = run.queue.pop(0)
         if held:
             token = run.state.tokens.get(held)
             if token is None:

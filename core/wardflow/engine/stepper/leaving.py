@@ -117,6 +117,10 @@ def finish_case(run: Run, outcome: str) -> None:
 def finish(run: Run, token: Token, kept: list[object] | None = None) -> None:
     """An activity is done: forget its token, remember how to undo it, go on (BPMN 2.0.2, 13.3.2 and 13.5.5)."""
     node = run.nodes[token.node]
+    if node.straight and token.extra is None:
+        run.forget(token)
+        run.pass_on(node, token.scope)
+        return
     if node.after:
         run.associate(node.after, token.scope)
     run.forget(token)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import UTC, datetime
@@ -87,7 +86,7 @@ class Run:
 
     def __init__(self, definition: Definition, state: State, now: datetime, host: Host) -> None:
         self.definition, self.nodes, self.state, self.now, self.host = definition, definition.nodes, state, now, host
-        self.queue: deque[Work] = deque()
+        self.queue: list[Work] = []
         self.effects: list[Effect] = []
         self.passed: list[str] = []
         self.budget = host.budget
@@ -102,7 +101,7 @@ class Run:
     def enter(self, node: str, scope: int, flow: str = "") -> None:
         """Put a node on the list of work."""
         if self.nodes[node].kind in ROUTING:
-            self.queue.appendleft((node, scope, flow, 0))
+            self.queue.insert(0, (node, scope, flow, 0))
         else:
             self.queue.append((node, scope, flow, 0))
 
@@ -114,7 +113,7 @@ class Run:
             self.effects.extend(node.on_leave)
         work = (out.target, scope, out.flow, 0)
         if self.nodes[out.target].kind in ROUTING:
-            self.queue.appendleft(work)
+            self.queue.insert(0, work)
         else:
             self.queue.append(work)
 
@@ -145,8 +144,9 @@ class Run:
 
     def token(self, node: str, scope: int, kind: str, extra: Any = None) -> Token:
         """A new token."""
-        number = self.state.number()
-        found = self.state.tokens[number] = Token(number, node, scope, kind, extra)
+        state = self.state
+        number = state.last = state.last + 1
+        found = state.tokens[number] = Token(number, node, scope, kind, extra)
         return found
 
     def scope(self, process: str, owner: int, vars: dict[str, Any] | None = None, flags: int = 0) -> Scope:
