@@ -10,7 +10,7 @@ from pressing import follow
 
 PLACES = [
     ("citizen", "/track"), ("clerk", "/counter"), ("specialist", "/desk"), ("chair", "/desk"), ("head", "/desk"), ("head", "/desk/warnings"),
-    ("chair", "/incidents"), ("chair", "/messages"), ("designer", "/"), ("designer", "/packs/dossier/migration"),
+    ("chair", "/incidents"), ("chair", "/messages"), ("chair", "/briefing/standing"), ("designer", "/"), ("designer", "/packs/dossier/migration"),
     ("designer", "/packs/dossier/forms/forms/draft.json"), ("designer", "/alarms"), ("designer", "/register/calendar/of/"),
     ("designer", "/register/calendar/of/?kind=unit&name=thien-loc"),
 ]  # fmt: skip

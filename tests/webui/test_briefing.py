@@ -118,3 +118,33 @@ def test_a_rated_month_is_taken_away_as_a_file_and_printed_as_the_sheet(rated, b
 def test_nobody_else_takes_the_ratings_away(rated, browser) -> None:
     for address in ("/briefing/ratings.csv", "/briefing/ratings.pdf"):
         assert browser("binh").client.get(address).status_code == 403
+
+
+def test_how_assignments_stand_is_said_by_state_axis_field_and_commune(rated, browser) -> None:
+    text = browser("em").open("/briefing/standing")
+    assert "Tình hình nhiệm vụ" in text and "Theo trục" in text and "Đã chấm điểm: 1" in text
+    english = browser("em").open("/briefing/standing?lang=en")
+    assert "How assignments stand" in english and "By axis" in english and "Scored: 1" in english
+
+
+def test_nothing_is_counted_where_there_is_nothing(browser) -> None:
+    assert "Không có nhiệm vụ nào từ 01/2026." in browser("em").open("/briefing/standing")
+
+
+def test_a_month_that_is_none_is_marked_and_answered_with_this_year(rated, browser) -> None:
+    text = browser("em").open("/briefing/standing?since=soon")
+    assert "field bad" in text and 'value="01/2026"' in text
+    assert "Không có nhiệm vụ nào" not in browser("em").open("/briefing/standing?since=09/2026")
+
+
+def test_how_assignments_stand_is_taken_away_as_a_file(rated, browser) -> None:
+    page = browser("em")
+    head, *lines = csv.reader(io.StringIO(page.open("/briefing/standing.csv").lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")))
+    assert [line[0] for line in lines] == ["Tất cả", "Theo trục", "Theo lĩnh vực", "Theo xã, phường"]
+    row = dict(zip(head, lines[0], strict=True))
+    assert (row["Tổng số"], row["Đang làm"], row["Đã xong"], row["Đúng hạn (%)"], row["Chậm bình quân (ngày)"]) == ("1", "0", "1", "100.0", "")
+
+
+def test_nobody_else_reads_how_assignments_stand(rated, browser) -> None:
+    for address in ("/briefing/standing", "/briefing/standing.csv"):
+        assert browser("binh").client.get(address).status_code == 403

@@ -18,3 +18,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     office = made(tmp_path_factory.mktemp("office"))
     yield office
     office.store.close()
+
+
+@pytest.fixture
+def march(office: Any) -> Iterator[Any]:
+    """The office on the morning of 03/03/2026, whatever a test lets pass."""
+    before = office.now
+    yield office
+    office.now = before

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from assigned import PRODUCT, handed_in
 from pypdf import PdfReader
 from wardflow.domain.people import Actor
 from wardflow.families.assignment import scoring
@@ -16,40 +16,7 @@ from wardflow.families.assignment.rating_sheet import rating_sheet
 from wardflow.families.assignment.scoring import Rating, Scored
 
 Office = Any    # tests/workflows/conftest.py; test modules cannot import one another
-SOURCE = {
-    "source": "conclusion", "source_document": "Kết luận 15-KL/ĐU", "matter": "Rà soát điểm ngập", "field": "construction",
-    "axis": "committee", "priority": "regular", "area_commune": "thien-loc",
-}
-CLEARS = {
-    "title": "Lập danh mục điểm ngập", "description": "Kiểm tra từng thôn.", "task_class": "own_decision", "lead_unit": "thien-loc.economy",
-    "start_date": "2026-03-03", "product_type": "document", "product_spec": "Danh mục", "acceptance_criteria": [{"criterion": "Đủ các thôn"}],
-    "authority_basis": "Luật 72/2025/QH15",
-}
-PRODUCT = {"product": "Danh mục", "evidence": [{"criterion": "Đủ", "met": "Đủ"}]}
 MARCH = date(2026, 3, 1)
-
-
-@pytest.fixture
-def march(office: Office) -> Iterator[Office]:
-    """The office on the morning of 03/03/2026, whatever a test lets pass."""
-    before = office.now
-    yield office
-    office.now = before
-
-
-def handed_in(office: Office, person: str, *, days_late: int, weight: int, confidential: bool = False) -> int:
-    """An assignment whose product is handed in so many days after its due date (before it when negative) and waits to be accepted."""
-    due = date(2026, 3, 10)
-    case: int = office.open("assignment-commune", "thien-loc.general", "specialist", {**SOURCE, "confidential": confidential})
-    office.do(case, "register", {**CLEARS, "accountable_person": person, "due_date": due.isoformat(), "kpi_weight": weight})
-    office.do(case, "assign", {"verdict": "sign"})
-    office.do(case, "acknowledge", {"verdict": "accept"})
-    office.do(case, "break_down", {"specialist": "specialist-thien-loc"})
-    start = office.now
-    office.pass_(days=(due - start.date()).days + days_late)
-    office.do(case, "work", {"percent": 100, "note": "Đã xong."})
-    office.do(case, "submit", PRODUCT)
-    return case
 
 
 def scored(office: Office, person: str, *, days_late: int, quality: int, weight: int, other: bool = False, confidential: bool = False) -> int:

@@ -52,6 +52,7 @@ from wardflow_web import (
     security_keys,
     sign_in,
     staff,
+    standing,
     static_files,
     submissions,
     tasks,
@@ -68,7 +69,7 @@ __all__ = ["create_app"]
 
 PAGES = (
     home, sign_in, desk, bulk, counter, queue, bundles, returns, book, cases, tasks, submissions, telling, together, documents, tracking, packs, register,
-    calendar_layers, incidents, messages, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing, premises, joint,
+    calendar_layers, incidents, messages, alarms, procedures, filing, migrations, plugins, authority, staff, register_changes, why_not, briefing, standing, premises, joint,
     converting, voice, reception, commune_offices, security_keys, reporting,
 )  # fmt: skip
 

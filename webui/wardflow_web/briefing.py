@@ -53,7 +53,7 @@ def show() -> str:
 @required
 def conclude() -> Response | Refused:
     """Opens an assignment from a conclusion; one sent twice opens one."""
-    actor = _steering()
+    actor = steering()
     typed = {name: request.form.get(name, "").strip() for name in ASKED}
     if missing := [name for name in ASKED if not typed[name]]:
         return _page(typed=typed, missing=missing), 422
@@ -75,7 +75,7 @@ def ratings() -> str:
     asked = request.args.get("month", "")
     return render_template(
         "briefing_ratings.html", ratings=found, shares=scoring.shares(found), bands=BANDS, month=f"{first:%m/%Y}",
-        shown=f"{first:%m/%Y}", wrong=bool(asked) and _month(asked) is None,
+        shown=f"{first:%m/%Y}", wrong=bool(asked) and month_named(asked) is None,
     )  # fmt: skip
 
 
@@ -108,8 +108,8 @@ def ratings_paper() -> Response:
 @required
 def area_ledger() -> str:
     """What each commune was given, how it stands, and what leaders noted about it."""
-    actor = _steering()
-    sectors = {value: Words(vi, en) for value, vi, en in _choices()["field"]}
+    actor = steering()
+    sectors = {value: Words(vi, en) for value, vi, en in choices()["field"]}
     return render_template("areas.html", ledger=areas.ledger(platform(), actor), sectors=sectors, marks=LEVELS)
 
 
@@ -120,18 +120,18 @@ def steers(actor: Actor) -> bool:
 
 
 def _page(typed: Mapping[str, str] | None = None, missing: list[str] | None = None) -> str:
-    actor = _steering()
+    actor = steering()
     items = briefing.agenda(platform(), actor)
     snapshot = platform().snapshot()
     return render_template(
         "briefing.html",
         groups=[(_name, [each for each in items if each.group == group]) for group, _name in GROUPS.items()],
         units={each.assignment.lead_unit: unit_words(snapshot, each.assignment.lead_unit) for each in items if each.assignment.lead_unit},
-        choices=_choices(), typed=typed or {}, missing=missing or [], key=f"{platform().now():%Y%m%d%H%M%S%f}",
+        choices=choices(), typed=typed or {}, missing=missing or [], key=f"{platform().now():%Y%m%d%H%M%S%f}",
     )  # fmt: skip
 
 
-def _choices() -> dict[str, list[tuple[str, str, str]]]:
+def choices() -> dict[str, list[tuple[str, str, str]]]:
     """What a new assignment is sorted by, as its opening form offers it: value, Vietnamese, English."""
     code = next(iter(procedures(platform())), None)
     matter = next((each for each in current_matters() if each.procedure.code == code), None)
@@ -144,7 +144,8 @@ def _choices() -> dict[str, list[tuple[str, str, str]]]:
     return found
 
 
-def _steering() -> Actor:
+def steering() -> Actor:
+    """Who asks, refused where they may not read the agenda."""
     actor = someone()
     if not steers(actor):
         abort(403)
@@ -153,16 +154,18 @@ def _steering() -> Actor:
 
 def _rated() -> tuple[date, tuple[Rating, ...]]:
     """The first day of the month that was asked for, of this month where none can be read, and its ratings."""
-    actor = _steering()
-    first = _month(request.args.get("month", "")) or _today().replace(day=1)
+    actor = steering()
+    first = month_named(request.args.get("month", "")) or today().replace(day=1)
     return first, scoring.month(platform(), actor, first)
 
 
-def _today() -> date:
+def today() -> date:
+    """The day it is where the city is."""
     return platform().snapshot().calendar.local(platform().now()).date()
 
 
-def _month(text: str) -> date | None:
+def month_named(text: str) -> date | None:
+    """The first day of a month written as 03/2026; None where it is none."""
     try:
         month, _, year = text.strip().partition("/")
         return date(int(year), int(month), 1) if len(year) == len("2026") else None

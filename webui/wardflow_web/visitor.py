@@ -58,7 +58,7 @@ DESK, COUNTER, TRACK = (
 REGISTER = Place("authority.show", _("Sổ thẩm quyền"), ("staff", "register_changes", "register", "calendar_layers"))
 BRIEFED = "assignment"
 """The family whose matters a briefing is about."""
-BRIEFING = Place("briefing.show", _("Giao ban"))
+BRIEFING = Place("briefing.show", _("Giao ban"), ("standing",))
 ASSETS = "asset"
 """The family whose premises are kept in a register."""
 PREMISES = Place("premises.listed", _("Nhà, đất"), ("commune_offices",))
