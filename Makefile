@@ -20,7 +20,7 @@ demo: $(VENV)/ready  ## Make a small city, once, and serve it (PORT=8000 DATA=va
 	@exec $(VENV)/bin/wardflow demo --port $(PORT) --data $(DATA)
 
 test: check  ## Run every test, on SQLite and PostgreSQL, in a browser when Chromium is found (WORKERS=2)
-	@$(VENV)/bin/pytest -n $(WORKERS)
+	@$(VENV)/bin/pytest -n $(WORKERS) --dist worksteal
 
 check: $(VENV)/ready-to-develop  ## Look for faults without running anything: ruff, then mypy
 	@$(VENV)/bin/ruff check .

@@ -12,7 +12,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Any
 
 import pytest
 from pressing import follow
+from whole_city import secret, whole_city
 
 sys.path.insert(0, str(Path(__file__).parent))    # for killing.py and lost.py
 
@@ -39,22 +39,6 @@ class Site:
     platform: Any
 
 
-def _city(address: str) -> None:
-    from wardflow import demo
-    from wardflow.settings import Settings
-
-    with tempfile.TemporaryDirectory() as folder:
-        demo.create(Settings(data=Path(folder), database_url=address, secret_file=_secret(), demo=True))
-
-
-def _secret() -> Path:
-    # One secret for all cities of a run, or the copies could not open what the first one sealed.
-    file = Path(os.environ["WARDFLOW_TEST_RUN"]) / "secret"
-    if not file.exists():
-        file.write_text("a secret for tests, 32 bytes long")
-    return file
-
-
 def _serve(address: str, folder: Path) -> Iterator[Site]:
     from wardflow import app
     from wardflow.serve import environment
@@ -64,7 +48,7 @@ def _serve(address: str, folder: Path) -> Iterator[Site]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = Settings(
-        data=folder, database_url=address, secret_file=_secret(), demo=True, port=port, web_workers=1, worker_poll=0.2
+        data=folder, database_url=address, secret_file=secret(), demo=True, port=port, web_workers=1, worker_poll=0.2
     )
     command = [sys.executable, "-m", "wardflow.cli", "serve"]
     serving = subprocess.Popen(command, env={**os.environ, **environment(settings)}, stdout=subprocess.PIPE, text=True)
@@ -81,13 +65,13 @@ def _serve(address: str, folder: Path) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def made_city(databases: Any) -> Callable[[str], str]:
     """Makes the demo city once for the whole run: `made_city(kind)` is its address, to be copied, not changed."""
-    return lambda kind: str(databases.once(kind, "city", _city))
+    return lambda kind: str(databases.once(kind, "city", whole_city))
 
 
 @pytest.fixture(scope="session")
 def city_secret() -> Path:
     """The secret the demo city was made with."""
-    return _secret()
+    return secret()
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ SIGNED = {"act": "complete", "decision": "approve", "document_no": "990/QĐ-UBND
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
+def office(databases, tmp_path_factory):
     """The demo city with its packs in force and no case in it."""
     sys.path.insert(0, str(TESTS / "workflows"))
-    from offices import made
+    from offices import copied
 
-    office = made(tmp_path_factory.mktemp("office"))
+    office = copied(databases, tmp_path_factory.mktemp("office"))
     yield office
     office.store.close()
 

@@ -11,11 +11,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def office(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The demo city with its packs in force and no case in it."""
-    from offices import made
+    from offices import copied
 
-    office = made(tmp_path_factory.mktemp("office"))
+    office = copied(databases, tmp_path_factory.mktemp("office"))
     yield office
     office.store.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -66,9 +67,30 @@ class Office:
         return self.platform.actor(found[0].id)
 
 
+def stocked(address: str) -> None:
+    """Makes the database of an office."""
+    with tempfile.TemporaryDirectory() as folder:
+        office = _over(Path(folder), address)
+        city = city_folder()
+        save(office.store, read_city(city))
+        publish(office.platform, read_stories(city, read_table(city, "officials.toml")["names"]))
+        office.store.close()
+
+
 def made(folder: Path) -> Office:
     """An office in a database of its own."""
-    settings = Settings(data=folder)
+    address = f"sqlite:///{folder / 'office.db'}"
+    stocked(address)
+    return _over(folder, address)
+
+
+def copied(databases: Any, folder: Path) -> Office:
+    """The same, from what was made once for this run."""
+    return _over(folder, databases.copy("sqlite", databases.once("sqlite", "office", stocked)))
+
+
+def _over(folder: Path, address: str) -> Office:
+    settings = Settings(data=folder, database_url=address)
     store = Store(settings.database, b"a secret for tests, 32 bytes long")
     plugins = Plugins.load(builtin=app.BUILT_IN, sources=())
     app.upgrade(store, plugins)
@@ -76,7 +98,4 @@ def made(folder: Path) -> Office:
     platform = app.assemble(settings, store, now=lambda: clock[0](), plugins=plugins)
     office = Office(platform, store)
     clock.append(lambda: office.now)
-    folder_of_city = city_folder()
-    save(store, read_city(folder_of_city))
-    publish(platform, read_stories(folder_of_city, read_table(folder_of_city, "officials.toml")["names"]))
     return office

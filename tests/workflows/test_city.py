@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from wardflow import app, demo
+from wardflow import app
 from wardflow.cases.inspection import Inspector
-from wardflow.demo import telling
 from wardflow.settings import Settings
 from wardflow.store.database import COMMIT
+from whole_city import secret, steps_heard, whole_city
 
 MOST = 8
 """statements of a completed step, its commit not counted"""
@@ -25,37 +25,16 @@ class City:
     """The platform over the city, and what each completed step ran, by procedure and step."""
 
     platform: Any
-    steps: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    steps: list[tuple[str, str, list[str]]]
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """Made as `make demo` makes it, with an ear at the database while steps are completed."""
-    folder = tmp_path_factory.mktemp("city")
-    (folder / "secret").write_text("a secret for tests, 32 bytes long")
-    settings = Settings(data=folder, secret_file=folder / "secret", demo=True)
-    with pytest.MonkeyPatch.context() as patched:
-        steps = _noted(patched)
-        demo.create(settings)
-    platform = app.build(settings)
-    yield City(platform, steps)
+def city(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """The city that was made for this run."""
+    address = databases.copy("sqlite", databases.once("sqlite", "city", whole_city))
+    platform = app.build(Settings(data=tmp_path_factory.mktemp("city"), database_url=address, secret_file=secret(), demo=True))
+    yield City(platform, steps_heard())
     platform.store.close()
-
-
-def _noted(patched: pytest.MonkeyPatch) -> list[tuple[str, str, list[str]]]:
-    complete, steps = telling.complete_task, list[tuple[str, str, list[str]]]()
-
-    def noted(platform: Any, actor: Any, case_id: int, task: str, value: Any) -> Any:
-        held, statements = platform.store.cases.load(case_id, task), list[str]()
-        platform.store.database.observer = statements.append
-        try:
-            return complete(platform, actor, case_id, task, value)
-        finally:
-            platform.store.database.observer = None
-            steps.append((held.case.procedure, held.task.node, statements))
-
-    patched.setattr(telling, "complete_task", noted)
-    return steps
 
 
 def test_no_step_of_any_procedure_costs_more_than_eight_statements_and_one_commit(city: City) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
-from offices import Office, made
+from offices import Office, copied
 from wardflow.cases.reads import Asked, choices, desk, digest
 from wardflow.cases.reads.asking import VIEWS
 from wardflow.cases.reads.desk import home
@@ -26,8 +26,8 @@ WAY: tuple[tuple[str, dict[str, Any]], ...] = (
 
 
 @pytest.fixture
-def office(tmp_path: Any) -> Iterator[Office]:
-    made_here = made(tmp_path)
+def office(databases: Any, tmp_path: Any) -> Iterator[Office]:
+    made_here = copied(databases, tmp_path)
     yield made_here
     made_here.store.close()
 

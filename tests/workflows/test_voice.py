@@ -260,7 +260,7 @@ def test_papers_of_a_case_that_became_a_denunciation_are_set_anew_without_the_na
 
 ADDRESSES = (
     "/", "/desk", "/desk?view=unit&panel=1", "/desk?view=queue&panel=1", "/desk?view=done", "/desk/warnings", "/hot-spots", "/long-cases", "/long-cases.csv",
-    "/long-cases/open.csv", "/areas", "/briefing", "/incidents", "/book", "/book.csv",
+    "/long-cases/open.csv", "/areas", "/briefing", "/briefing/standing", "/briefing/standing.csv", "/incidents", "/book", "/book.csv",
 )
 
 

@@ -48,11 +48,11 @@ def embedded(index: Index) -> Iterator[Fault]:
 
 def foreign_sets(index: Index) -> Iterator[Fault]:
     """Input and output sets list the inputs and outputs of their own specification."""
-    for item in index.all("dataInputRefs", "dataOutputRefs", "optionalInputRefs", "optionalOutputRefs"):
-        target = index.find(item.text, item)
-        home = item.getparent().getparent()
+    for reference in index.all("dataInputRefs", "dataOutputRefs", "optionalInputRefs", "optionalOutputRefs"):
+        target = index.find(reference.text, reference)
+        home = reference.getparent().getparent()
         if target is not None and target is not ELSEWHERE and target.getparent() is not home:
-            yield item, {"reference": (item.text or "").strip()}
+            yield reference, {"reference": (reference.text or "").strip()}
 
 
 def optional_parts(index: Index) -> Iterator[Fault]:
@@ -62,7 +62,7 @@ def optional_parts(index: Index) -> Iterator[Fault]:
         ("outputSet", ("dataOutputRefs", "optionalOutputRefs", "whileExecutingOutputRefs")),
     ):
         for element in index.all(tag):
-            whole, *parts = ({(e.text or "").strip() for e in element.iterchildren(NS + kind_)} for kind_ in kinds)
+            whole, *parts = (set(names(element, kind)) for kind in kinds)
             for name in sorted(set().union(*parts) - whole):
                 yield element, {"reference": name}
 
@@ -78,9 +78,7 @@ def paired_sets(index: Index) -> Iterator[Fault]:
                 other = index.find(reference.text, reference)
                 if other is None or other is ELSEWHERE:
                     continue
-                if element.get("id") not in {
-                    (e.text or "").strip().split(":")[-1] for e in other.iterchildren(NS + there)
-                }:
+                if element.get("id") not in names(other, there):
                     yield element, {"reference": (reference.text or "").strip()}
 
 
@@ -177,8 +175,8 @@ def looped(index: Index) -> Iterator[Fault]:
 
 def _many(index: Index, data: Any) -> bool:
     """Whether it is a collection, by itself or by its item definition."""
-    kind = index.find(data.get("itemSubjectRef"), data)
-    return yes(data, "isCollection") or (kind is not None and kind is not ELSEWHERE and yes(kind, "isCollection"))
+    defined = index.find(data.get("itemSubjectRef"), data)
+    return yes(data, "isCollection") or (defined is not None and defined is not ELSEWHERE and yes(defined, "isCollection"))
 
 
 def _object(index: Index, data: Any, at: Any) -> Any:
