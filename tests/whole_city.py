@@ -20,7 +20,9 @@ def secret() -> Path:
     """One secret for all cities of a run, or the copies could not open what the first one sealed."""
     file = Path(os.environ[RUN]) / "secret"
     if not file.exists():
-        file.write_text("a secret for tests, 32 bytes long")
+        part = file.with_name(f"secret-{os.getpid()}")    # another process may look for it this moment
+        part.write_text("a secret for tests, 32 bytes long")
+        part.replace(file)
     return file
 
 

@@ -75,7 +75,7 @@ def ratings() -> str:
     asked = request.args.get("month", "")
     return render_template(
         "briefing_ratings.html", ratings=found, shares=scoring.shares(found), bands=BANDS, month=f"{first:%m/%Y}",
-        shown=f"{first:%m/%Y}", wrong=bool(asked) and month_named(asked) is None,
+        shown=f"{first:%m/%Y}", typed=asked, wrong=bool(asked) and month_named(asked) is None,
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def show() -> str:
     asked = request.args.get("since", "")
     first, found = _found()
     return render_template(
-        "standing.html", found=found, first=f"{first:%m/%Y}", wrong=bool(asked) and month_named(asked) is None, sheets=SHEETS, head=HEAD,
+        "standing.html", found=found, first=f"{first:%m/%Y}", typed=asked, wrong=bool(asked) and month_named(asked) is None, sheets=SHEETS, head=HEAD,
         figures=_figures, names=_names(found), states=_states(), file=url_for("standing.taken", since=f"{first:%m/%Y}"),
     )  # fmt: skip
 
