@@ -40,6 +40,7 @@ def fill(page: Any) -> None:
         page.fill(f'[name="form.{name}"]', text)
     for name, choice in {"form.commune": "thien-loc", "form.from_type": "CLN", "form.to_type": "ONT"}.items():
         page.locator(f'[name="{name}"]:not([type=hidden])').first.select_option(choice)
+        page.wait_for_function("() => !document.querySelector('.htmx-request')")    # what the choice asked for has been drawn
     page.check('[name="form.declared_true"][type=checkbox]')
     page.set_input_files('[name="papers.extract"]', {"name": "trích lục.pdf", "mimeType": "application/pdf", "buffer": PDF})
     page.locator('select[name="returning"]').select_option(index=1)
